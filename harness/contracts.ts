@@ -1,0 +1,164 @@
+import type { Observation, StoryInfo } from '../games/index.ts'
+
+/** A seeded stream of random numbers that a run owns. */
+export interface Rng {
+  /** Uniform in [0, 1). */
+  next(): number
+}
+
+/** The encoded state: what an agent recognises a situation by. */
+export interface State {
+  /** `[location][inventory][recent verbs]`: what screens and reports show, and the key of the published presets. */
+  readonly summary: string
+  /** Without the verbs, with what else a player sees: room, inventory, score, the valid commands. */
+  readonly situation: string
+  /** What similarity is computed on. */
+  readonly tokens: readonly string[]
+}
+
+/** All that a policy is told about the moment in which it must choose. */
+export interface View {
+  readonly story: StoryInfo
+  readonly episode: number
+  /** 1-based number of the turn about to be played. */
+  readonly turn: number
+  readonly observation: Observation
+  readonly state: State
+  /** The commands to choose from, sorted; never empty. */
+  readonly validActions: readonly string[]
+  /** The commands and texts of this episode so far, oldest first. */
+  readonly history: readonly PastTurn[]
+}
+
+export interface PastTurn {
+  readonly command: string
+  readonly text: string
+  readonly location: string | null
+  readonly reward: number
+}
+
+/** Why a candidate got its number: a similar remembered step, or a transition seen from this very situation. */
+export type Evidence =
+  | {
+      readonly type: 'neighbour'
+      readonly run: string
+      readonly episode: number
+      readonly turn: number
+      readonly similarity: number
+      readonly return: number
+    }
+  | {
+      readonly type: 'transition'
+      readonly run: string
+      readonly episode: number
+      readonly turn: number
+      readonly next: string
+      readonly reward: number
+    }
+
+/** One row of the advantage table. */
+export interface Candidate {
+  readonly action: string
+  /** Probability under the base policy, 0 to 1. */
+  readonly prior: number
+  /** Log-probability under the base policy: z. */
+  readonly logit: number
+  /** How often this action was taken among what was recalled. */
+  readonly visits: number
+  /** Estimated return, in points; null where nothing is known. */
+  readonly q: number | null
+  /** A, in the units the policy's beta expects. */
+  readonly advantage: number
+  /** z' = z + beta * A (arXiv 2601.18510; the optimum of E[A] - (1/beta) KL(pi' || pi)). */
+  readonly adjusted: number
+  /** Probability of being chosen, 0 to 1. */
+  readonly probability: number
+  readonly source: 'valid' | 'model' | 'memory'
+  readonly evidence: readonly Evidence[]
+}
+
+export interface Neighbour {
+  readonly run: string
+  readonly episode: number
+  readonly turn: number
+  readonly action: string
+  readonly similarity: number
+  readonly return: number
+}
+
+export interface Decision {
+  readonly state: State
+  /** In the order of `View.validActions`, then what memory or model added. */
+  readonly candidates: readonly Candidate[]
+  readonly neighbours: readonly Neighbour[]
+  /** V: the baseline that advantages are taken against, in points. */
+  readonly value: number
+  readonly chosen: string
+  /** What the same draw would have chosen from the base policy alone. A flip is a turn where it differs. */
+  readonly staticChoice: string
+}
+
+export interface Transition {
+  readonly view: View
+  readonly action: string
+  readonly reward: number
+  readonly observation: Observation
+  readonly nextState: State
+  readonly nextValidActions: readonly string[]
+  readonly terminated: boolean
+  readonly truncated: boolean
+}
+
+export interface EpisodeStart {
+  readonly run: string
+  readonly episode: number
+  /** How many episodes the run will have. */
+  readonly episodes: number
+  readonly stepLimit: number
+}
+
+export interface EpisodeEnd {
+  readonly run: string
+  readonly episode: number
+  readonly score: number
+  readonly terminated: boolean
+  readonly victory: boolean
+}
+
+/** The base policy: one log-probability per candidate, in the order of `view.validActions`. */
+export interface Prior {
+  readonly name: string
+  /** How the log-probabilities are obtained, e.g. `lexical features` or `single-token labels`. */
+  readonly rung: string
+  score(view: View): Promise<PriorScores>
+}
+
+export interface PriorScores {
+  readonly logProbabilities: readonly number[]
+  /** Calls to a model that were needed; empty for a prior that needs none. */
+  readonly calls: readonly ModelCall[]
+}
+
+export interface ModelCall {
+  readonly model: string
+  readonly promptTokens: number
+  readonly completionTokens: number
+  /** Probability mass that the model put on the offered labels, 0 to 1. */
+  readonly labelMass: number
+  readonly retries: number
+}
+
+/** A policy's name and every parameter it runs with, so that a result can be traced and repeated. */
+export interface PolicyInfo {
+  /** As on the command line: `jitrl`, `jitrl:paper`, `static`. */
+  readonly name: string
+  readonly parameters: Readonly<Record<string, number | string | boolean>>
+}
+
+export interface Policy {
+  readonly info: PolicyInfo
+  begin(episode: EpisodeStart): void
+  decide(view: View, rng: Rng): Promise<Decision>
+  observe(transition: Transition): void
+  end(episode: EpisodeEnd): void
+}

@@ -1,0 +1,118 @@
+import type { Observation, StoryInfo } from '../games/index.ts'
+import type { Decision, ModelCall, PolicyInfo } from './contracts.ts'
+
+/** How the story's own random numbers are seeded in each episode. */
+export type GameSeedPolicy = { readonly type: 'per-episode' } | { readonly type: 'fixed'; readonly seed: number }
+
+/** Everything that decides what a run does. Two runs with equal configurations have equal event logs. */
+export interface RunConfig {
+  readonly story: StoryInfo
+  readonly policy: PolicyInfo
+  readonly prior: { readonly name: string; readonly rung: string }
+  readonly seed: number
+  readonly gameSeed: GameSeedPolicy
+  readonly episodes: number
+  readonly stepLimit: number
+  /** Softmax temperature of the base policy; the same for every policy of a comparison. */
+  readonly temperature: number
+  /** Privileges the agent has beyond a player's: always `valid actions`; `peek` when asked for. */
+  readonly handicaps: readonly string[]
+}
+
+export interface RunStarted {
+  readonly type: 'run-started'
+  readonly run: string
+  readonly config: RunConfig
+}
+
+export interface EpisodeStarted {
+  readonly type: 'episode-started'
+  readonly episode: number
+  readonly gameSeed: number
+}
+
+/** The story's text before turn `turn + 1`: turn 0 is the opening. */
+export interface Observed {
+  readonly type: 'observed'
+  readonly episode: number
+  readonly turn: number
+  readonly observation: Observation
+  readonly worldHash: string
+}
+
+export interface ModelCalled {
+  readonly type: 'model-called'
+  readonly episode: number
+  readonly turn: number
+  readonly call: ModelCall
+}
+
+export interface Decided {
+  readonly type: 'decided'
+  readonly episode: number
+  readonly turn: number
+  readonly decision: Decision
+}
+
+export interface Stepped {
+  readonly type: 'stepped'
+  readonly episode: number
+  readonly turn: number
+  readonly command: string
+  readonly reward: number
+  readonly terminated: boolean
+  readonly truncated: boolean
+}
+
+/** A person's doing: recorded, so that a replay repeats it. */
+export interface Intervened {
+  readonly type: 'intervened'
+  readonly episode: number
+  readonly turn: number
+  /** The command that replaced the policy's choice. */
+  readonly command: string
+}
+
+export interface EpisodeEnded {
+  readonly type: 'episode-ended'
+  readonly episode: number
+  readonly score: number
+  readonly maxScore: number | null
+  readonly steps: number
+  readonly terminated: boolean
+  readonly truncated: boolean
+  readonly victory: boolean
+}
+
+export interface MemoryStored {
+  readonly type: 'memory-stored'
+  readonly episode: number
+  /** Experiences in the memory after this episode. */
+  readonly experiences: number
+  readonly states: number
+}
+
+export interface RunEnded {
+  readonly type: 'run-ended'
+  /** One score per finished episode, in points. */
+  readonly scores: readonly number[]
+}
+
+export interface Failed {
+  readonly type: 'failed'
+  readonly message: string
+}
+
+/** Everything that happens in a run, in order. The recorder, the screen, the printer and the reports read this alone. */
+export type RunEvent =
+  | RunStarted
+  | EpisodeStarted
+  | Observed
+  | ModelCalled
+  | Decided
+  | Stepped
+  | Intervened
+  | EpisodeEnded
+  | MemoryStored
+  | RunEnded
+  | Failed

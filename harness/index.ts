@@ -1,0 +1,3 @@
+export type * from './contracts.ts'
+export type * from './events.ts'
+export type * from './recorded-run.ts'
