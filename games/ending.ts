@@ -1,0 +1,30 @@
+/**
+ * How the story says that it is over. Inform and Infocom print a line of its own between stars ("*** You have won ***",
+ * Inform Designer's Manual §21); a story may print it and go on by resurrecting the player.
+ */
+const STARRED = /^[ \t]*\*{3,4}\s*([^*\n]*[^*\s])\s*\*{3,4}[ \t]*$/m
+
+/** The question after the last turn, for stories that end without the stars. */
+const FINAL_QUESTION = /\b(?:restart|start over)\b[^\n]{0,120}\brestore\b[^\n]{0,160}\b(?:quit|end)\b/i
+
+const WON = /\b(?:won|win|victory|victorious|triumph\w*|congratulations|succeeded)\b/i
+const LOST =
+  /\b(?:die|died|dead|death|killed|lost|lose|failed|fail|perished|slain|defeated|drowned|doomed|arrested|captured)\b/i
+/** What sets a closing line apart from any other line between stars when the story goes on after it. */
+const ABOUT_THE_PLAYER = /^(?:you\b|the end\b|game over\b)/i
+
+export interface Ending {
+  readonly terminated: boolean
+  /** Null: the text does not tell; a full score then does. */
+  readonly victory: boolean | null
+}
+
+/** Reads a turn's text. `halted`: the machine has stopped. */
+export function readEnding(text: string, halted: boolean): Ending {
+  const verdict = STARRED.exec(text)?.[1] ?? ''
+  const lost = LOST.test(verdict)
+  const won = !lost && WON.test(verdict)
+  const closes = ABOUT_THE_PLAYER.test(verdict) && (lost || won)
+  if (!halted && !closes && !FINAL_QUESTION.test(text)) return { terminated: false, victory: false }
+  return { terminated: true, victory: lost ? false : won ? true : null }
+}

@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module'
+
+/** A Glk window as ifvms handles it: an opaque token with a stream. */
+export interface GlkWindow {
+  readonly str: GlkStream
+}
+export interface GlkStream {
+  readonly window?: GlkWindow
+}
+
+/**
+ * The slice of ifvms 1.1.6 that grue uses. The package has no types; the names are its own. Only `machine.ts` and
+ * `repairs.ts` touch it.
+ */
+export interface Zvm {
+  /** Whole story, dynamic memory first (Standard §1.1). */
+  readonly m: DataView
+  /** Dynamic memory: the same bytes, writable. */
+  readonly ram: DataView & { setUint8Array(start: number, data: Uint8Array): void }
+  readonly staticmem: number
+  readonly version: number
+  readonly version3: boolean
+  readonly globals: number
+  readonly properties: number
+  /** Address of object 0, were there one. */
+  readonly objects: number
+  jit: Record<number, unknown>
+  opcodes: Record<number, { prototype: { func: (...operands: unknown[]) => string } }>
+  options: { stack_len: number; undo_len: number }
+  stack: DataView & { setUint8Array(start: number, data: Uint8Array): void }
+  frameptr: number
+  frames: number[]
+  s: Uint16Array
+  l: Uint16Array
+  sp: number
+  pc: number
+  stop: number
+  quit?: number
+  undo: UndoState[]
+  undo_len: number
+  io: ZvmIo
+  read_data: ReadData
+  glk_blocking_call: unknown
+  /** What the story wants a file for; set while `glk_blocking_call` is. */
+  fileref_data: { readonly func: 'save' | 'restore' | 'input_stream' | 'output_stream' }
+  mainwin: GlkWindow | null
+  statuswin: GlkWindow | null
+  upperwin: GlkWindow | null
+  prepare(story: Uint8Array, options: { Glk: unknown }): void
+  start(): void
+  restart(restoring?: number): void
+  compile(): void
+  ret(value: unknown): void
+  run(): void
+  make_stacks(): void
+  handle_line_input(length: number, terminator?: number): void
+  handle_char_input(code: number): void
+  handle_create_fileref(file: unknown): unknown
+  tokenise(text: number, parse: number, dictionary?: number, flag?: number): void
+  decode(address: number, length?: number): unknown
+  random(range: number): number
+  remove_obj(object: number): void
+  insert_obj(object: number, destination: number): void
+  save_undo(pc: number, variable: number): number
+  restore_undo(): number
+  v3_status(): void
+  find_prop(object: number, property: number, previous?: number): number
+  get_prop(object: number, property: number): number
+  get_child(object: number): number
+  get_sibling(object: number): number
+  get_parent(object: number): number
+  set_attr(object: number, attribute: number): void
+  clear_attr(object: number, attribute: number): void
+  test_attr(object: number, attribute: number): number
+  readonly alphabets: readonly (readonly number[])[]
+  readonly unicode_table: Readonly<Record<number, string>>
+  readonly reverse_unicode_table: Readonly<Record<number, number>>
+}
+
+interface UndoState {
+  readonly ram: Uint8Array
+  readonly stack: Uint8Array
+  frames: number[]
+}
+
+/** Plain data: the screen model's state and the output streams (Standard §7, §8). */
+interface ZvmIo {
+  streams: [unknown, unknown, Record<string, unknown>, [number, string][], Record<string, unknown>]
+  currentwin: number
+  width: number
+  height: number
+}
+
+interface ReadData {
+  readonly buffer: number[]
+}
+
+const { ZVM } = createRequire(import.meta.url)('ifvms') as { ZVM: new () => Zvm }
+
+export function newZvm(): Zvm {
+  return new ZVM()
+}

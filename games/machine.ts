@@ -1,0 +1,199 @@
+import { FrotzRandom } from './frotz-random.ts'
+import { type GlkState, MemoryGlk } from './glk.ts'
+import { newZvm, type Zvm } from './ifvms.ts'
+import { repairObjects, repairOpcodes } from './repairs.ts'
+
+/** The story did what the Z-machine forbids, or never ended its turn. The message says which, and at what address. */
+export class StoryFault extends Error {
+  override name = 'StoryFault'
+}
+
+/**
+ * Pieces of compiled code a turn may run through before it counts as endless; the longest turn of the shared
+ * walkthroughs takes under a tenth of it, and an endless one is given up within a second.
+ */
+const FUEL = 3_000_000
+
+/** Glk's code for the Enter key; ifvms turns it into ZSCII 13. */
+const ENTER = 0xfffffffa
+
+/** The machine at one moment: plain copies, never written to again. */
+export interface MachineState {
+  readonly ram: Uint8Array
+  readonly stack: Uint8Array
+  readonly frames: readonly number[]
+  readonly frameptr: number
+  readonly sp: number
+  readonly pc: number
+  readonly quit: boolean
+  readonly io: Zvm['io']
+  readonly readData: Zvm['read_data']
+  readonly undo: Zvm['undo']
+  readonly undoLength: number
+  readonly random: ReturnType<FrotzRandom['save']>
+  readonly glk: GlkState
+}
+
+/** One Z-machine with a story in it, run from prompt to prompt. */
+export class Machine {
+  readonly vm: Zvm = newZvm()
+  readonly glk = new MemoryGlk()
+  readonly random: FrotzRandom
+  /** Draws the story's random numbers; probing puts another source in its place. */
+  draw: (range: number) => number
+  /** While probing no turn is ever undone, so the copies for `undo` are spared. */
+  keepsUndo = true
+  #fuel = FUEL
+
+  /** Runs to the first prompt. Throws `StoryFault`. `story` is copied. */
+  constructor(story: Uint8Array, seed: number) {
+    this.random = new FrotzRandom(seed)
+    this.draw = (range) => this.random.random(range)
+    const vm = this.vm
+    vm.prepare(story.slice(), { Glk: this.glk })
+    repairObjects(vm)
+    const restart = vm.restart.bind(vm)
+    vm.restart = (restoring) => {
+      restart(restoring)
+      repairOpcodes(vm)
+    }
+    // A dense array instead of a dictionary: every jump of the story looks here.
+    vm.jit = new Array(story.length)
+    vm.random = (range) => this.draw(range)
+    vm.v3_status = () => {}
+    const saveUndo = vm.save_undo.bind(vm)
+    vm.save_undo = (pc, variable) => (this.keepsUndo ? saveUndo(pc, variable) : 1)
+    const restoreUndo = vm.restore_undo.bind(vm)
+    vm.restore_undo = () => {
+      // The entry that is popped may also belong to a snapshot, and the machine goes on to write to its frames.
+      const last = vm.undo.at(-1)
+      if (last) vm.undo[vm.undo.length - 1] = { ...last, frames: last.frames.slice() }
+      return restoreUndo()
+    }
+    vm.run = () => this.#run()
+    this.#guarded(() => vm.start())
+  }
+
+  get input(): 'line' | 'char' | 'none' {
+    return this.vm.quit ? 'none' : (this.glk.request?.type ?? 'none')
+  }
+
+  /** Types a line and runs to the next prompt. What does not fit the story's buffer is cut off (Standard §15, `read`). */
+  line(text: string): void {
+    const { vm } = this
+    const request = this.glk.request
+    if (request?.type !== 'line') throw new StoryFault('The story does not wait for a line.')
+    const codes = Array.from(text.slice(0, request.capacity), (character) => character.charCodeAt(0))
+    this.#guarded(() => {
+      this.#fuel = FUEL
+      this.glk.request = null
+      vm.read_data = { ...vm.read_data, buffer: codes }
+      vm.handle_line_input(codes.length)
+      vm.run()
+    })
+  }
+
+  /** Presses a key and runs to the next prompt. An empty string is Enter. */
+  key(character: string): void {
+    const { vm } = this
+    const code = character.charCodeAt(0)
+    this.#guarded(() => {
+      this.#fuel = FUEL
+      this.glk.request = null
+      vm.handle_char_input(Number.isNaN(code) || code === 10 || code === 13 ? ENTER : code)
+      vm.run()
+    })
+  }
+
+  save(): MachineState {
+    const { vm } = this
+    const { streams } = vm.io
+    return {
+      ram: bytesOf(vm.ram).slice(),
+      stack: bytesOf(vm.stack).slice(0, vm.s.byteOffset + vm.sp * 2),
+      frames: vm.frames.slice(),
+      frameptr: vm.frameptr,
+      sp: vm.sp,
+      pc: vm.pc,
+      quit: Boolean(vm.quit),
+      io: copyIo(vm.io, streams),
+      readData: vm.read_data,
+      undo: vm.undo.slice(),
+      undoLength: vm.undo_len,
+      random: this.random.save(),
+      glk: this.glk.save(),
+    }
+  }
+
+  load(state: MachineState): void {
+    const { vm } = this
+    bytesOf(vm.ram).set(state.ram)
+    bytesOf(vm.stack).set(state.stack)
+    vm.frames = state.frames.slice()
+    vm.frameptr = state.frameptr
+    vm.make_stacks()
+    vm.sp = state.sp
+    vm.pc = state.pc
+    vm.quit = state.quit ? 1 : 0
+    vm.io = copyIo(state.io, state.io.streams)
+    vm.read_data = state.readData
+    vm.undo = state.undo.slice()
+    vm.undo_len = state.undoLength
+    vm.glk_blocking_call = null
+    this.random.load(state.random)
+    vm.upperwin = this.glk.load(state.glk)
+  }
+
+  /** ifvms's own loop, with a bound, and with files answered at once: saves live in memory, everything else is refused. */
+  #run(): void {
+    const { vm } = this
+    for (;;) {
+      this.#execute()
+      if (!vm.glk_blocking_call) return
+      vm.glk_blocking_call = null
+      const { func } = vm.fileref_data
+      const grant = func === 'save' || (func === 'restore' && this.glk.hasSavedGame)
+      if (!vm.handle_create_fileref(grant ? {} : null)) return
+    }
+  }
+
+  #execute(): void {
+    const { vm } = this
+    const { jit } = vm
+    let fuel = this.#fuel
+    vm.stop = 0
+    while (!vm.stop) {
+      if (--fuel < 0) throw new StoryFault('The story never ends its turn.')
+      const { pc } = vm
+      let code = jit[pc]
+      if (code === undefined) {
+        vm.compile()
+        code = jit[pc]
+      }
+      const result = (code as (vm: Zvm) => number | undefined)(vm)
+      if (result !== undefined && !Number.isNaN(result)) vm.ret(result)
+    }
+    this.#fuel = fuel
+  }
+
+  #guarded(act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      if (error instanceof StoryFault) throw error
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new StoryFault(`The story broke the rules of the Z-machine near address ${this.vm.pc}: ${reason}.`)
+    }
+  }
+}
+
+function copyIo(io: Zvm['io'], [input, screen, transcript, tables, commands]: Zvm['io']['streams']): Zvm['io'] {
+  return {
+    ...io,
+    streams: [input, screen, { ...transcript }, tables.map(([address, text]) => [address, text]), { ...commands }],
+  }
+}
+
+function bytesOf(view: DataView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+}

@@ -1,0 +1,174 @@
+import type { World, WorldObject } from './environment.ts'
+import type { Zvm } from './ifvms.ts'
+
+/** Where the object table keeps what, by version (Standard §12.3). */
+interface Layout {
+  readonly entrySize: number
+  readonly attributeBytes: number
+  /** Offsets within an entry. */
+  readonly parent: number
+  readonly sibling: number
+  readonly child: number
+  readonly properties: number
+  readonly defaults: number
+}
+
+const V3: Layout = { entrySize: 9, attributeBytes: 4, parent: 4, sibling: 5, child: 6, properties: 7, defaults: 31 }
+const V4: Layout = { entrySize: 14, attributeBytes: 6, parent: 6, sibling: 8, child: 10, properties: 12, defaults: 63 }
+
+/** The story's object tree, read from its memory as it is at the moment of the call. */
+export class ObjectTable {
+  /** Number of the last object. */
+  readonly count: number
+  /** Address of object 1's entry. */
+  readonly start: number
+  readonly layout: Layout
+  /** First byte after the entries, and first after all property tables. */
+  readonly end: number
+  readonly propertiesEnd: number
+  readonly #vm: Zvm
+  readonly #names: readonly string[]
+
+  constructor(vm: Zvm) {
+    this.#vm = vm
+    this.layout = vm.version3 ? V3 : V4
+    this.start = vm.properties + 2 * this.layout.defaults
+    this.count = this.#countEntries()
+    this.end = this.start + this.count * this.layout.entrySize
+    const names = ['']
+    let last = this.end
+    for (let id = 1; id <= this.count; id++) {
+      names.push(this.#readName(id))
+      for (const property of this.properties(id)) last = Math.max(last, property.address + property.length)
+    }
+    this.#names = names
+    this.propertiesEnd = Math.min(last, vm.staticmem)
+  }
+
+  /** The printed name of the object's header, abbreviations expanded (Standard §12.4). */
+  name(id: number): string {
+    return this.#names[id] ?? ''
+  }
+
+  parent(id: number): number {
+    return this.#valid(this.#vm.get_parent(id))
+  }
+
+  children(id: number): number[] {
+    const children: number[] = []
+    let child = this.#valid(this.#vm.get_child(id))
+    // A hostile story can tie siblings into a ring.
+    while (child !== 0 && children.length < this.count) {
+      children.push(child)
+      child = this.#valid(this.#vm.get_sibling(child))
+    }
+    return children
+  }
+
+  /** The object's children, their children and so on, in the order of the tree. */
+  descendants(id: number): number[] {
+    const found: number[] = []
+    const seen = new Set<number>([id])
+    const visit = (parent: number) => {
+      for (const child of this.children(parent)) {
+        if (seen.has(child)) continue
+        seen.add(child)
+        found.push(child)
+        visit(child)
+      }
+    }
+    visit(id)
+    return found
+  }
+
+  attributes(id: number): number[] {
+    const set: number[] = []
+    for (let attribute = 0; attribute < this.layout.attributeBytes * 8; attribute++) {
+      if (this.#vm.test_attr(id, attribute)) set.push(attribute)
+    }
+    return set
+  }
+
+  /** The object's property table (Standard §12.4): number, address of the data, length in bytes. */
+  properties(id: number): { readonly number: number; readonly address: number; readonly length: number }[] {
+    const { m, version3 } = this.#vm
+    const found = []
+    let at = this.#propertyTable(id)
+    at += 1 + 2 * m.getUint8(at)
+    while (at < m.byteLength) {
+      const size = m.getUint8(at)
+      if (size === 0) break
+      let number = size & 0x1f
+      let length = (size >> 5) + 1
+      let header = 1
+      if (!version3) {
+        number = size & 0x3f
+        length = size & 0x40 ? 2 : 1
+        if (size & 0x80) {
+          header = 2
+          length = m.getUint8(at + 1) & 0x3f || 64
+        }
+      }
+      found.push({ number, address: at + header, length })
+      at += header + length
+    }
+    return found
+  }
+
+  /** The whole tree as plain data. */
+  world(player: number, location: number): World {
+    const objects: WorldObject[] = []
+    for (let id = 1; id <= this.count; id++) objects.push(this.#object(id))
+    const at = (id: number) => objects[id - 1] ?? null
+    const carried = player === 0 ? [] : this.children(player)
+    return {
+      objects,
+      player: at(player),
+      location: at(location),
+      inventory: carried.flatMap((id) => at(id) ?? []),
+    }
+  }
+
+  #object(id: number): WorldObject {
+    return {
+      id,
+      name: this.name(id),
+      parent: this.parent(id),
+      children: this.children(id),
+      attributes: this.attributes(id),
+    }
+  }
+
+  #valid(id: number): number {
+    return id <= this.count ? id : 0
+  }
+
+  #entry(id: number): number {
+    return this.start + (id - 1) * this.layout.entrySize
+  }
+
+  #propertyTable(id: number): number {
+    return this.#vm.m.getUint16(this.#entry(id) + this.layout.properties)
+  }
+
+  /** The Standard gives no count; the entries end where the first property table begins (§12.4). */
+  #countEntries(): number {
+    const { m, staticmem } = this.#vm
+    const most = this.#vm.version3 ? 255 : 65535
+    let lowest = staticmem
+    let count = 0
+    while (count < most && this.#entry(count + 2) <= lowest) {
+      const table = m.getUint16(this.#entry(count + 1) + this.layout.properties)
+      if (table < this.#entry(count + 1)) break
+      lowest = Math.min(lowest, table)
+      count++
+    }
+    return count
+  }
+
+  #readName(id: number): string {
+    const table = this.#propertyTable(id)
+    const words = this.#vm.m.getUint8(table)
+    return words === 0 ? '' : String(this.#vm.decode(table + 1, words * 2)).trim()
+  }
+}

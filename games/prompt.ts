@@ -1,0 +1,13 @@
+import type { Machine } from './machine.ts'
+
+/** Types a command at whatever prompt the story stands: a line, or the first character as a key. Returns the text printed. */
+export function enter(machine: Machine, command: string): string {
+  if (machine.input === 'char') machine.key(command.slice(0, 1))
+  else machine.line(command)
+  return machine.glk.takeText()
+}
+
+/** Text as it reads without the prompt the story leaves at its end. */
+export function withoutPrompt(text: string): string {
+  return text.replace(/\s*>\s*$/, '').trim()
+}

@@ -1,0 +1,186 @@
+import { type Calibration, calibrate } from './calibration.ts'
+import { readEnding } from './ending.ts'
+import type { Environment, Observation, Snapshot, StoryInfo, Timestep, ValidActions, World } from './environment.ts'
+import { Machine, type MachineState, StoryFault } from './machine.ts'
+import { ObjectTable } from './object-table.ts'
+import { enter, withoutPrompt } from './prompt.ts'
+import { readStoryFile } from './story-file.ts'
+
+/** How often `reset` answers a key prompt with Enter before it takes the story for one that only wants keys. */
+const OPENING_KEYS = 20
+
+export interface OpenOptions {
+  readonly id?: string
+  readonly title?: string
+}
+
+/** Opens a story file. Throws `StoryFileError` for what is none, `StoryFault` where it cannot reach its first prompt. */
+export function openEnvironment(bytes: Uint8Array, options: OpenOptions = {}): ZMachineEnvironment {
+  return new ZMachineEnvironment(bytes, options)
+}
+
+/** A snapshot was given to an environment of another story. */
+export class ForeignSnapshotError extends Error {
+  override name = 'ForeignSnapshotError'
+}
+
+interface EnvironmentState extends Snapshot {
+  readonly machine: MachineState
+  readonly last: Last
+}
+
+/** What the previous turn left behind that the machine's memory does not hold. */
+interface Last {
+  readonly text: string
+  readonly score: number | null
+  readonly terminated: boolean
+  readonly victory: boolean
+}
+
+export class ZMachineEnvironment implements Environment {
+  readonly story: StoryInfo
+  readonly #bytes: Uint8Array
+  #machine: Machine
+  #objects: ObjectTable
+  readonly #calibration: Calibration
+  #seed = 0
+  #last: Last = { text: '', score: null, terminated: false, victory: false }
+
+  constructor(bytes: Uint8Array, options: OpenOptions) {
+    const file = readStoryFile(bytes)
+    this.#bytes = file.bytes
+    this.#machine = new Machine(file.bytes, 0)
+    this.#opening()
+    this.#objects = new ObjectTable(this.#machine.vm)
+    this.#calibration = calibrate(this.#machine, this.#objects)
+    const id = options.id ?? `${file.release}.${file.serial}`
+    this.story = {
+      id,
+      title: options.title ?? id,
+      version: file.version,
+      release: file.release,
+      serial: file.serial,
+      sha256: file.sha256,
+      // A story without points is won or not: one point.
+      maxScore: this.#calibration.score === null ? 1 : this.#calibration.maxScore,
+    }
+    this.reset()
+  }
+
+  reset(options: { readonly seed?: number } = {}): Timestep {
+    this.#seed = options.seed ?? this.#seed
+    this.#machine = new Machine(this.#bytes, this.#seed)
+    const text = this.#opening()
+    this.#objects = new ObjectTable(this.#machine.vm)
+    this.#last = { text: withoutPrompt(text), score: this.#score(false), terminated: false, victory: false }
+    return this.#timestep(0)
+  }
+
+  step(command: string): Timestep {
+    if (this.#last.terminated || this.#machine.input === 'none') return this.#timestep(0)
+    const before = this.#machine.save()
+    const previous = this.#last.score
+    let text: string
+    try {
+      text = enter(this.#machine, printable(command))
+    } catch (error) {
+      this.#machine.load(before)
+      throw error
+    }
+    const ending = readEnding(text, this.#machine.input === 'none')
+    const points = this.#score(false)
+    const victory = ending.victory ?? (ending.terminated && (this.#calibration.score === null || points === this.story.maxScore))
+    const score = this.#score(victory)
+    this.#last = { text: withoutPrompt(text), score, terminated: ending.terminated, victory }
+    return this.#timestep((score ?? 0) - (previous ?? 0))
+  }
+
+  snapshot(): Snapshot {
+    const state: EnvironmentState = {
+      storySha256: this.story.sha256,
+      machine: this.#machine.save(),
+      last: this.#last,
+    }
+    return state
+  }
+
+  restore(snapshot: Snapshot): void {
+    if (snapshot.storySha256 !== this.story.sha256 || !isOurs(snapshot)) {
+      throw new ForeignSnapshotError(`This snapshot is not one of ${this.story.id}: take snapshots and restore them with the same story.`)
+    }
+    this.#machine.load(snapshot.machine)
+    this.#last = snapshot.last
+  }
+
+  world(): World {
+    return this.#objects.world(this.#player(), this.#locationObject())
+  }
+
+  worldHash(): string {
+    return ''
+  }
+
+  validActions(): ValidActions {
+    return { actions: [], tried: 0 }
+  }
+
+  /** Answers the key prompts before the first line prompt with Enter; returns all text up to it. */
+  #opening(): string {
+    let text = this.#machine.glk.takeText()
+    for (let i = 0; i < OPENING_KEYS && this.#machine.input === 'char'; i++) text += enter(this.#machine, '')
+    return text
+  }
+
+  #timestep(reward: number): Timestep {
+    return {
+      observation: this.#observation(),
+      reward,
+      terminated: this.#last.terminated,
+      truncated: false,
+      victory: this.#last.victory,
+    }
+  }
+
+  #observation(): Observation {
+    const { moves } = this.#calibration
+    const player = this.#player()
+    const { text, score, terminated } = this.#last
+    const location = this.#locationObject()
+    return {
+      text,
+      location: location === 0 ? null : this.#objects.name(location),
+      inventory: player === 0 ? [] : this.#objects.children(player).map((id) => this.#objects.name(id)),
+      score,
+      maxScore: this.story.maxScore,
+      moves: moves === null ? null : this.#machine.vm.m.getUint16(moves),
+      input: terminated ? 'none' : this.#machine.input,
+    }
+  }
+
+  #player(): number {
+    const { player } = this.#calibration
+    const object = player === null ? 0 : this.#machine.vm.m.getUint16(player)
+    return object <= this.#objects.count ? object : 0
+  }
+
+  #locationObject(): number {
+    const player = this.#player()
+    return player === 0 ? 0 : this.#objects.parent(player)
+  }
+
+  #score(victory: boolean): number {
+    const { score } = this.#calibration
+    if (score !== null) return this.#machine.vm.m.getInt16(score)
+    return victory ? 1 : 0
+  }
+}
+
+function isOurs(snapshot: Snapshot): snapshot is EnvironmentState {
+  return 'machine' in snapshot && 'last' in snapshot
+}
+
+/** A command as one line: control characters would end it early or be taken for keys. */
+function printable(command: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  return command.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+}
