@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { basename, delimiter, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import envPaths from 'env-paths'
-import { distance } from 'fastest-levenshtein'
+import { nearestNames } from './nearest-names.ts'
 import { readStoryFile, type StoryFile, StoryFileError } from './story-file.ts'
 
 export type StorySource = 'built-in' | '$GRUE_GAMES' | 'cache' | 'package'
@@ -92,7 +92,7 @@ export function openCatalogue({ env, cwd, cache }: CatalogueOptions): Catalogue 
       // A bare word is an id that was mistyped, rather than a file that is missing, unless it is a file.
       if (basename(name) === name && extname(name) === '' && !statSync(path, { throwIfNoEntry: false })?.isFile()) {
         const missing = folders.filter((folder) => !isFolder(resolve(cwd, folder)))
-        throw new UnknownStoryError(name, nearest(name, new Set(known.map(({ id }) => id))), missing)
+        throw new UnknownStoryError(name, nearestNames(name, [...new Set(known.map(({ id }) => id))]), missing)
       }
       const id = idOf(path)
       return { id, title: id, path, bytes: readStoryAt(path, name).bytes }
@@ -225,14 +225,4 @@ function heading(readme: string): string | null {
 
 function idOf(path: string): string {
   return basename(path, extname(path))
-}
-
-/** Ids within a third of their letters, nearest first. */
-function nearest(name: string, ids: ReadonlySet<string>): readonly string[] {
-  return [...ids]
-    .map((id) => ({ id, off: distance(name.toLowerCase(), id.toLowerCase()) }))
-    .filter(({ id, off }) => off <= Math.ceil(Math.max(id.length, name.length) / 3))
-    .sort((a, b) => a.off - b.off || (a.id < b.id ? -1 : 1))
-    .slice(0, 3)
-    .map(({ id }) => id)
 }

@@ -1,3 +1,4 @@
+import { fullWord, prepositionRank } from './command-words.ts'
 import type { Dictionary, DictionaryWord } from './dictionary.ts'
 import type { Grammar, GrammarLine, Token, Verb } from './grammar.ts'
 import type { Zvm } from './ifvms.ts'
@@ -34,7 +35,7 @@ export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | n
     const verb = valueOf(word, VERB)
     if (verb !== null) verbWords.set(verb, [...(verbWords.get(verb) ?? []), word.text])
     const preposition = valueOf(word, PREPOSITION)
-    if (preposition !== null && !prepositions.has(preposition)) prepositions.set(preposition, word.text)
+    if (preposition !== null) prepositions.set(preposition, plainer(word.text, prepositions.get(preposition)))
   }
   const verbs: Verb[] = []
   for (const [number, words] of verbWords) {
@@ -52,6 +53,12 @@ export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | n
     isNoun: (word) => ((word.data[0] ?? 0) & NOUN) !== 0,
     isAdjective: (word) => ((word.data[0] ?? 0) & ADJECTIVE) !== 0,
   }
+}
+
+/** Of two words for one preposition the one a player would type. */
+function plainer(word: string, other: string | undefined): string {
+  const full = fullWord(word)
+  return other === undefined || prepositionRank(full) < prepositionRank(other) ? full : other
 }
 
 /** The value byte of a word as the given part of speech, or null when it is not one. */

@@ -77,8 +77,7 @@ const HELD_SLOT: Token = { type: 'slot', slot: { type: 'noun', held: true } }
 
 /** The elementary tokens, numbered alike in both versions: noun, held, multi, multiheld, multiexcept, multiinside, … */
 function elementary(number: number): Token {
-  const slot = (type: Slot['type']): Token =>
-    type === 'noun' ? NOUN_SLOT : { type: 'slot', slot: { type } }
+  const slot = (type: Slot['type']): Token => (type === 'noun' ? NOUN_SLOT : { type: 'slot', slot: { type } })
   switch (number) {
     case 1:
     case 3:

@@ -44,6 +44,8 @@ export class Machine {
   /** While probing no turn is ever undone, so the copies for `undo` are spared. */
   keepsUndo = true
   #fuel = FUEL
+  #stack: Zvm['stack'] | null = null
+  #views: { readonly l: Uint16Array; readonly s: Uint16Array }[] = []
 
   /** Runs to the first prompt. Throws `StoryFault`. `story` is copied. */
   constructor(story: Uint8Array, seed: number) {
@@ -61,6 +63,7 @@ export class Machine {
     vm.jit = new Array(story.length)
     vm.random = (range) => this.draw(range)
     vm.v3_status = () => {}
+    vm.make_stacks = () => this.#makeStacks()
     const saveUndo = vm.save_undo.bind(vm)
     vm.save_undo = (pc, variable) => (this.keepsUndo ? saveUndo(pc, variable) : 1)
     const restoreUndo = vm.restore_undo.bind(vm)
@@ -168,12 +171,36 @@ export class Machine {
       let code = jit[pc]
       if (code === undefined) {
         vm.compile()
+        // Compiling moves the counter to the end of the piece; it must not show whether this was the first time.
+        vm.pc = pc
         code = jit[pc]
       }
       const result = (code as (vm: Zvm) => number | undefined)(vm)
       if (result !== undefined && !Number.isNaN(result)) vm.ret(result)
     }
     this.#fuel = fuel
+  }
+
+  /**
+   * ifvms makes two new views of the stack for every call and return. A frame at one place with as many locals is the
+   * same bytes each time, so its views are kept.
+   */
+  #makeStacks(): void {
+    const { vm } = this
+    const { stack, frameptr } = vm
+    if (stack !== this.#stack) {
+      this.#stack = stack
+      this.#views = new Array(stack.byteLength >> 1)
+    }
+    const locals = stack.getUint8(frameptr + 3) & 15
+    let views = this.#views[frameptr >> 1]
+    if (views === undefined || views.l.length !== locals) {
+      const at = frameptr + 8
+      views = { l: new Uint16Array(stack.buffer, at, locals), s: new Uint16Array(stack.buffer, at + locals * 2) }
+      this.#views[frameptr >> 1] = views
+    }
+    vm.l = views.l
+    vm.s = views.s
   }
 
   #guarded(act: () => void): void {

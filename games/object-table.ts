@@ -115,6 +115,37 @@ export class ObjectTable {
     return found
   }
 
+  /** Whether the address lies among the entries: parents, children and attributes. */
+  isEntry(address: number): boolean {
+    return address >= this.start && address < this.end
+  }
+
+  /** A copy of all entries. */
+  entryBytes(): Uint8Array {
+    const { ram } = this.#vm
+    return new Uint8Array(ram.buffer, ram.byteOffset + this.start, this.end - this.start).slice()
+  }
+
+  attributeAddresses(id: number): number[] {
+    return id === 0 ? [] : Array.from({ length: this.layout.attributeBytes }, (_, i) => this.#entry(id) + i)
+  }
+
+  /** The object whose entry or property table holds the address; 0 for none. */
+  ownerOf(address: number): number {
+    if (this.isEntry(address)) return Math.floor((address - this.start) / this.layout.entrySize) + 1
+    if (address < this.end || address >= this.propertiesEnd) return 0
+    let owner = 0
+    let nearest = 0
+    for (let id = 1; id <= this.count; id++) {
+      const table = this.#propertyTable(id)
+      if (table <= address && table > nearest) {
+        nearest = table
+        owner = id
+      }
+    }
+    return owner
+  }
+
   /** The whole tree as plain data. */
   world(player: number, location: number): World {
     const objects: WorldObject[] = []

@@ -1,13 +1,19 @@
 import { type Calibration, calibrate } from './calibration.ts'
 import { readEnding } from './ending.ts'
-import type { Environment, Observation, Snapshot, StoryInfo, Timestep, ValidActions, World } from './environment.ts'
-import { Machine, type MachineState, StoryFault } from './machine.ts'
+import type { Environment, Observation, Snapshot, StoryInfo, Timestep, ValidAction, ValidActions, World } from './environment.ts'
+import { Machine, type MachineState } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
 import { enter, withoutPrompt } from './prompt.ts'
+import { Probe } from './probe.ts'
 import { readStoryFile } from './story-file.ts'
+import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
+import { searchActions } from './valid-actions.ts'
 
 /** How often `reset` answers a key prompt with Enter before it takes the story for one that only wants keys. */
 const OPENING_KEYS = 20
+
+/** At a key prompt: any key goes on. */
+const WAIT: ValidAction = { command: 'wait', equivalents: ['wait'], effect: { reward: 0, terminated: false, changed: [] } }
 
 export interface OpenOptions {
   readonly id?: string
@@ -43,6 +49,8 @@ export class ZMachineEnvironment implements Environment {
   #machine: Machine
   #objects: ObjectTable
   readonly #calibration: Calibration
+  #knowledge: StoryKnowledge | null = null
+  readonly #actions = new Map<string, ValidActions>()
   #seed = 0
   #last: Last = { text: '', score: null, terminated: false, victory: false }
 
@@ -87,9 +95,10 @@ export class ZMachineEnvironment implements Environment {
       this.#machine.load(before)
       throw error
     }
-    const ending = readEnding(text, this.#machine.input === 'none')
+    const ending = readEnding(text, this.#halted())
     const points = this.#score(false)
-    const victory = ending.victory ?? (ending.terminated && (this.#calibration.score === null || points === this.story.maxScore))
+    const victory =
+      ending.victory ?? (ending.terminated && (this.#calibration.score === null || points === this.story.maxScore))
     const score = this.#score(victory)
     this.#last = { text: withoutPrompt(text), score, terminated: ending.terminated, victory }
     return this.#timestep((score ?? 0) - (previous ?? 0))
@@ -106,7 +115,9 @@ export class ZMachineEnvironment implements Environment {
 
   restore(snapshot: Snapshot): void {
     if (snapshot.storySha256 !== this.story.sha256 || !isOurs(snapshot)) {
-      throw new ForeignSnapshotError(`This snapshot is not one of ${this.story.id}: take snapshots and restore them with the same story.`)
+      throw new ForeignSnapshotError(
+        `This snapshot is not one of ${this.story.id}: take snapshots and restore them with the same story.`,
+      )
     }
     this.#machine.load(snapshot.machine)
     this.#last = snapshot.last
@@ -117,17 +128,44 @@ export class ZMachineEnvironment implements Environment {
   }
 
   worldHash(): string {
-    return ''
+    return this.#learned().world.hash(this.#machine)
   }
 
   validActions(): ValidActions {
-    return { actions: [], tried: 0 }
+    const { input } = this.#machine
+    if (this.#last.terminated || input === 'none') return { actions: [], tried: 0 }
+    if (input === 'char') return { actions: [WAIT], tried: 0 }
+    const { world, nouns, templates } = this.#learned()
+    const hash = world.hash(this.#machine)
+    const known = this.#actions.get(hash)
+    if (known) return known
+    const found = Probe.run(this.#machine, world, (probe) =>
+      searchActions(probe, {
+        world,
+        nouns: { ...nouns, objects: this.#objects },
+        templates,
+        player: this.#player(),
+        score: () => this.#score(false),
+      }),
+    )
+    this.#actions.set(hash, found)
+    return found
+  }
+
+  /** Found out on a machine of its own when first asked for, always from the same opening, so that it never varies. */
+  #learned(): StoryKnowledge {
+    if (!this.#knowledge) {
+      const machine = new Machine(this.#bytes, 0)
+      this.#opening(machine)
+      this.#knowledge = learnStory(machine, this.#calibration)
+    }
+    return this.#knowledge
   }
 
   /** Answers the key prompts before the first line prompt with Enter; returns all text up to it. */
-  #opening(): string {
-    let text = this.#machine.glk.takeText()
-    for (let i = 0; i < OPENING_KEYS && this.#machine.input === 'char'; i++) text += enter(this.#machine, '')
+  #opening(machine = this.#machine): string {
+    let text = machine.glk.takeText()
+    for (let i = 0; i < OPENING_KEYS && machine.input === 'char'; i++) text += enter(machine, '')
     return text
   }
 
@@ -157,10 +195,12 @@ export class ZMachineEnvironment implements Environment {
     }
   }
 
+  #halted(): boolean {
+    return this.#machine.input === 'none'
+  }
+
   #player(): number {
-    const { player } = this.#calibration
-    const object = player === null ? 0 : this.#machine.vm.m.getUint16(player)
-    return object <= this.#objects.count ? object : 0
+    return playerOf(this.#machine, this.#calibration, this.#objects)
   }
 
   #locationObject(): number {

@@ -1,0 +1,98 @@
+import type { Machine, MachineState } from './machine.ts'
+import { enter } from './prompt.ts'
+import type { Difference, WorldBytes } from './world-bytes.ts'
+
+/** What a command did to the world, seen from the state probing began in. */
+export interface Outcome {
+  readonly text: string
+  readonly difference: Difference
+  /** Equal where the same random draws were made. 0: none. */
+  readonly draws: number
+}
+
+/**
+ * Plays commands from one state, again and again, and says what they did. The machine is left in that state.
+ *
+ * While probing, random numbers depend only on where the story asks for them, not on how many were drawn before: what
+ * a daemon does then is the same whatever the command was, so it never looks like the command's effect, and what is
+ * found does not depend on the state of the story's generator. `salt` gives other such numbers.
+ */
+export class Probe {
+  readonly machine: Machine
+  readonly start: MachineState
+  readonly #world: WorldBytes
+  readonly #reference: Uint32Array
+  readonly #drawn = new Map<number, number>()
+  #salt = 0
+  #draws = 0
+  tried = 0
+
+  constructor(machine: Machine, world: WorldBytes) {
+    this.machine = machine
+    this.start = machine.save()
+    this.#world = world
+    this.#reference = world.capture(machine)
+  }
+
+  /** Runs `search` with the machine lent to it, and puts everything back. */
+  static run<T>(machine: Machine, world: WorldBytes, search: (probe: Probe) => T): T {
+    const probe = new Probe(machine, world)
+    const { draw } = machine
+    machine.draw = (range) => probe.#draw(range)
+    machine.keepsUndo = false
+    try {
+      return search(probe)
+    } finally {
+      machine.draw = draw
+      machine.keepsUndo = true
+      machine.load(probe.start)
+      machine.glk.takeText()
+    }
+  }
+
+  /** Plays the command from the start; null where the story breaks down under it. */
+  play(command: string, salt = 0): Outcome | null {
+    this.back(salt)
+    return this.next(command)
+  }
+
+  /** Puts the machine back to the start. */
+  back(salt = 0): void {
+    this.machine.load(this.start)
+    this.machine.glk.takeText()
+    this.#salt = salt
+    this.#draws = 0
+    this.#drawn.clear()
+  }
+
+  /** Plays one more command from where the machine stands. */
+  next(command: string): Outcome | null {
+    this.tried++
+    if (this.machine.input === 'none') return null
+    try {
+      const text = enter(this.machine, command)
+      return { text, difference: this.#world.difference(this.machine, this.#reference), draws: this.#draws }
+    } catch {
+      return null
+    }
+  }
+
+  #draw(range: number): number {
+    if (range <= 0) return 0
+    const { vm } = this.machine
+    // The place that asks: the instruction and the two calls above it, for a routine such as Infocom's PROB serves all.
+    const above = vm.frames.at(-1) ?? 0
+    const site = mix(mix(vm.pc, vm.stack.getUint32(vm.frameptr)), vm.stack.getUint32(above))
+    const count = this.#drawn.get(site) ?? 0
+    this.#drawn.set(site, count + 1)
+    const value = mix(mix(site, count), this.#salt)
+    this.#draws = (this.#draws + value) | 0
+    return ((value >>> 8) % range) + 1
+  }
+}
+
+function mix(a: number, b: number): number {
+  let bits = Math.imul(a ^ Math.imul(b, 0x9e3779b1), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return bits ^ (bits >>> 16)
+}

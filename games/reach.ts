@@ -1,0 +1,209 @@
+import { fullWord } from './command-words.ts'
+import type { Dictionary } from './dictionary.ts'
+import type { Grammar } from './grammar.ts'
+import type { ObjectTable } from './object-table.ts'
+import type { Probe } from './probe.ts'
+import type { Difference } from './world-bytes.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A thing the player can speak of now, and the words that mean it and nothing else. */
+export interface Thing {
+  readonly object: number
+  readonly phrase: string
+  readonly held: boolean
+}
+
+/** What is needed to find things: read once from the story. */
+export interface Nouns {
+  readonly objects: ObjectTable
+  readonly dictionary: Dictionary
+  readonly grammar: Grammar
+  readonly vocabulary: Vocabulary
+  /** Global in which the parser leaves the object a command was about, or null where none was found. */
+  readonly directObject: number | null
+}
+
+/** A children list this long, under an object without words, is the story's list of rooms, not a room's contents. */
+const ROOMS_CONTAINER = 20
+
+/**
+ * Words for what was spoken of last, for the player and for the directions, which Inform keeps as objects (its compass):
+ * never things of their own.
+ */
+const NO_THINGS = new Set([
+  ...'it them him her me myself self yourself you all everything'.split(' '),
+  ...'north south east west northeast northwest southeast southwest n s e w ne nw se sw u d'.split(' '),
+])
+
+/** Words that stand in names and mean nothing alone. */
+const JOINING = new Set('of the a an in on with and to for'.split(' '))
+
+const MOST_PHRASES = 5
+const MOST_WORDS = 60
+
+/**
+ * What is in reach: everything in the room and on the player, and whatever the story's texts mention, as far as the
+ * parser understands it. Each thing is looked at to see which object its words mean; where the parser asks "which do
+ * you mean", its own words are used.
+ */
+export function thingsInReach(probe: Probe, nouns: Nouns, player: number, texts: readonly string[], looked: (difference: Difference) => void = () => {}): readonly Thing[] {
+  const { objects } = nouns
+  const room = roomOf(objects, player)
+  const near = objects.descendants(room).filter((id) => id !== player)
+  const isThing = (object: number) => !nouns.vocabulary.of(object).nouns.some((word) => NO_THINGS.has(word))
+  const carried = new Set(objects.descendants(player))
+  const things = new Map<number, Thing>()
+  const asked = new Set<string>()
+  const read = [...texts]
+  const add = (object: number, phrase: string) => {
+    if (object !== 0 && object !== player && !things.has(object) && isThing(object)) {
+      things.set(object, { object, phrase, held: carried.has(object) })
+    }
+  }
+  const ask = (phrase: string): number => {
+    asked.add(phrase)
+    const answer = examine(probe, nouns, phrase)
+    if (answer === null) return 0
+    looked(answer.difference)
+    read.push(answer.text)
+    add(answer.object, phrase)
+    if (answer.object === 0) {
+      for (const choice of choices(answer.text)) {
+        if (asked.has(choice)) continue
+        asked.add(choice)
+        add(examine(probe, nouns, choice)?.object ?? 0, choice)
+      }
+    }
+    return answer.object
+  }
+
+  const seen = texts.flatMap(wordsOf)
+  for (const object of near) {
+    for (const phrase of phrases(nouns, object, seen)) {
+      if (things.has(object)) break
+      if (!asked.has(phrase)) ask(phrase)
+    }
+  }
+  const named = new Set(near.flatMap((object) => nouns.vocabulary.of(object).nouns))
+  // The list grows while it is read: what is looked at mentions more.
+  for (let i = 0; i < read.length && asked.size < MOST_WORDS; i++) {
+    for (const word of mentioned(nouns, read[i] ?? '')) {
+      if (named.has(word.slice(0, nouns.dictionary.wordLength)) || asked.has(word)) continue
+      if (asked.size < MOST_WORDS) ask(word)
+    }
+  }
+  return [...things.values()].sort((a, b) => a.object - b.object)
+}
+
+/** The room an object is in: up the tree until nothing, or the list of all rooms, holds it (Infocom's ROOMS). */
+function roomOf(objects: ObjectTable, object: number): number {
+  let room = object
+  for (let depth = 0; depth < objects.count; depth++) {
+    const parent = objects.parent(room)
+    if (parent === 0 || objects.children(parent).length >= ROOMS_CONTAINER) break
+    room = parent
+  }
+  return room
+}
+
+/**
+ * Words for one object, the likeliest first: the printed name's last noun, then with adjectives, then any noun. Words
+ * that the dictionary cuts are written out from the printed name or from the words `seen`.
+ */
+export function phrases(nouns: Nouns, object: number, seen: readonly string[] = []): readonly string[] {
+  const words = nouns.vocabulary.of(object)
+  if (words.nouns.length === 0) return []
+  const { wordLength } = nouns.dictionary
+  const printed = wordsOf(nouns.objects.name(object))
+  const full = (word: string) =>
+    word.length < wordLength ? word : ([...printed, ...seen].find((other) => other.startsWith(word)) ?? fullWord(word))
+  const inName = (word: string) => printed.some((other) => other.slice(0, wordLength) === word)
+  const position = (word: string) => printed.findLastIndex((other) => other.slice(0, wordLength) === word)
+  const own = words.nouns.filter((word) => !JOINING.has(word)).sort((a, b) => position(b) - position(a) || (a < b ? -1 : 1))
+  const describing = [...words.adjectives, ...(words.adjectives.length > 0 ? [] : own)]
+    .filter((word) => inName(word))
+    .sort((a, b) => position(a) - position(b))
+  const noun = own[0] ?? ''
+  const described = describing.filter((word) => word !== noun).map((word) => `${full(word)} ${full(noun)}`)
+  const whole = printed.filter((word) => nouns.dictionary.find(word)).join(' ')
+  const others = own.slice(1).map(full)
+  const undescribed = words.adjectives.map((word) => `${full(word)} ${full(noun)}`)
+  const all = [full(noun), ...described, ...(whole.includes(' ') ? [whole] : []), ...others, ...undescribed]
+  return [...new Set(all)].slice(0, MOST_PHRASES)
+}
+
+/** How parsers say that they see no such thing, whatever else they did with the words. */
+export const UNSEEN = /\b(?:can't|cannot|don't) see (?:any|no)\b|\bisn't here\b|\bno such thing\b/i
+
+export function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\d'-]+/gu) ?? []
+}
+
+/** Nouns of the dictionary that a text holds, in the order they stand there. */
+function mentioned(nouns: Nouns, text: string): readonly string[] {
+  const found = new Set<string>()
+  for (const word of wordsOf(text)) {
+    const entry = nouns.dictionary.find(word)
+    if (entry && nouns.grammar.isNoun(entry) && !NO_THINGS.has(word)) found.add(word)
+  }
+  return [...found]
+}
+
+/** "Which door do you mean, the wooden door or the trap door?" → the two doors. */
+function choices(text: string): readonly string[] {
+  const list = /\bwhich\b[^?]*?(?:mean|do you[^,?]*)?,\s*([^?]+)\?/i.exec(text)?.[1]
+  if (list === undefined) return []
+  return list
+    .toLowerCase()
+    .split(/,|\bor\b/)
+    .map((choice) => choice.replace(/^\s*(?:either\s+)?(?:the|a|an|your|some)?\s+/, '').trim())
+    .filter(Boolean)
+}
+
+interface Looked {
+  readonly object: number
+  readonly text: string
+  readonly difference: Difference
+}
+
+/** Looks at what the phrase means. `object` is 0 where the parser does not see such a thing. */
+function examine(probe: Probe, nouns: Nouns, phrase: string): Looked | null {
+  const { directObject } = nouns
+  const { vm } = probe.machine
+  if (directObject === null) return null
+  probe.back()
+  vm.ram.setUint16(directObject, 0)
+  const outcome = probe.next(`${examineVerb(nouns.dictionary)} ${phrase}`)
+  if (outcome === null) return null
+  const object = UNSEEN.test(outcome.text) ? 0 : vm.m.getUint16(directObject)
+  return { object: object <= nouns.objects.count ? object : 0, text: outcome.text, difference: outcome.difference }
+}
+
+function examineVerb(dictionary: Dictionary): string {
+  return dictionary.find('examine') ? 'examine' : 'look at'
+}
+
+/**
+ * Finds the parser's direct object (Infocom's PRSO, Inform's `noun`): the global that, after a thing was looked at,
+ * holds its number, for the most things in the room and on the player.
+ */
+export function findDirectObject(probe: Probe, nouns: Omit<Nouns, 'directObject'>, player: number): number | null {
+  const { vm } = probe.machine
+  const { objects, dictionary } = nouns
+  const votes = new Map<number, number>()
+  for (const object of objects.descendants(roomOf(objects, player)).filter((id) => id !== player)) {
+    for (const phrase of phrases({ ...nouns, directObject: null }, object).slice(0, 1)) {
+      probe.back()
+      const before = new Uint16Array(240).map((_, i) => vm.m.getUint16(vm.globals + 2 * i))
+      if (probe.next(`${examineVerb(dictionary)} ${phrase}`) === null) continue
+      for (let i = 0; i < 240; i++) {
+        const address = vm.globals + 2 * i
+        if (vm.m.getUint16(address) === object && before[i] !== object) {
+          votes.set(address, (votes.get(address) ?? 0) + 1)
+        }
+      }
+    }
+  }
+  probe.back()
+  return [...votes].sort(([a, votesA], [b, votesB]) => votesB - votesA || a - b)[0]?.[0] ?? null
+}

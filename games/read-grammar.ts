@@ -1,0 +1,59 @@
+import type { Dictionary } from './dictionary.ts'
+import type { Grammar, Token } from './grammar.ts'
+import type { Zvm } from './ifvms.ts'
+import { readInfocomGrammar } from './infocom-grammar.ts'
+import { readInformGrammar } from './inform-grammar.ts'
+
+/** Reads the story's own verb tables; without any, common verbs over its dictionary. */
+export function readGrammar(vm: Zvm, dictionary: Dictionary): Grammar {
+  return readInformGrammar(vm, dictionary) ?? readInfocomGrammar(vm, dictionary) ?? commonVerbs(dictionary)
+}
+
+/** For stories without tables that could be read: forms every adventure understands, as far as the dictionary has them. */
+const COMMON: readonly (readonly [verb: string, ...rest: string[]])[] = [
+  ['take', 'N'],
+  ['drop', 'H'],
+  ['open', 'N'],
+  ['close', 'N'],
+  ['read', 'N'],
+  ['push', 'N'],
+  ['pull', 'N'],
+  ['turn', 'N'],
+  ['move', 'N'],
+  ['enter', 'N'],
+  ['climb', 'N'],
+  ['eat', 'N'],
+  ['drink', 'N'],
+  ['wear', 'N'],
+  ['light', 'N'],
+  ['break', 'N'],
+  ['unlock', 'N', 'with', 'H'],
+  ['attack', 'N', 'with', 'H'],
+  ['put', 'H', 'in', 'N'],
+  ['put', 'H', 'on', 'N'],
+  ['give', 'H', 'to', 'N'],
+  ['throw', 'H', 'at', 'N'],
+  ['tie', 'H', 'to', 'N'],
+]
+
+function commonVerbs(dictionary: Dictionary): Grammar {
+  const known = COMMON.filter((form) =>
+    form.every((part) => part === 'N' || part === 'H' || dictionary.find(part) !== undefined),
+  )
+  const verbs = known.map(([verb, ...rest], action) => ({
+    words: [verb],
+    meta: false,
+    lines: [
+      {
+        action,
+        tokens: rest.map(
+          (part): Token =>
+            part === 'N' || part === 'H'
+              ? { type: 'slot', slot: { type: 'noun', held: part === 'H' } }
+              : { type: 'word', text: part },
+        ),
+      },
+    ],
+  }))
+  return { source: 'common verbs', verbs, isNoun: () => true, isAdjective: () => false }
+}

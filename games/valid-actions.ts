@@ -1,0 +1,240 @@
+import { verbRank } from './command-words.ts'
+import { readEnding } from './ending.ts'
+import type { Effect, ValidAction, ValidActions } from './environment.ts'
+import type { Slot } from './grammar.ts'
+import type { Outcome, Probe } from './probe.ts'
+import { type Nouns, type Thing, thingsInReach, UNSEEN, wordsOf } from './reach.ts'
+import type { Template } from './templates.ts'
+import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
+
+const DIRECTIONS = 'north south east west northeast northwest southeast southwest up down in out'.split(' ')
+
+/** Turns in which nothing is done. Some take no time, one tick or several (Infocom's `wait` is three). */
+const IDLE = ['look', 'wait', 'inventory']
+
+/** Further draws of the story's dice under which a command that throws them is tried. */
+const SALTS = [1, 2]
+
+/** What the search needs to know of the story. */
+export interface Searchable {
+  readonly world: WorldBytes
+  readonly nouns: Nouns
+  readonly templates: readonly Template[]
+  /** The score in the machine's memory now, in points. */
+  readonly score: () => number
+  readonly player: number
+}
+
+interface Found {
+  readonly command: string
+  readonly key: string
+  readonly effect: Effect
+}
+
+/**
+ * The commands that have an effect, one for each effect, and `wait`: every form of the story's grammar is played with
+ * every thing in reach, and what it leaves is compared with turns in which nothing was done.
+ */
+export function searchActions(probe: Probe, story: Searchable): ValidActions {
+  const found = new Search(probe, story).all()
+  const groups = new Map<string, Found[]>()
+  for (const one of found) groups.set(one.key, [...(groups.get(one.key) ?? []), one])
+  const actions = [...groups.values()].map(nameOf)
+  actions.push({ command: 'wait', equivalents: ['wait'], effect: { reward: 0, terminated: false, changed: [] } })
+  return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried }
+}
+
+class Search {
+  readonly #probe: Probe
+  readonly #story: Searchable
+  readonly #score: number
+  /** Per salt: the differences that mean nothing was done, and those after one more idle turn. */
+  readonly #idle = new Map<number, { readonly keys: ReadonlySet<string>; readonly draws: ReadonlySet<number> }>()
+  readonly #texts: string[] = []
+  /** Addresses that looking at things writes to without touching the tree: the parser's notes in a stand-in object. */
+  readonly #notes = new Set<number>()
+  #settled: ReadonlySet<string> | null = null
+
+  constructor(probe: Probe, story: Searchable) {
+    this.#probe = probe
+    this.#story = story
+    this.#score = story.score()
+  }
+
+  all(): readonly Found[] {
+    const { nouns, templates, player } = this.#story
+    this.#idleTurns(0)
+    const things = thingsInReach(this.#probe, nouns, player, this.#texts, (looked) => this.#note(looked))
+    const numbers = [...new Set(this.#texts.flatMap((text) => text.match(/\b\d{1,4}\b/g) ?? []))]
+    const directions = DIRECTIONS.filter((word) => nouns.dictionary.find(word))
+    const found = directions.flatMap((direction) => this.#try(direction).found)
+    for (const template of templates) {
+      const [first, second] = template.slots.map((slot) => wordsFor(slot, things, numbers))
+      if (first && second) found.push(...this.#tryPairs(template, first, second, things))
+      else for (const word of first ?? ['']) found.push(...this.#try(fill(template, [word])).found)
+    }
+    return found
+  }
+
+  /**
+   * A form with two nouns. Most pairs get the verb's stock answer, so first each word is used once, and only the words
+   * that got an answer of their own are then tried with all others.
+   */
+  #tryPairs(
+    template: Template,
+    firsts: readonly string[],
+    seconds: readonly string[],
+    things: readonly Thing[],
+  ): readonly Found[] {
+    const { objects } = this.#story.nouns
+    const names = new Map(things.map(({ phrase, object }) => [phrase, wordsOf(`${phrase} ${objects.name(object)}`)]))
+    const named = (phrase: string) => names.get(phrase) ?? []
+    const found: Found[] = []
+    const tried = new Set<string>()
+    /** Pairs of which at least one word is worth trying with all others. */
+    const special: (readonly [string, string])[] = []
+    const attempt = (first: string, second: string): string | null => {
+      const command = fill(template, [first, second])
+      if (first === second || tried.has(command)) return null
+      tried.add(command)
+      const attempted = this.#try(command)
+      found.push(...attempted.found)
+      if (attempted.found.length > 0) special.push([first, second])
+      return UNSEEN.test(attempted.text) ? null : stock(attempted.text, [...named(first), ...named(second)])
+    }
+    const answers = new Map<string, (readonly [string, string])[]>()
+    for (let i = 0; i < Math.max(firsts.length, seconds.length); i++) {
+      const first = firsts[i % firsts.length] ?? ''
+      const [other = '', next = ''] = [seconds[i % seconds.length], seconds[(i + 1) % seconds.length]]
+      const second = other === first ? next : other
+      const answer = attempt(first, second)
+      if (answer !== null) answers.set(answer, [...(answers.get(answer) ?? []), [first, second]])
+    }
+    for (const pairs of answers.values()) if (pairs.length === 1) special.push(...pairs)
+    const expanded = new Set<string>()
+    // The list grows while it is read: a pair with an effect is worth as much as one with an answer of its own.
+    for (const [first, second] of special) {
+      if (!expanded.has(`1 ${first}`)) for (const other of seconds) attempt(first, other)
+      if (!expanded.has(`2 ${second}`)) for (const other of firsts) attempt(other, second)
+      expanded.add(`1 ${first}`).add(`2 ${second}`)
+    }
+    return found
+  }
+
+  #try(command: string): { readonly found: readonly Found[]; readonly text: string } {
+    const outcome = IDLE.includes(command) ? null : this.#probe.play(command)
+    if (outcome === null) return { found: [], text: '' }
+    return { found: this.#effectOf(command, outcome), text: outcome.text }
+  }
+
+  /** Empty where the command does nothing. Where dice decide, what they give by another throw counts too. */
+  #effectOf(command: string, outcome: Outcome): readonly Found[] {
+    const found = this.#judge(command, outcome, 0)
+    if (found !== null) return [found]
+    if (outcome.draws === 0 || this.#idleTurns(0).draws.has(outcome.draws)) return []
+    for (const salt of SALTS) {
+      const other = this.#probe.play(command, salt)
+      const luck = other && this.#judge(command, other, salt)
+      if (luck) return [luck]
+    }
+    return []
+  }
+
+  #judge(command: string, { text, difference }: Outcome, salt: number): Found | null {
+    const terminated = readEnding(text, this.#probe.machine.input === 'none').terminated
+    const reward = this.#story.score() - this.#score
+    const { world } = this.#story
+    let key = this.#keyOf(difference)
+    if (!terminated && this.#idleTurns(salt).keys.has(key)) return null
+    if (!terminated && reward === 0 && difference.every((change) => world.isGlobal(change))) {
+      // Only globals: what the parser noted for itself is gone after another turn.
+      const after = this.#probe.next('look')
+      if (after === null) return null
+      key = this.#keyOf(after.difference)
+      if (this.#settledIdle().has(key)) return null
+    }
+    return { command, key: terminated ? `${key} end` : key, effect: { reward, terminated, changed: this.#changed(difference) } }
+  }
+
+  #idleTurns(salt: number): { readonly keys: ReadonlySet<string>; readonly draws: ReadonlySet<number> } {
+    const known = this.#idle.get(salt)
+    if (known) return known
+    const outcomes = IDLE.flatMap((command) => this.#probe.play(command, salt) ?? [])
+    if (salt === 0) this.#texts.push(...outcomes.map(({ text }) => text))
+    const turns = {
+      keys: new Set([hashOf([]), ...outcomes.map(({ difference }) => this.#keyOf(difference))]),
+      draws: new Set(outcomes.map(({ draws }) => draws)),
+    }
+    this.#idle.set(salt, turns)
+    return turns
+  }
+
+  #settledIdle(): ReadonlySet<string> {
+    if (this.#settled) return this.#settled
+    const keys = new Set(this.#idleTurns(0).keys)
+    for (const command of IDLE) {
+      if (this.#probe.play(command) === null) continue
+      const after = this.#probe.next('look')
+      if (after) keys.add(this.#keyOf(after.difference))
+    }
+    this.#settled = keys
+    return keys
+  }
+
+  #note(looked: Difference): void {
+    const { objects } = this.#story.nouns
+    if (looked.some((change) => objects.isEntry(change >>> 8))) return
+    for (const change of looked) this.#notes.add(change >>> 8)
+  }
+
+  #keyOf(difference: Difference): string {
+    return hashOf(difference.filter((change) => !this.#notes.has(change >>> 8)))
+  }
+
+  #changed(difference: Difference): readonly string[] {
+    const { objects } = this.#story.nouns
+    return [...new Set(difference.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
+  }
+}
+
+function wordsFor(slot: Slot, things: readonly Thing[], numbers: readonly string[]): readonly string[] {
+  if (slot.type === 'number') return numbers
+  return things.filter(({ held }) => held || slot.type === 'topic' || !slot.held).map(({ phrase }) => phrase)
+}
+
+function fill(template: Template, words: readonly string[]): string {
+  const next = words.values()
+  return template.parts.map((part) => (typeof part === 'string' ? part : (next.next().value ?? ''))).join(' ')
+}
+
+/** An answer without the things it names, so that a verb's stock answer is the same for all of them. */
+function stock(text: string, names: readonly string[]): string {
+  const named = new Set(names)
+  return wordsOf(text)
+    .filter((word) => !named.has(word) && !ARTICLES.has(word))
+    .join(' ')
+}
+
+const ARTICLES = new Set(['a', 'an', 'the', 'some', 'that', 'those', 'it', 'them', 'is', 'are'])
+
+/** The plainest of the commands that have one effect: a direction, then the verb that comes to mind first. */
+function nameOf(group: readonly Found[]): ValidAction {
+  const sorted = group.toSorted((a, b) => rank(a.command) - rank(b.command) || compare(a.command, b.command))
+  const best = sorted[0]
+  if (!best) throw new RangeError('An effect is had by at least one command.')
+  return {
+    command: best.command,
+    equivalents: group.map(({ command }) => command).sort(compare),
+    effect: best.effect,
+  }
+}
+
+function rank(command: string): number {
+  const words = command.split(' ')
+  const direction = words.length === 1 && DIRECTIONS.includes(command)
+  return (direction ? 0 : 1_000_000) + verbRank(words[0] ?? '') * 1000 + words.length * 100 + command.length
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
