@@ -12,13 +12,16 @@ export interface Experience {
   readonly terminated: boolean
 }
 
-/** A state as the memory keeps it: each distinct one once. */
+/** A state as the memory keeps it: each distinct one (by key, situation and tokens together) once. */
 export interface StateRecord {
-  /** The encoded state; two states with equal keys are one state to the memory. */
+  /** The encoded state. */
   readonly key: string
   /** The coarser or finer key under which transitions are backed up; may equal `key`. */
   readonly situation: string
-  /** What similarity is computed on: a set, so order and repeats do not count. */
+  /**
+   * What similarity is computed on: a set, so order and repeats do not count. They come back sorted, each once. Two
+   * states without tokens have similarity 1.
+   */
   readonly tokens: readonly string[]
 }
 
@@ -62,9 +65,13 @@ export interface RecallOptions {
 export interface MemoryStats {
   readonly runs: number
   readonly episodes: number
+  /** Steps of all episodes. */
   readonly experiences: number
+  /** Distinct states, those included in which episodes ended. */
   readonly states: number
+  /** Distinct tokens of the states that can be recalled. */
   readonly tokens: number
+  /** Size of the memory on disk. */
   readonly bytes: number
 }
 
@@ -73,11 +80,15 @@ export interface MemoryStats {
  * for no replay. Implementations throw `MemoryError` when the file is not a memory, is newer, or cannot be written.
  */
 export interface ExperienceStore {
-  /** Stores a finished episode and makes it recallable. All of it or none. */
+  /**
+   * Stores a finished episode and makes it recallable. All of it or none; once this returns, it outlives the process
+   * and a power cut. An episode that is there already is not stored twice, so a resumed run may store again what it is
+   * not sure of; a different one of the same run and number is a `MemoryError`.
+   */
   addEpisode(episode: EpisodeRecord): void
   /**
    * The `k` most similar steps at or above the threshold, most similar first; ties by recency (latest stored first).
-   * Exact: the same answer as a scan of everything.
+   * Exact: the same answer as a scan of everything, what other processes have stored meanwhile included.
    */
   recall(tokens: readonly string[], options: RecallOptions): readonly Recollection[]
   /** The finished episodes in the order they were stored, with every step. */

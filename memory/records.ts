@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { EpisodeRecord, StateRecord } from './experience-store.ts'
+import { DamageError } from './memory-error.ts'
+
+/** An episode as the store gives it back: its own fields only, the tokens of its states sorted and each once. */
+export function canonical(episode: EpisodeRecord): EpisodeRecord {
+  return {
+    run: episode.run,
+    episode: episode.episode,
+    gameSeed: episode.gameSeed,
+    score: episode.score,
+    terminated: episode.terminated,
+    victory: episode.victory,
+    steps: episode.steps.map(({ state, action, reward, terminated }) => ({
+      state: canonicalState(state),
+      action,
+      reward,
+      terminated,
+    })),
+    finalState: canonicalState(episode.finalState),
+  }
+}
+
+function canonicalState({ key, situation, tokens }: StateRecord): StateRecord {
+  return { key, situation, tokens: [...new Set(tokens)].sort() }
+}
+
+/** Whether two canonical episodes are equal. As JSON, because there as in SQLite -0 is 0. */
+export function isSame(a: EpisodeRecord, b: EpisodeRecord): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** What tells a canonical state from all others: 16 bytes, so that no two states ever met will share them. */
+export function digest({ key, situation, tokens }: StateRecord): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([key, situation, tokens]))
+    .digest()
+    .subarray(0, 16)
+}
+
+const tokensColumn = z.array(z.string())
+
+/** Reads what `JSON.stringify(state.tokens)` wrote. */
+export function decodeTokens(column: string): readonly string[] {
+  const tokens = tokensColumn.safeParse(JSON.parse(column))
+  if (!tokens.success) throw new DamageError('the tokens of a state are no list of strings')
+  return tokens.data
+}

@@ -1,0 +1,84 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type EpisodeRecord, openExperienceStore } from '../../memory/index.ts'
+import { BruteForceStore } from './brute-force-store.ts'
+import { walk } from './episodes.ts'
+
+let folder: string
+let path: string
+let room: string
+
+/** Episodes of 40 steps, so that many a kill comes while one is being written. */
+const episodes: readonly EpisodeRecord[] = Array.from({ length: 3000 }, (_, number) =>
+  walk(
+    number + 1,
+    Array.from({ length: 40 }, (_, turn) => [`room${(number * turn) % 31} thing${turn % 7}`, `go ${turn}`, turn % 3]),
+  ),
+)
+
+// A child process cannot run TypeScript on Node 20, and dist/ may be older than the source.
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'grue-memory-'))
+  path = join(folder, 'memory.db')
+  const built = join(folder, 'built')
+  const config = {
+    extends: resolve('tsconfig.build.json'),
+    compilerOptions: { rootDir: resolve('.'), outDir: built, typeRoots: [resolve('node_modules/@types')] },
+    include: [resolve('memory')],
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  execFileSync(resolve('node_modules/.bin/tsc'), ['-p', folder], { stdio: 'inherit' })
+  writeFileSync(join(built, 'package.json'), '{ "type": "module" }')
+  symlinkSync(resolve('node_modules'), join(built, 'node_modules'))
+  writeFileSync(join(folder, 'episodes.json'), JSON.stringify(episodes))
+  room = join(built, 'memory', 'index.js')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Starts a process that stores what is left of the episodes, kills it soon after; returns the last one it vouched for. */
+async function storeAndKill(stored: number, milliseconds: number): Promise<number> {
+  const fixture = resolve('test/memory/store-until-killed.mjs')
+  const child = spawn(process.execPath, [fixture, room, path, join(folder, 'episodes.json'), String(stored)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  await once(child.stdout, 'data')
+  await after(milliseconds)
+  child.kill('SIGKILL')
+  const [, signal] = await once(child, 'close')
+  expect(signal).toBe('SIGKILL')
+  return Number(said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1))
+}
+
+test('a killed process leaves every episode it vouched for, and none by half', async () => {
+  let stored = 0
+  for (const milliseconds of [0, 7, 16, 31, 58]) {
+    const vouchedFor = await storeAndKill(stored, milliseconds)
+    const store = openExperienceStore(path)
+    const found = [...store.episodes()]
+    expect(vouchedFor).toBeGreaterThan(stored)
+    // The last one may have been stored without its process living to say so.
+    expect([vouchedFor, vouchedFor + 1]).toContain(found.length)
+    expect(found).toEqual(episodes.slice(0, found.length))
+    stored = found.length
+    store.close()
+  }
+
+  // A resumed run replays what it is not sure of: nothing is doubled.
+  const store = openExperienceStore(path)
+  const twin = new BruteForceStore()
+  for (const episode of episodes.slice(0, stored)) twin.addEpisode(episode)
+  for (const episode of episodes.slice(stored - 3, stored)) store.addEpisode(episode)
+  expect(store.stats()).toEqual({ ...twin.stats(), bytes: store.stats().bytes })
+  const query = { k: 50, threshold: 0.3, gamma: 0.9 }
+  expect(store.recall(['room7', 'thing3'], query)).toEqual(twin.recall(['room7', 'thing3'], query))
+  store.close()
+})
