@@ -1,1 +1,11 @@
-export {}
+export * from './bootstrap.ts'
+export * from './comparison.ts'
+export * from './csv.ts'
+export * from './learn-summary.ts'
+export * from './learning-curve.ts'
+export * from './paired-difference.ts'
+export * from './protocol.ts'
+export * from './report-page.tsx'
+export * from './reported-run.ts'
+export * from './statistics.ts'
+export * from './write-report.ts'

@@ -1,0 +1,49 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import type { Rng } from '../harness/index.ts'
+
+export type Interval = readonly [low: number, high: number]
+
+/** Below this many seeds a percentile bootstrap is known to be too narrow, so results say that they are rough. */
+export const FEWEST_SEEDS = 5
+
+/**
+ * 95 % percentile-bootstrap interval of the mean of every column (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, chapter 13).
+ *
+ * `units`: one row of numbers per seed, all equally long. A resample draws whole rows with replacement, so what belongs
+ * to one seed (a curve, both sides of a pair) stays together. One row yields an interval of no width, which says nothing.
+ */
+export function bootstrapIntervals(
+  units: readonly (readonly number[])[],
+  rng: Rng,
+  resamples = 10_000,
+): readonly Interval[] {
+  const columns = Array.from(units[0] ?? [], () => new Float64Array(resamples))
+  for (let resample = 0; resample < resamples; resample++) {
+    const drawn = units.map(() => units[Math.floor(rng.next() * units.length)]!)
+    for (const [index, means] of columns.entries()) {
+      let sum = 0
+      for (const row of drawn) sum += row[index]!
+      means[resample] = sum / drawn.length
+    }
+  }
+  return columns.map((means) => {
+    means.sort()
+    return [quantile(means, 0.025), quantile(means, 0.975)]
+  })
+}
+
+/** The same stream every time: a report made twice from the same runs is the same report. */
+export function bootstrapRng(): Rng {
+  const generator = xoroshiro128plus(2601_18510)
+  return { next: () => uniformFloat64(generator) }
+}
+
+/** Linear between the two nearest order statistics (type 7 of Hyndman and Fan 1996, the default of NumPy and R). */
+function quantile(sorted: Float64Array, probability: number): number {
+  const position = (sorted.length - 1) * probability
+  const below = sorted[Math.floor(position)]!
+  const above = sorted[Math.ceil(position)]!
+  return below + (above - below) * (position - Math.floor(position))
+}

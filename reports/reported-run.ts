@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from 'node:util'
+import type { PolicyInfo, RecordedRun } from '../harness/index.ts'
+
+/** What reports read of a recorded run: its settings and its finished episodes, not its events. */
+export type ReportedRun = Pick<RecordedRun, 'directory' | 'config' | 'provenance' | 'episodes'>
+
+// Control characters, and the marks that reverse the direction of the text around them (Unicode Annex 9).
+const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+
+/** Text of a story, a model or a person as one line that cannot steer a terminal or a page. HTML escapes it besides. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replace(UNPRINTABLE, ' ')
+}
+
+/** The run with every text that a report shows made printable, so that nothing downstream has to think of it. */
+export function printableRun({ directory, config, provenance, episodes }: ReportedRun): ReportedRun {
+  const { story, policy, prior } = config
+  return {
+    directory,
+    episodes,
+    config: {
+      ...config,
+      story: { ...story, id: printable(story.id), title: printable(story.title), serial: printable(story.serial) },
+      policy: { name: printable(policy.name), parameters: printableParameters(policy.parameters) },
+      prior: { name: printable(prior.name), rung: printable(prior.rung) },
+      handicaps: config.handicaps.map(printable),
+    },
+    provenance: {
+      command: printable(provenance.command),
+      version: printable(provenance.version),
+      node: printable(provenance.node),
+      machine: printable(provenance.machine),
+    },
+  }
+}
+
+function printableParameters(parameters: PolicyInfo['parameters']): PolicyInfo['parameters'] {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      printable(name),
+      typeof value === 'string' ? printable(value) : value,
+    ]),
+  )
+}
