@@ -1,0 +1,48 @@
+import stringWidth from 'string-width'
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** The text in at most `width` terminal columns; what is cut off shows as an ellipsis. */
+export function clip(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text
+  let kept = ''
+  let used = 0
+  for (const { segment } of graphemes.segment(text)) {
+    used += stringWidth(segment)
+    if (used > width - 1) break
+    kept += segment
+  }
+  return width < 1 ? '' : `${kept}…`
+}
+
+/** Exactly `width` columns, text to the left. */
+export function left(text: string, width: number): string {
+  const clipped = clip(text, width)
+  return clipped + ' '.repeat(Math.max(0, width - stringWidth(clipped)))
+}
+
+/** Exactly `width` columns, text to the right. */
+export function right(text: string, width: number): string {
+  const clipped = clip(text, width)
+  return ' '.repeat(Math.max(0, width - stringWidth(clipped))) + clipped
+}
+
+/**
+ * As many of the parts as fit on one line with `gap` between, in order. When they do not, those with the highest
+ * `drop` go first, and a last one is clipped.
+ */
+export function oneLine(parts: readonly Part[], width: number, gap: string): string {
+  let kept = parts.filter((part) => part.text !== '')
+  const line = () => kept.map((part) => part.text).join(gap)
+  while (kept.length > 1 && stringWidth(line()) > width) {
+    const first = Math.max(...kept.map((part) => part.drop))
+    kept = kept.filter((part) => part.drop !== first)
+  }
+  return clip(line(), width)
+}
+
+export interface Part {
+  readonly text: string
+  /** Parts of a higher number are dropped first, those of one number together. */
+  readonly drop: number
+}

@@ -1,0 +1,44 @@
+import { PassThrough, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import type { RunEvent } from '../../../harness/index.ts'
+import { pacedReplay } from '../../../src/tui/paced-replay.ts'
+import { printRun } from '../../../src/tui/print-run.ts'
+import type { RunCommand } from '../../../src/tui/turn-gate.ts'
+import { syntheticRun } from './synthetic-run.ts'
+
+test('a run without a terminal prints its lines, ends by itself and has no escape codes', async () => {
+  const stdout = new PassThrough()
+  const printed = text(stdout)
+  const outcome = await printRun(pacedReplay(syntheticRun(2, 3), { speed: Infinity }), { stdout })
+  stdout.end()
+  const lines = (await printed).split('\n')
+  expect(outcome).toEqual({ exitCode: 0 })
+  expect(lines).toHaveLength(11)
+  expect(lines.at(-2)).toBe('2 of 2 episodes finished: last 10/50, best 10 (episode 2), mean 7.50.')
+  expect(lines.join('')).not.toContain('\u001b')
+})
+
+test('a reader that goes away ends the run, which is no failure', async () => {
+  const stdout = new Writable({ write: (_line, _encoding, written) => written(new Error('write EPIPE')) })
+  const commands: RunCommand[] = []
+  const run = pacedReplay(syntheticRun(100, 100), { speed: Infinity })
+  const control = (command: RunCommand) => {
+    commands.push(command)
+    run.control(command)
+  }
+  expect(await printRun({ ...run, control }, { stdout })).toEqual({ exitCode: 0 })
+  expect(commands).toEqual([{ type: 'stop' }])
+})
+
+test('a failure is told once, with how to go on, and by the exit code', async () => {
+  async function* failing(): AsyncGenerator<RunEvent> {
+    yield { type: 'failed', message: 'The disk is full.' }
+  }
+  const stdout = new PassThrough()
+  const printed = text(stdout)
+  const run = pacedReplay(failing(), { speed: Infinity })
+  expect(await printRun(run, { stdout, resume: 'grue watch --out here' })).toEqual({ exitCode: 1 })
+  stdout.end()
+  expect(await printed).toBe('failed: The disk is full.\n0 episodes finished.\nContinue with: grue watch --out here\n')
+})

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import type { RunEvent } from '../../../harness/index.ts'
+import { runSummary } from '../../../src/tui/run-summary.ts'
+import { emptyView, reduce, type ViewModel } from '../../../src/tui/view-model.ts'
+import { candidate, config, decision, observation } from './synthetic-run.ts'
+
+const viewOf = (events: readonly RunEvent[], view: ViewModel = emptyView) => events.reduce(reduce, view)
+const worldHash = '0'.repeat(16)
+const opening: readonly RunEvent[] = [
+  { type: 'run-started', run: 'r', config },
+  { type: 'episode-started', episode: 1, gameSeed: 1 },
+  {
+    type: 'observed',
+    episode: 1,
+    turn: 0,
+    observation: observation({ text: 'Lock House\n\n\n\nCold.\n\n>' }),
+    worldHash,
+  },
+]
+const play = (turn: number, command: string, reward: number, staticChoice = command): readonly RunEvent[] => [
+  {
+    type: 'decided',
+    episode: 1,
+    turn,
+    decision: decision([candidate('wait', 0.25), candidate(command, 0.75)], { chosen: command, staticChoice }),
+  },
+  { type: 'stepped', episode: 1, turn, command, reward, terminated: false, truncated: false },
+  { type: 'observed', episode: 1, turn, observation: observation({ text: 'Done.', score: reward }), worldHash },
+]
+const ended: RunEvent = {
+  type: 'episode-ended',
+  episode: 1,
+  score: 5,
+  maxScore: 50,
+  steps: 2,
+  terminated: false,
+  truncated: true,
+  victory: false,
+}
+
+describe('the view', () => {
+  test('says who plays what', () => {
+    expect(viewOf(opening).header).toEqual({
+      story: 'The Weir',
+      release: 'release 1.260101',
+      policy: 'jitrl',
+      prior: 'lexical',
+      rung: 'lexical features',
+      seed: 7,
+      episodes: 4,
+      stepLimit: 6,
+    })
+  })
+
+  test("shows the story's text without its prompt and without heaps of empty lines", () => {
+    expect(viewOf(opening).story).toEqual([{ type: 'text', text: 'Lock House\n\nCold.' }])
+  })
+
+  test('marks a command with the points that it earned', () => {
+    const view = viewOf([...opening, ...play(1, 'open ledger', 5)])
+    expect(view.story.slice(1)).toEqual([
+      { type: 'command', command: 'open ledger', points: 5 },
+      { type: 'text', text: 'Done.' },
+    ])
+    expect(view).toMatchObject({ room: 'Lock House', score: 5, maxScore: 50, episode: 1, turn: 1 })
+  })
+
+  test('orders the table by probability and marks what was chosen', () => {
+    const { table } = viewOf([...opening, ...play(1, 'open ledger', 0, 'wait')])
+    expect(table?.rows.map((row) => [row.command, row.chosen, row.staticChoice])).toEqual([
+      ['open ledger', true, false],
+      ['wait', false, true],
+    ])
+    expect(table).toMatchObject({ value: 1.25, neighbours: 0, flippedFrom: 'wait' })
+  })
+
+  test('counts flips and what they earned, and begins again with the next episode', () => {
+    const view = viewOf([...opening, ...play(1, 'open ledger', 5, 'wait'), ...play(2, 'wait', 3)])
+    expect(view.flips).toEqual({ count: 1, points: 5 })
+    expect(reduce(view, { type: 'episode-started', episode: 2, gameSeed: 2 }).flips).toEqual({ count: 0, points: 0 })
+  })
+
+  test('keeps the score of each finished episode and says how it ended', () => {
+    const view = viewOf([...opening, ended, { type: 'memory-stored', episode: 1, experiences: 2, states: 2 }])
+    expect(view).toMatchObject({ scores: [5], memory: 2 })
+    expect(view.story.at(-1)).toMatchObject({ text: 'Episode 1 ended: 5/50 after 2 turns, the step limit.' })
+  })
+
+  test('carries the end of an episode over into the next, and nothing else of its text', () => {
+    const view = viewOf([...opening, ended, { type: 'episode-started', episode: 2, gameSeed: 2 }])
+    expect(view.story.map((block) => block.type)).toEqual(['notice'])
+  })
+
+  test('takes the scores of a resumed run from its end', () => {
+    const view = viewOf([...opening, ended, { type: 'run-ended', scores: [0, 0, 5] }])
+    expect(view).toMatchObject({ phase: 'ended', scores: [0, 0, 5] })
+    expect(runSummary(view)).toBe('3 of 4 episodes finished: last 5/50, best 5 (episode 3), mean 1.67.')
+  })
+
+  test('says what failed', () => {
+    const view = viewOf([...opening, { type: 'failed', message: 'no such\u001b[31m story' }])
+    expect(view.phase).toBe('failed')
+    expect(view.story.at(-1)).toEqual({ type: 'notice', text: 'no such story', bad: true })
+  })
+
+  test('holds no control sequence of a story or a model', () => {
+    const evil = '\u001b[2Jx\u202ey'
+    const view = viewOf([
+      { type: 'run-started', run: evil, config: { ...config, story: { ...config.story, title: evil } } },
+      { type: 'episode-started', episode: 1, gameSeed: 1 },
+      { type: 'observed', episode: 1, turn: 0, observation: observation({ text: evil, location: evil }), worldHash },
+      {
+        type: 'decided',
+        episode: 1,
+        turn: 1,
+        decision: decision([candidate(evil, 1)], { state: { summary: evil, situation: evil, tokens: [] } }),
+      },
+      { type: 'stepped', episode: 1, turn: 1, command: evil, reward: 0, terminated: false, truncated: false },
+    ])
+    expect(JSON.stringify(view)).not.toMatch(/\\u001b|\u202e/)
+  })
+
+  test('changes nothing it was given', () => {
+    const view = viewOf(opening)
+    const before = structuredClone(view)
+    viewOf([...play(1, 'open ledger', 5), ended], view)
+    expect(view).toEqual(before)
+  })
+})
