@@ -35,8 +35,9 @@ export class UnknownStoryError extends Error {
   override name = 'UnknownStoryError'
   readonly nearest: readonly string[]
 
-  constructor(id: string, nearest: readonly string[], missingFolders: readonly string[]) {
-    const hint = nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : '.'
+  constructor(id: string, ids: readonly string[], missingFolders: readonly string[]) {
+    const nearest = nearestNames(id, ids)
+    const hint = nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : `. There are ${ids.join(', ')}.`
     const missing = missingFolders.map((folder) => ` GRUE_GAMES names ${folder}, which is no folder.`).join('')
     super(`There is no story "${id}"${hint}${missing} Add one by "grue games add PATH" or GRUE_GAMES=FOLDER.`)
     this.nearest = nearest
@@ -92,7 +93,7 @@ export function openCatalogue({ env, cwd, cache }: CatalogueOptions): Catalogue 
       // A bare word is an id that was mistyped, rather than a file that is missing, unless it is a file.
       if (basename(name) === name && extname(name) === '' && !statSync(path, { throwIfNoEntry: false })?.isFile()) {
         const missing = folders.filter((folder) => !isFolder(resolve(cwd, folder)))
-        throw new UnknownStoryError(name, nearestNames(name, [...new Set(known.map(({ id }) => id))]), missing)
+        throw new UnknownStoryError(name, [...new Set(known.map(({ id }) => id))], missing)
       }
       const id = idOf(path)
       return { id, title: id, path, bytes: readStoryAt(path, name).bytes }

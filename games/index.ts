@@ -1,4 +1,6 @@
 export * from './catalogue.ts'
 export type * from './environment.ts'
+export { StoryFault } from './machine.ts'
 export { nearestNames } from './nearest-names.ts'
 export { readStoryFile, type StoryFile, StoryFileError } from './story-file.ts'
+export { ForeignSnapshotError, openEnvironment } from './z-machine-environment.ts'

@@ -26,17 +26,15 @@ export interface Nouns {
 /** A children list this long, under an object without words, is the story's list of rooms, not a room's contents. */
 const ROOMS_CONTAINER = 20
 
-/**
- * Words for what was spoken of last, for the player and for the directions, which Inform keeps as objects (its compass):
- * never things of their own.
- */
-const NO_THINGS = new Set([
-  ...'it them him her me myself self yourself you all everything'.split(' '),
-  ...'north south east west northeast northwest southeast southwest n s e w ne nw se sw u d'.split(' '),
-])
+/** Words for what was spoken of last, for the player, or for nothing: never a thing of their own. */
+const PRONOUNS = 'it them him her he she me myself self yourself you i all everything anything each any this that these those one ones other'
+/** Inform keeps the directions as objects (its compass); Infocom gives some stories walls by these names. */
+const DIRECTIONS = 'north south east west northeast northwest southeast southwest n s e w ne nw se sw u d'
+const NO_THINGS = new Set(`${PRONOUNS} ${DIRECTIONS}`.split(' '))
+const COMPASS = new Set(DIRECTIONS.split(' '))
 
 /** Words that stand in names and mean nothing alone. */
-const JOINING = new Set('of the a an in on with and to for'.split(' '))
+const JOINING = new Set('of the a an in on with and to for no some your my its at by from or'.split(' '))
 
 const MOST_PHRASES = 5
 const MOST_WORDS = 60
@@ -50,7 +48,10 @@ export function thingsInReach(probe: Probe, nouns: Nouns, player: number, texts:
   const { objects } = nouns
   const room = roomOf(objects, player)
   const near = objects.descendants(room).filter((id) => id !== player)
-  const isThing = (object: number) => !nouns.vocabulary.of(object).nouns.some((word) => NO_THINGS.has(word))
+  const isThing = (object: number) => {
+    const words = nouns.vocabulary.of(object).nouns
+    return !words.some((word) => COMPASS.has(word)) && (words.length === 0 || words.some((word) => !NO_THINGS.has(word)))
+  }
   const carried = new Set(objects.descendants(player))
   const things = new Map<number, Thing>()
   const asked = new Set<string>()
@@ -119,7 +120,7 @@ export function phrases(nouns: Nouns, object: number, seen: readonly string[] = 
     word.length < wordLength ? word : ([...printed, ...seen].find((other) => other.startsWith(word)) ?? fullWord(word))
   const inName = (word: string) => printed.some((other) => other.slice(0, wordLength) === word)
   const position = (word: string) => printed.findLastIndex((other) => other.slice(0, wordLength) === word)
-  const own = words.nouns.filter((word) => !JOINING.has(word)).sort((a, b) => position(b) - position(a) || (a < b ? -1 : 1))
+  const own = words.nouns.filter((word) => !JOINING.has(word) && !NO_THINGS.has(word)).sort((a, b) => position(b) - position(a) || (a < b ? -1 : 1))
   const describing = [...words.adjectives, ...(words.adjectives.length > 0 ? [] : own)]
     .filter((word) => inName(word))
     .sort((a, b) => position(a) - position(b))
@@ -144,7 +145,7 @@ function mentioned(nouns: Nouns, text: string): readonly string[] {
   const found = new Set<string>()
   for (const word of wordsOf(text)) {
     const entry = nouns.dictionary.find(word)
-    if (entry && nouns.grammar.isNoun(entry) && !NO_THINGS.has(word)) found.add(word)
+    if (entry && nouns.grammar.isNoun(entry) && !NO_THINGS.has(word) && !JOINING.has(word)) found.add(word)
   }
   return [...found]
 }
