@@ -50,6 +50,14 @@ export class Probe {
     }
   }
 
+  /** Another probe on the same machine, which begins where `state` is; it shares this one's dice. */
+  from(state: MachineState): Probe {
+    this.machine.load(state)
+    const probe = new Probe(this.machine, this.#world)
+    this.machine.draw = (range) => probe.#draw(range)
+    return probe
+  }
+
   /** Plays the command from the start; null where the story breaks down under it. */
   play(command: string, salt = 0): Outcome | null {
     this.back(salt)

@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts'
 import { findNoise } from './noise.ts'
 import { ObjectTable } from './object-table.ts'
 import { Probe } from './probe.ts'
-import { findDirectObject, type Nouns, thingsInReach } from './reach.ts'
+import { findDirectObject, type Nouns } from './reach.ts'
 import { readGrammar } from './read-grammar.ts'
 import { type Template, templatesOf } from './templates.ts'
 import { Vocabulary } from './vocabulary.ts'
@@ -38,10 +38,7 @@ export function learnStory(machine: Machine, calibration: Calibration): StoryKno
   return Probe.run(machine, everything, (probe) => {
     const words = { objects, dictionary, grammar, vocabulary }
     const nouns: Nouns = { ...words, directObject: findDirectObject(probe, words, player) }
-    const texts = ['look', 'inventory'].flatMap((command) => probe.play(command)?.text ?? [])
-    const things = thingsInReach(probe, nouns, player, texts)
-    probe.back()
-    const noise = findNoise(probe, nouns, templates, things, player)
+    const noise = findNoise(probe, nouns, templates, () => playerOf(machine, calibration, objects))
     return { calibration, nouns, templates, world: new WorldBytes(machine, objects, origin, noise) }
   })
 }

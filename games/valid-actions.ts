@@ -9,6 +9,9 @@ import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
 
 const DIRECTIONS = 'north south east west northeast northwest southeast southwest up down in out'.split(' ')
 
+/** Commands that no list of valid actions holds, whatever form gives them. */
+const NEVER = new Set(['look', 'wait', 'inventory', 'take inventory', 'again'])
+
 /** Turns in which nothing is done. Some take no time, one tick or several (Infocom's `wait` is three). */
 const IDLE = ['look', 'wait', 'inventory']
 
@@ -27,6 +30,10 @@ export interface Searchable {
 
 interface Found {
   readonly command: string
+  /** The form it was made from; a direction is a form of its own. */
+  readonly form: string
+  /** What is left a turn later where nothing but globals changed; null where more did. */
+  readonly globals: Difference | null
   readonly key: string
   readonly effect: Effect
 }
@@ -36,12 +43,31 @@ interface Found {
  * every thing in reach, and what it leaves is compared with turns in which nothing was done.
  */
 export function searchActions(probe: Probe, story: Searchable): ValidActions {
-  const found = new Search(probe, story).all()
+  const found = withoutNotes(new Search(probe, story).all())
   const groups = new Map<string, Found[]>()
   for (const one of found) groups.set(one.key, [...(groups.get(one.key) ?? []), one])
   const actions = [...groups.values()].map(nameOf)
   actions.push({ command: 'wait', equivalents: ['wait'], effect: { reward: 0, terminated: false, changed: [] } })
   return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried }
+}
+
+/**
+ * A global that commands of many forms write to, of which none moves or changes a thing, is a note of the parser's or
+ * the library's (Inform's `reason_code`), not the world.
+ */
+const MANY_FORMS = 3
+
+function withoutNotes(found: readonly Found[]): readonly Found[] {
+  const writers = new Map<number, Set<string>>()
+  for (const { form, globals } of found) {
+    for (const change of globals ?? []) {
+      const address = change >>> 8
+      writers.set(address, (writers.get(address) ?? new Set()).add(form))
+    }
+  }
+  return found.filter(
+    ({ globals }) => globals === null || globals.some((change) => (writers.get(change >>> 8)?.size ?? 0) < MANY_FORMS),
+  )
 }
 
 class Search {
@@ -67,11 +93,12 @@ class Search {
     const things = thingsInReach(this.#probe, nouns, player, this.#texts, (looked) => this.#note(looked))
     const numbers = [...new Set(this.#texts.flatMap((text) => text.match(/\b\d{1,4}\b/g) ?? []))]
     const directions = DIRECTIONS.filter((word) => nouns.dictionary.find(word))
-    const found = directions.flatMap((direction) => this.#try(direction).found)
+    const found = directions.flatMap((direction) => this.#try(direction, direction).found)
     for (const template of templates) {
       const [first, second] = template.slots.map((slot) => wordsFor(slot, things, numbers))
+      if (second?.length === 0 || first?.length === 0) continue
       if (first && second) found.push(...this.#tryPairs(template, first, second, things))
-      else for (const word of first ?? ['']) found.push(...this.#try(fill(template, [word])).found)
+      else for (const word of first ?? ['']) found.push(...this.#try(fill(template, [word]), formOf(template)).found)
     }
     return found
   }
@@ -97,7 +124,7 @@ class Search {
       const command = fill(template, [first, second])
       if (first === second || tried.has(command)) return null
       tried.add(command)
-      const attempted = this.#try(command)
+      const attempted = this.#try(command, formOf(template))
       found.push(...attempted.found)
       if (attempted.found.length > 0) special.push([first, second])
       return UNSEEN.test(attempted.text) ? null : stock(attempted.text, [...named(first), ...named(second)])
@@ -121,39 +148,43 @@ class Search {
     return found
   }
 
-  #try(command: string): { readonly found: readonly Found[]; readonly text: string } {
-    const outcome = IDLE.includes(command) ? null : this.#probe.play(command)
+  #try(command: string, form: string): { readonly found: readonly Found[]; readonly text: string } {
+    const outcome = NEVER.has(command) ? null : this.#probe.play(command)
     if (outcome === null) return { found: [], text: '' }
-    return { found: this.#effectOf(command, outcome), text: outcome.text }
+    return { found: this.#effectOf(command, form, outcome), text: outcome.text }
   }
 
   /** Empty where the command does nothing. Where dice decide, what they give by another throw counts too. */
-  #effectOf(command: string, outcome: Outcome): readonly Found[] {
-    const found = this.#judge(command, outcome, 0)
+  #effectOf(command: string, form: string, outcome: Outcome): readonly Found[] {
+    const found = this.#judge(command, form, outcome, 0)
     if (found !== null) return [found]
     if (outcome.draws === 0 || this.#idleTurns(0).draws.has(outcome.draws)) return []
     for (const salt of SALTS) {
       const other = this.#probe.play(command, salt)
-      const luck = other && this.#judge(command, other, salt)
+      const luck = other && this.#judge(command, form, other, salt)
       if (luck) return [luck]
     }
     return []
   }
 
-  #judge(command: string, { text, difference }: Outcome, salt: number): Found | null {
+  #judge(command: string, form: string, { text, difference }: Outcome, salt: number): Found | null {
     const terminated = readEnding(text, this.#probe.machine.input === 'none').terminated
     const reward = this.#story.score() - this.#score
     const { world } = this.#story
     let key = this.#keyOf(difference)
+    let globals: Difference | null = null
     if (!terminated && this.#idleTurns(salt).keys.has(key)) return null
     if (!terminated && reward === 0 && difference.every((change) => world.isGlobal(change))) {
-      // Only globals: what the parser noted for itself is gone after another turn.
+      // Only globals: what the parser noted for itself is gone after another turn, but for where a topic's words stood.
+      if (form.includes(TOPIC)) return null
       const after = this.#probe.next('look')
       if (after === null) return null
-      key = this.#keyOf(after.difference)
+      globals = after.difference.filter((change) => !this.#notes.has(change >>> 8))
+      key = hashOf(globals)
       if (this.#settledIdle().has(key)) return null
     }
-    return { command, key: terminated ? `${key} end` : key, effect: { reward, terminated, changed: this.#changed(difference) } }
+    const effect = { reward, terminated, changed: this.#changed(difference) }
+    return { command, form, globals, key: terminated ? `${key} end` : key, effect }
   }
 
   #idleTurns(salt: number): { readonly keys: ReadonlySet<string>; readonly draws: ReadonlySet<number> } {
@@ -200,6 +231,12 @@ class Search {
 function wordsFor(slot: Slot, things: readonly Thing[], numbers: readonly string[]): readonly string[] {
   if (slot.type === 'number') return numbers
   return things.filter(({ held }) => held || slot.type === 'topic' || !slot.held).map(({ phrase }) => phrase)
+}
+
+const TOPIC = '<topic>'
+
+function formOf({ parts }: Template): string {
+  return parts.map((part) => (typeof part === 'string' ? part : `<${part.type}>`)).join(' ')
 }
 
 function fill(template: Template, words: readonly string[]): string {
