@@ -2,8 +2,7 @@
  * Words of commands as players type them, the plainest first: an effect is named by the first of these that has it, and
  * a word that the dictionary cuts short is written out from here.
  */
-const VERBS =
-  `north south east west northeast northwest southeast southwest up down in out enter exit
+const VERBS = `north south east west northeast northwest southeast southwest up down in out enter exit
    take drop open close unlock lock read examine put insert give show throw push pull turn move light switch
    extinguish wear remove eat drink climb attack kill cut break dig tie untie fill pour empty wave rub ring wind
    search say tell ask answer buy pay play knock touch jump swim sit stand lie sleep wake board disembark launch

@@ -28,4 +28,3 @@ export interface Grammar {
   /** Words that describe a noun; in Inform a noun does. */
   readonly isAdjective: (word: DictionaryWord) => boolean
 }
-

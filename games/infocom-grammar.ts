@@ -32,9 +32,9 @@ export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | n
   const verbWords = new Map<number, string[]>()
   const prepositions = new Map<number, string>()
   for (const word of dictionary.words) {
-    const verb = valueOf(word, VERB)
+    const verb = partValue(word, VERB)
     if (verb !== null) verbWords.set(verb, [...(verbWords.get(verb) ?? []), word.text])
-    const preposition = valueOf(word, PREPOSITION)
+    const preposition = partValue(word, PREPOSITION)
     if (preposition !== null) prepositions.set(preposition, plainer(word.text, prepositions.get(preposition)))
   }
   const verbs: Verb[] = []
@@ -62,7 +62,7 @@ function plainer(word: string, other: string | undefined): string {
 }
 
 /** The value byte of a word as the given part of speech, or null when it is not one. */
-function valueOf(word: DictionaryWord, part: typeof VERB | typeof PREPOSITION): number | null {
+function partValue(word: DictionaryWord, part: typeof VERB | typeof PREPOSITION): number | null {
   const [flags = 0, first = 0, second = 0] = word.data
   if (!(flags & part)) return null
   const isFirst = part === VERB ? (flags & FIRST_VALUE) === FIRST_IS_VERB : (flags & FIRST_VALUE) === 0

@@ -3,8 +3,8 @@ import type { Dictionary } from './dictionary.ts'
 import type { Grammar } from './grammar.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Probe } from './probe.ts'
-import type { Difference } from './world-bytes.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import type { Difference } from './world-bytes.ts'
 
 /** A thing the player can speak of now, and the words that mean it and nothing else. */
 export interface Thing {
@@ -27,7 +27,8 @@ export interface Nouns {
 const ROOMS_CONTAINER = 20
 
 /** Words for what was spoken of last, for the player, or for nothing: never a thing of their own. */
-const PRONOUNS = 'it them him her he she me myself self yourself you i all everything anything each any this that these those one ones other'
+const PRONOUNS =
+  'it them him her he she me myself self yourself you i all everything anything each any this that these those one ones other'
 /** Inform keeps the directions as objects (its compass); Infocom gives some stories walls by these names. */
 const DIRECTIONS = 'north south east west northeast northwest southeast southwest n s e w ne nw se sw u d'
 const NO_THINGS = new Set(`${PRONOUNS} ${DIRECTIONS}`.split(' '))
@@ -44,13 +45,21 @@ const MOST_WORDS = 60
  * parser understands it. Each thing is looked at to see which object its words mean; where the parser asks "which do
  * you mean", its own words are used.
  */
-export function thingsInReach(probe: Probe, nouns: Nouns, player: number, texts: readonly string[], looked: (difference: Difference) => void = () => {}): readonly Thing[] {
+export function thingsInReach(
+  probe: Probe,
+  nouns: Nouns,
+  player: number,
+  texts: readonly string[],
+  looked: (difference: Difference) => void = () => {},
+): readonly Thing[] {
   const { objects } = nouns
   const room = roomOf(objects, player)
   const near = objects.descendants(room).filter((id) => id !== player)
   const isThing = (object: number) => {
     const words = nouns.vocabulary.of(object).nouns
-    return !words.some((word) => COMPASS.has(word)) && (words.length === 0 || words.some((word) => !NO_THINGS.has(word)))
+    return (
+      !words.some((word) => COMPASS.has(word)) && (words.length === 0 || words.some((word) => !NO_THINGS.has(word)))
+    )
   }
   const carried = new Set(objects.descendants(player))
   const things = new Map<number, Thing>()
@@ -120,7 +129,9 @@ export function phrases(nouns: Nouns, object: number, seen: readonly string[] = 
     word.length < wordLength ? word : ([...printed, ...seen].find((other) => other.startsWith(word)) ?? fullWord(word))
   const inName = (word: string) => printed.some((other) => other.slice(0, wordLength) === word)
   const position = (word: string) => printed.findLastIndex((other) => other.slice(0, wordLength) === word)
-  const own = words.nouns.filter((word) => !JOINING.has(word) && !NO_THINGS.has(word)).sort((a, b) => position(b) - position(a) || (a < b ? -1 : 1))
+  const own = words.nouns
+    .filter((word) => !JOINING.has(word) && !NO_THINGS.has(word))
+    .sort((a, b) => position(b) - position(a) || (a < b ? -1 : 1))
   const describing = [...words.adjectives, ...(words.adjectives.length > 0 ? [] : own)]
     .filter((word) => inName(word))
     .sort((a, b) => position(a) - position(b))

@@ -20,7 +20,9 @@ export function templatesOf(grammar: Grammar): readonly Template[] {
   const best = new Map<string, { template: Template; rank: number }>()
   for (const verb of grammar.verbs) {
     if (verb.meta || verb.words.some((other) => NEVER.has(fullWord(other)))) continue
-    const word = verb.words.map(fullWord).sort((a, b) => verbRank(a) - verbRank(b) || a.length - b.length || (a < b ? -1 : 1))[0]
+    const word = verb.words
+      .map(fullWord)
+      .sort((a, b) => verbRank(a) - verbRank(b) || a.length - b.length || (a < b ? -1 : 1))[0]
     if (word === undefined) continue
     for (const line of verb.lines) {
       const template = templateOf(word, line)

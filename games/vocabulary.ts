@@ -21,7 +21,9 @@ export class Vocabulary {
 
   constructor(vm: Zvm, objects: ObjectTable, dictionary: Dictionary, grammar: Grammar) {
     const listed = (property: number, keep: (word: DictionaryWord) => boolean) => (id: number) =>
-      wordsIn(vm, objects, dictionary, id, property).filter(keep).map(({ text }) => text)
+      wordsIn(vm, objects, dictionary, id, property)
+        .filter(keep)
+        .map(({ text }) => text)
     let nouns: (id: number) => string[]
     let adjectives: (id: number) => string[] = () => []
     if (grammar.source === 'inform') nouns = listed(INFORM_NAME, () => true)
@@ -41,12 +43,18 @@ export class Vocabulary {
   }
 }
 
-function wordsIn(vm: Zvm, objects: ObjectTable, dictionary: Dictionary, id: number, property: number): DictionaryWord[] {
+function wordsIn(
+  vm: Zvm,
+  objects: ObjectTable,
+  dictionary: Dictionary,
+  id: number,
+  property: number,
+): DictionaryWord[] {
   const found = objects.properties(id).find(({ number }) => number === property)
   if (!found) return []
-  return Array.from({ length: found.length >> 1 }, (_, i) => dictionary.at(vm.m.getUint16(found.address + 2 * i))).filter(
-    (word) => word !== undefined,
-  )
+  return Array.from({ length: found.length >> 1 }, (_, i) =>
+    dictionary.at(vm.m.getUint16(found.address + 2 * i)),
+  ).filter((word) => word !== undefined)
 }
 
 /** Infocom gave its properties other numbers in every story: the one whose data are such words in most objects. */
@@ -74,8 +82,7 @@ function numberedAdjectives(vm: Zvm, objects: ObjectTable, dictionary: Dictionar
     const [flags = 0, first = 0, second = 0] = data
     if (flags & ADJECTIVE) byNumber.set((flags & 3) === ADJECTIVE_IS_FIRST ? first : second, text)
   }
-  const bytesOf = (address: number, length: number) =>
-    Array.from({ length }, (_, i) => vm.m.getUint8(address + i))
+  const bytesOf = (address: number, length: number) => Array.from({ length }, (_, i) => vm.m.getUint8(address + i))
   const votes = new Map<number, number>()
   for (let id = 1; id <= objects.count; id++) {
     const name = objects.name(id).toLowerCase()

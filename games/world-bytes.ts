@@ -31,7 +31,7 @@ export class WorldBytes {
       this.#mask.fill(1, entry + layout.properties, entry + layout.entrySize)
     }
     // Inform lays the individual properties between the common ones and the globals (Technical Manual §9).
-    const end = vm.globals > objects.propertiesEnd ? vm.globals : objects.propertiesEnd
+    const end = Math.max(vm.globals, objects.propertiesEnd)
     this.#mask.fill(1, objects.end, end)
     this.#mask.fill(1, vm.globals, vm.globals + GLOBALS_LENGTH)
     for (const address of noise) this.#mask[address] = 0

@@ -1,10 +1,19 @@
 import { type Calibration, calibrate } from './calibration.ts'
 import { readEnding } from './ending.ts'
-import type { Environment, Observation, Snapshot, StoryInfo, Timestep, ValidAction, ValidActions, World } from './environment.ts'
+import type {
+  Environment,
+  Observation,
+  Snapshot,
+  StoryInfo,
+  Timestep,
+  ValidAction,
+  ValidActions,
+  World,
+} from './environment.ts'
 import { Machine, type MachineState } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
-import { enter, withoutPrompt } from './prompt.ts'
 import { Probe } from './probe.ts'
+import { enter, withoutPrompt } from './prompt.ts'
 import { readStoryFile } from './story-file.ts'
 import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
 import { searchActions } from './valid-actions.ts'
@@ -13,7 +22,11 @@ import { searchActions } from './valid-actions.ts'
 const OPENING_KEYS = 20
 
 /** At a key prompt: any key goes on. */
-const WAIT: ValidAction = { command: 'wait', equivalents: ['wait'], effect: { reward: 0, terminated: false, changed: [] } }
+const WAIT: ValidAction = {
+  command: 'wait',
+  equivalents: ['wait'],
+  effect: { reward: 0, terminated: false, changed: [] },
+}
 
 export interface OpenOptions {
   readonly id?: string
@@ -50,7 +63,6 @@ export class ZMachineEnvironment implements Environment {
   #objects: ObjectTable
   readonly #calibration: Calibration
   #knowledge: StoryKnowledge | null = null
-  readonly #actions = new Map<string, ValidActions>()
   #seed = 0
   #last: Last = { text: '', score: null, terminated: false, victory: false }
 
@@ -136,10 +148,7 @@ export class ZMachineEnvironment implements Environment {
     if (this.#last.terminated || input === 'none') return { actions: [], tried: 0 }
     if (input === 'char') return { actions: [WAIT], tried: 0 }
     const { world, nouns, templates } = this.#learned()
-    const hash = world.hash(this.#machine)
-    const known = this.#actions.get(hash)
-    if (known) return known
-    const found = Probe.run(this.#machine, world, (probe) =>
+    return Probe.run(this.#machine, world, (probe) =>
       searchActions(probe, {
         world,
         nouns: { ...nouns, objects: this.#objects },
@@ -148,8 +157,6 @@ export class ZMachineEnvironment implements Environment {
         score: () => this.#score(false),
       }),
     )
-    this.#actions.set(hash, found)
-    return found
   }
 
   /** Found out on a machine of its own when first asked for, always from the same opening, so that it never varies. */

@@ -32,7 +32,9 @@ export interface View {
 
 export interface PastTurn {
   readonly command: string
+  /** What the story answered. */
   readonly text: string
+  /** The room in which the command was given. */
   readonly location: string | null
   readonly reward: number
 }
@@ -107,6 +109,7 @@ export interface Transition {
   readonly nextValidActions: readonly string[]
   readonly terminated: boolean
   readonly truncated: boolean
+  readonly victory: boolean
 }
 
 export interface EpisodeStart {
@@ -145,6 +148,8 @@ export interface ModelCall {
   readonly completionTokens: number
   /** Probability mass that the model put on the offered labels, 0 to 1. */
   readonly labelMass: number
+  /** Offered labels that the server did not report; their options got a floor instead of the model's own number. */
+  readonly missingLabels: number
   readonly retries: number
 }
 

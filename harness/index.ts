@@ -1,3 +1,22 @@
 export type * from './contracts.ts'
+export { createPolicy, type PolicyDeps, policyNames, UnknownPolicyError } from './create-policy.ts'
+export { type EpisodeDeps, type EpisodeOptions, playEpisode } from './episode.ts'
 export type * from './events.ts'
-export type * from './recorded-run.ts'
+export { LexicalPrior } from './lexical-prior.ts'
+export { MeteredPrior } from './metered-prior.ts'
+export { ModelError } from './model-error.ts'
+export { OpenAIPrior, type OpenAIPriorOptions, openAIPriorFromEnvironment } from './openai-prior.ts'
+export { presets } from './presets.ts'
+export {
+  type Provenance,
+  type RecordedEpisode,
+  type RecordedRun,
+  RecordedRunError,
+  readRecordedRun,
+} from './recorded-run.ts'
+export { Recorder, type RecorderOptions, RecordingError, RunMismatchError } from './recorder.ts'
+export { randomStream } from './rng.ts'
+export { type RunDeps, runEpisodes } from './run.ts'
+export { runName } from './run-config.ts'
+export { encodeState } from './state-encoder.ts'
+export { type Verification, verifyRun } from './verify.ts'

@@ -1,4 +1,8 @@
-import type { RunConfig, RunEvent } from './events.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runEventSchema, runHeaderSchema } from './event-schema.ts'
+import type { EpisodeEnded, EpisodeStarted, RunConfig, RunEvent } from './events.ts'
+import { logLines } from './log-lines.ts'
 
 /** A finished (or broken-off) episode of a recorded run. */
 export interface RecordedEpisode {
@@ -30,4 +34,82 @@ export interface Provenance {
   readonly version: string
   readonly node: string
   readonly machine: string
+}
+
+/** A run's folder is missing, or what it holds is not a recorded run. */
+export class RecordedRunError extends Error {
+  override readonly name = 'RecordedRunError'
+}
+
+export const headerFile = 'run.json'
+export const logFile = 'events.jsonl'
+
+/** Reads a run's folder, finished or not; throws `RecordedRunError` for a folder that holds none. */
+export function readRecordedRun(directory: string): RecordedRun {
+  const { run, config, provenance } = readRunHeader(directory)
+  return { directory, run, config, provenance, episodes: [...finishedEpisodes(directory)], events }
+
+  async function* events(): AsyncGenerator<RunEvent> {
+    for (const { text, number } of readLog(directory)) yield parseEvent(directory, text, number)
+  }
+}
+
+/** `run.json`; throws `RecordedRunError` where it is missing or no header of a run. */
+export function readRunHeader(directory: string): { run: string; config: RunConfig; provenance: Provenance } {
+  const path = join(directory, headerFile)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    throw new RecordedRunError(
+      `${directory} holds no recorded run: there is no ${headerFile}. Give the folder that --out named.`,
+    )
+  }
+  const parsed = runHeaderSchema.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  throw new RecordedRunError(
+    `${path} is damaged or was written by another version of grue. Record the run again into a new folder.`,
+  )
+}
+
+function* finishedEpisodes(directory: string): Generator<RecordedEpisode> {
+  let started: EpisodeStarted | undefined
+  for (const { text, number } of readLog(directory)) {
+    // Most of a log is decisions; parsing two lines per episode instead keeps a report over many runs quick.
+    if (!text.includes('"type":"episode-')) continue
+    const event = parseEvent(directory, text, number)
+    if (event.type === 'episode-started') started = event
+    else if (event.type === 'episode-ended' && started !== undefined) yield recordedEpisode(started, event)
+  }
+}
+
+function recordedEpisode({ gameSeed }: EpisodeStarted, ended: EpisodeEnded): RecordedEpisode {
+  const { type: _, ...outcome } = ended
+  return { gameSeed, ...outcome }
+}
+
+function readLog(directory: string): Iterable<{ readonly text: string; readonly number: number }> {
+  try {
+    return logLines(readFileSync(join(directory, logFile)))
+  } catch {
+    throw new RecordedRunError(
+      `${directory} holds no ${logFile}. Start the run again with the same --out to record it.`,
+    )
+  }
+}
+
+function parseEvent(directory: string, text: string, number: number): RunEvent {
+  const parsed = runEventSchema.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  throw new RecordedRunError(
+    `${join(directory, logFile)} is damaged at line ${number}. If the run is unfinished, resuming it with the same --out repairs the file; otherwise record it again.`,
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -94,7 +94,14 @@ export async function* syntheticRun(
   yield { type: 'run-started', run: 'r1', config: { ...config, episodes, stepLimit } }
   for (let episode = 1; episode <= episodes; episode += 1) {
     yield { type: 'episode-started', episode, gameSeed: episode }
-    yield { type: 'observed', episode, turn: 0, observation: observation(), worldHash: '0'.repeat(16) }
+    yield {
+      type: 'observed',
+      episode,
+      turn: 0,
+      observation: observation(),
+      worldHash: '0'.repeat(16),
+      validActions: [],
+    }
     let score = 0
     for (let turn = 1; turn <= stepLimit; turn += 1) {
       yield { type: 'decided', episode, turn, decision: decisionOf(episode, turn) }
@@ -110,6 +117,7 @@ export async function* syntheticRun(
         turn,
         observation: observation({ text, location, score, inventory: ['oilskin coat'], moves: turn }),
         worldHash: '0'.repeat(16),
+        validActions: [],
       }
     }
     scores.push(score)

@@ -15,6 +15,7 @@ const opening: readonly RunEvent[] = [
     turn: 0,
     observation: observation({ text: 'Lock House\n\n\n\nCold.\n\n>' }),
     worldHash,
+    validActions: [],
   },
 ]
 const play = (turn: number, command: string, reward: number, staticChoice = command): readonly RunEvent[] => [
@@ -25,7 +26,14 @@ const play = (turn: number, command: string, reward: number, staticChoice = comm
     decision: decision([candidate('wait', 0.25), candidate(command, 0.75)], { chosen: command, staticChoice }),
   },
   { type: 'stepped', episode: 1, turn, command, reward, terminated: false, truncated: false },
-  { type: 'observed', episode: 1, turn, observation: observation({ text: 'Done.', score: reward }), worldHash },
+  {
+    type: 'observed',
+    episode: 1,
+    turn,
+    observation: observation({ text: 'Done.', score: reward }),
+    worldHash,
+    validActions: [],
+  },
 ]
 const ended: RunEvent = {
   type: 'episode-ended',
@@ -108,7 +116,14 @@ describe('the view', () => {
     const view = viewOf([
       { type: 'run-started', run: evil, config: { ...config, story: { ...config.story, title: evil } } },
       { type: 'episode-started', episode: 1, gameSeed: 1 },
-      { type: 'observed', episode: 1, turn: 0, observation: observation({ text: evil, location: evil }), worldHash },
+      {
+        type: 'observed',
+        episode: 1,
+        turn: 0,
+        observation: observation({ text: evil, location: evil }),
+        worldHash,
+        validActions: [],
+      },
       {
         type: 'decided',
         episode: 1,

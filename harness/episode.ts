@@ -1,0 +1,106 @@
+import type { Environment, Timestep } from '../games/index.ts'
+import type { EpisodeRecord, StateRecord, StepRecord } from '../memory/index.ts'
+import { type ActionMemo, recalledActions } from './action-memo.ts'
+import type { PastTurn, Policy, State, View } from './contracts.ts'
+import type { RunEvent } from './events.ts'
+import type { MeteredPrior } from './metered-prior.ts'
+import { randomStream } from './rng.ts'
+import { encodeState } from './state-encoder.ts'
+
+export interface EpisodeDeps {
+  readonly environment: Environment
+  readonly policy: Policy
+  /** The prior that the policy asks: its model calls become events. */
+  readonly prior: MeteredPrior
+  readonly actions: ActionMemo
+}
+
+export interface EpisodeOptions {
+  readonly run: string
+  readonly episode: number
+  readonly episodes: number
+  readonly stepLimit: number
+  /** The run's seed; the episode draws from its own stream of it. */
+  readonly seed: number
+  readonly gameSeed: number
+}
+
+/** One episode from the story's opening to its end or the step limit; returns what the memory is to keep of it. */
+export async function* playEpisode(
+  { environment, policy, prior, actions }: EpisodeDeps,
+  { run, episode, episodes, stepLimit, seed, gameSeed }: EpisodeOptions,
+): AsyncGenerator<RunEvent, EpisodeRecord> {
+  const rng = randomStream(seed, episode, 'policy')
+  const steps: StepRecord[] = []
+  let history: readonly PastTurn[] = []
+  let time = environment.reset({ seed: gameSeed })
+  let moment = look(environment, time, history, actions)
+
+  yield { type: 'episode-started', episode, gameSeed }
+  yield observed(0)
+  policy.begin({ run, episode, episodes, stepLimit })
+
+  while (!time.terminated && steps.length < stepLimit) {
+    const turn = steps.length + 1
+    const view: View = {
+      story: environment.story,
+      episode,
+      turn,
+      observation: time.observation,
+      state: moment.state,
+      validActions: moment.validActions,
+      history,
+    }
+    const decision = await policy.decide(view, rng)
+    for (const call of prior.takeCalls()) yield { type: 'model-called', episode, turn, call }
+    yield { type: 'decided', episode, turn, decision }
+
+    const action = decision.chosen
+    const { location } = time.observation
+    time = environment.step(action)
+    const { observation, reward, terminated, victory } = time
+    const truncated = !terminated && turn === stepLimit
+    history = [...history, { command: action, text: observation.text, location, reward }]
+    moment = look(environment, time, history, actions)
+    steps.push({ state: record(view.state), action, reward, terminated })
+    const { state: nextState, validActions: nextValidActions } = moment
+    policy.observe({ view, action, reward, observation, nextState, nextValidActions, terminated, truncated, victory })
+    yield { type: 'stepped', episode, turn, command: action, reward, terminated, truncated }
+    yield observed(turn)
+  }
+
+  const { terminated, victory, observation } = time
+  const score = observation.score ?? steps.reduce((sum, step) => sum + step.reward, 0)
+  policy.end({ run, episode, score, terminated, victory })
+  const end = { episode, score, maxScore: observation.maxScore, steps: steps.length }
+  yield { type: 'episode-ended', ...end, terminated, truncated: !terminated, victory }
+  return { run, episode, gameSeed, score, terminated, victory, steps, finalState: record(moment.state) }
+
+  function observed(turn: number): RunEvent {
+    const { worldHash, validActions } = moment
+    return { type: 'observed', episode, turn, observation: time.observation, worldHash, validActions }
+  }
+}
+
+interface Moment {
+  readonly state: State
+  readonly worldHash: string
+  readonly validActions: readonly string[]
+}
+
+/** What can be done and where one is; nothing can be done in a story that has ended, so nothing is probed there. */
+function look(
+  environment: Environment,
+  { observation, terminated }: Timestep,
+  history: readonly PastTurn[],
+  actions: ActionMemo,
+): Moment {
+  const worldHash = environment.worldHash()
+  const validActions = terminated ? [] : recalledActions(environment, worldHash, actions)
+  const commands = history.slice(-3).map(({ command }) => command)
+  return { state: encodeState({ observation, validActions, commands }), worldHash, validActions }
+}
+
+function record({ summary, situation, tokens }: State): StateRecord {
+  return { key: summary, situation, tokens }
+}

@@ -1,0 +1,11 @@
+import type { EpisodeStart, Transition, View } from './contracts.ts'
+import type { Estimate } from './tilt.ts'
+
+/** Where JitRL's advantages come from. Called in the order of the episode. */
+export interface Estimator {
+  begin(episode: EpisodeStart): void
+  /** `logits`: z of each valid action under the base policy. */
+  estimate(view: View, logits: readonly number[]): Estimate
+  observe(transition: Transition): void
+  end(): void
+}

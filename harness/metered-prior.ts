@@ -1,0 +1,32 @@
+import type { ModelCall, Prior, PriorScores, View } from './contracts.ts'
+
+/** Any prior, with its model calls kept until the episode loop takes them for the event log. */
+export class MeteredPrior implements Prior {
+  readonly #prior: Prior
+  #calls: readonly ModelCall[] = []
+
+  constructor(prior: Prior) {
+    this.#prior = prior
+  }
+
+  get name(): string {
+    return this.#prior.name
+  }
+
+  get rung(): string {
+    return this.#prior.rung
+  }
+
+  async score(view: View): Promise<PriorScores> {
+    const scores = await this.#prior.score(view)
+    this.#calls = [...this.#calls, ...scores.calls]
+    return scores
+  }
+
+  /** The calls since the last time this was asked. */
+  takeCalls(): readonly ModelCall[] {
+    const calls = this.#calls
+    this.#calls = []
+    return calls
+  }
+}

@@ -1,0 +1,73 @@
+/** JitRL as published: advantages from the returns of similar remembered steps. */
+export interface NeighbourParameters {
+  readonly estimator: 'knn'
+  /** How many similar steps are recalled at most. */
+  readonly k: number
+  /** Least token-set Jaccard similarity of a recalled step, 0 to 1. */
+  readonly threshold: number
+  readonly gamma: number
+  /** Probability that an action unseen among the neighbours is given the benefit of the doubt. */
+  readonly lambda: number
+  /** Its size: Q = V + alpha / number of neighbours, in points. */
+  readonly alpha: number
+  readonly beta: number
+}
+
+/** Advantages from values backed up along remembered transitions. "Scale" below is the graph's unit of return. */
+export interface GraphParameters {
+  readonly estimator: 'graph'
+  readonly gamma: number
+  readonly beta: number
+  /** The scale is this share of the best return seen, at least one point. */
+  readonly scaleShare: number
+  /** Worth of the unknown, in scales. */
+  readonly curiosity: number
+  /** Episodes after which curiosity has halved. */
+  readonly curiosityHalfLife: number
+  /** Share of curiosity that a tried action keeps, shrinking with the root of its visits. */
+  readonly triedShare: number
+  /** Untried actions are met with curiosity times (pi / max pi) to this power: 0 ignores the prior. */
+  readonly priorPower: number
+  /** How much a try in another room makes a command stale here; ways are always new in a new room. */
+  readonly elsewhereShare: number
+  /** Steps in a room after which its states promise 1/sqrt(2) of the unknown's worth. */
+  readonly roomPatience: number
+  /** Share of that promise that a state keeps once something was tried in it. */
+  readonly knownShare: number
+  /** Price of an end that is no victory, in scales. */
+  readonly deathCost: number
+  /** Earlier states of the episode that a step is backed up through at once. */
+  readonly trail: number
+  /** Most sweeps over all states after an episode. */
+  readonly sweeps: number
+}
+
+export type JitRLParameters = NeighbourParameters | GraphParameters
+
+/**
+ * The parameters of `jitrl:PRESET`.
+ *
+ * `paper`: arXiv 2601.18510's settings for Jericho; beta is not stated there. One deviation: the paper lets a language
+ * model propose three candidates; here every valid action is one.
+ */
+export const presets = {
+  grue: {
+    estimator: 'graph',
+    gamma: 0.97,
+    beta: 12,
+    scaleShare: 0.25,
+    curiosity: 0.7,
+    curiosityHalfLife: 150,
+    triedShare: 0.2,
+    priorPower: 0.5,
+    elsewhereShare: 0.5,
+    roomPatience: 5,
+    knownShare: 0.5,
+    deathCost: 0.5,
+    trail: 10,
+    sweeps: 6,
+  },
+  paper: { estimator: 'knn', k: 10, threshold: 0.95, gamma: 0.5, lambda: 0.65, alpha: 5, beta: 1 },
+} as const satisfies Readonly<Record<string, JitRLParameters>>
+
+export const defaultPreset = 'grue'

@@ -1,0 +1,34 @@
+import type { ExperienceStore } from '../memory/index.ts'
+import { type EpisodeDeps, playEpisode } from './episode.ts'
+import type { RunConfig, RunEvent } from './events.ts'
+import { episodeGameSeed } from './rng.ts'
+import { runName } from './run-config.ts'
+
+export interface RunDeps extends EpisodeDeps {
+  readonly store: ExperienceStore
+}
+
+/**
+ * Plays the episodes of a run that the store does not have yet, each with its own random streams: a run that was
+ * broken off and resumed goes on as if it had never stopped.
+ *
+ * The caller must have dealt with an event before it asks for the next one: an episode enters the store only after its
+ * `episode-ended` was taken, which is what lets the recorder reconcile log and store after a crash.
+ */
+export async function* runEpisodes(deps: RunDeps, config: RunConfig): AsyncGenerator<RunEvent> {
+  const run = runName(config)
+  const { episodes, stepLimit, seed } = config
+  const scores = Array.from(deps.store.episodes(run), ({ score }) => score)
+  yield { type: 'run-started', run, config }
+
+  for (let episode = scores.length + 1; episode <= episodes; episode++) {
+    const gameSeed = config.gameSeed.type === 'fixed' ? config.gameSeed.seed : episodeGameSeed(seed, episode)
+    const finished = yield* playEpisode(deps, { run, episode, episodes, stepLimit, seed, gameSeed })
+    deps.store.addEpisode(finished)
+    scores.push(finished.score)
+    const { experiences, states } = deps.store.stats()
+    yield { type: 'memory-stored', episode, experiences, states }
+  }
+
+  yield { type: 'run-ended', scores }
+}

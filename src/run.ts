@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { arch, cpus, platform } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { type Environment, openCatalogue, openEnvironment } from '../games/index.ts'
+import {
+  createPolicy,
+  type GameSeedPolicy,
+  LexicalPrior,
+  MeteredPrior,
+  openAIPriorFromEnvironment,
+  Recorder,
+  type RunConfig,
+  type RunEvent,
+  runEpisodes,
+} from '../harness/index.ts'
+import { openExperienceStore } from '../memory/index.ts'
+
+/** All that a run is made from: plain data, so that it can be handed to a worker thread. */
+export interface RunRequest {
+  /** Catalogue id or path. */
+  readonly story: string
+  /** `NAME[:PRESET]`. */
+  readonly policy: string
+  /** The policy's parameters that are to differ from its preset, by name. */
+  readonly parameters: Readonly<Record<string, number>>
+  /** A model's name for the OpenAI-compatible prior; null for the lexical one. */
+  readonly model: string | null
+  readonly seed: number
+  readonly gameSeed: GameSeedPolicy
+  readonly episodes: number
+  readonly stepLimit: number
+  readonly temperature: number
+  /** The run's folder: `run.json`, `events.jsonl`, `memory.db`. An unfinished run in it is resumed. */
+  readonly out: string
+  /** The command line that asked for the run. */
+  readonly command: string
+}
+
+/** The story of that id or path, ready to be played. Throws `UnknownStoryError` or `StoryFileError`. */
+export function openStory(story: string): Environment {
+  const { id, title, bytes } = openCatalogue({ env: process.env, cwd: process.cwd() }).resolve(story)
+  return openEnvironment(bytes, { id, title })
+}
+
+/**
+ * Plays the episodes that the run's folder lacks, recording them. `environment` may be shared by runs one after
+ * another, which spares them learning the story again.
+ */
+export async function* startRun(
+  request: RunRequest,
+  environment: Environment = openStory(request.story),
+): AsyncGenerator<RunEvent> {
+  const { model, seed, gameSeed, episodes, stepLimit, temperature, out } = request
+  const prior = new MeteredPrior(model === null ? new LexicalPrior() : openAIPriorFromEnvironment(model, process.env))
+  mkdirSync(out, { recursive: true })
+  const store = openExperienceStore(join(out, 'memory.db'))
+  try {
+    const policy = createPolicy(request.policy, { prior, store, temperature, seed, overrides: request.parameters })
+    const config: RunConfig = {
+      story: environment.story,
+      policy: policy.info,
+      prior: { name: prior.name, rung: prior.rung },
+      seed,
+      gameSeed,
+      episodes,
+      stepLimit,
+      temperature,
+      handicaps: ['valid actions'],
+    }
+    const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
+    yield* recorder.record(runEpisodes({ environment, policy, prior, store, actions: recorder.actions }, config))
+  } finally {
+    store.close()
+  }
+}
+
+/** The version of this program. */
+export function programVersion(): string {
+  const { version }: { version: string } = createRequire(import.meta.url)('grue/package.json')
+  return version
+}
+
+function provenance(command: string) {
+  const machine = `${platform()} ${arch()}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`
+  return { command, version: programVersion(), node: process.version, machine }
+}

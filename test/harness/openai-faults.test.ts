@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { PriorScores } from '../../harness/contracts.ts'
+import { ModelError } from '../../harness/model-error.ts'
+import { OpenAIPrior } from '../../harness/openai-prior.ts'
+import {
+  type Answer,
+  completion,
+  firstFaults,
+  httpError,
+  letters,
+  type ModelServer,
+  type Question,
+  startModelServer,
+} from './model-server.ts'
+import { viewOf } from './toy-run.ts'
+
+const key = 'sk-very-secret-0123456789'
+const evenly = letters(() => 0)
+const tokens = [
+  { token: 'A', logprob: Math.log(0.5) },
+  { token: 'B', logprob: Math.log(0.5) },
+]
+const view = viewOf({ validActions: ['north', 'wait'] })
+
+let script: (question: Question) => Answer
+let server: ModelServer
+
+// The SDK's waits between attempts, and its timeouts, pass twenty times faster.
+const { setTimeout } = globalThis
+vi.stubGlobal('setTimeout', (run: () => void, ms: number) => setTimeout(run, ms / 20))
+
+beforeEach(async () => {
+  server = await startModelServer((question) => script(question))
+})
+afterEach(() => server.close())
+
+function ask(answer: (question: Question) => Answer, timeoutMs = 60_000): Promise<PriorScores> {
+  script = answer
+  return new OpenAIPrior({ model: 'scripted', baseURL: server.baseURL, apiKey: key, timeoutMs }).score(view)
+}
+
+/** The message of the `ModelError` that the answer leads to, and nothing that names the key. */
+async function failure(answer: (question: Question) => Answer, timeoutMs?: number): Promise<string> {
+  const error = await ask(answer, timeoutMs).then(
+    () => expect.unreachable('it answered'),
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(ModelError)
+  const { message, cause } = error as ModelError
+  expect(cause).toBeUndefined()
+  expect(`${message} ${(error as ModelError).stack}`).not.toContain(key)
+  expect(message).toContain(new URL(server.baseURL).host)
+  expect(message).toMatch(/^\P{C}+$/u)
+  return message
+}
+
+const always = (answer: Answer) => () => answer
+const json = (body: unknown): Answer => ({ type: 'json', status: 200, body })
+
+describe('trouble that passes', () => {
+  it.each([408, 409, 429, 500, 502, 503, 529])('a %i is tried again, and counted', async (status) => {
+    const { calls } = await ask(firstFaults([httpError(status, 'later'), httpError(status, 'later')], evenly))
+    expect(calls.map(({ retries }) => retries)).toEqual([2])
+  })
+
+  it.each(['drop', 'break-off'] as const)('a connection lost (%s) is tried again', async (type) => {
+    const { calls } = await ask(firstFaults([{ type }], evenly))
+    expect(calls[0]!.retries).toBe(1)
+  })
+
+  it.each(['stall', 'stall-midway'] as const)(
+    'an answer that does not come in time (%s) is asked for again',
+    async (type) => {
+      const { calls } = await ask(firstFaults([{ type }], evenly), 4000)
+      expect(calls[0]!.retries).toBe(1)
+    },
+  )
+})
+
+describe('trouble that stays', () => {
+  it('a server that is too busy is left alone after five attempts', async () => {
+    expect(await failure(always(httpError(429, 'You exceeded your quota')))).toMatch(
+      /could not answer, in 5 attempts \(429: You exceeded your quota\)\. Try again later/,
+    )
+    expect(server.questions).toHaveLength(5)
+  })
+
+  it('a server that fails is named with its own words', async () => {
+    expect(await failure(always(httpError(500, 'out of memory')))).toMatch(/5 attempts \(500: out of memory\)/)
+  })
+
+  it('a server that never answers is reported with the time it had', async () => {
+    expect(await failure(always({ type: 'stall' }), 1500)).toMatch(/did not answer within 1\.5 s, in 5 attempts/)
+  })
+
+  it('a server that is not there is reported with the reason', async () => {
+    await server.close()
+    expect(await failure(evenly)).toMatch(/could not be reached \(ECONNREFUSED\).*OPENAI_BASE_URL/)
+  })
+})
+
+describe('a clear stop', () => {
+  it.each([401, 403])('at the first %i, without the words of a server that may quote the key', async (status) => {
+    const message = await failure(({ headers }) => httpError(status, `Bad key: ${headers.authorization}`))
+    expect(message).toMatch(/refuses the API key.*Set OPENAI_API_KEY/)
+    expect(message).not.toContain('Bad key')
+    expect(server.questions).toHaveLength(1)
+  })
+
+  it('asks for a key where none was given', async () => {
+    script = always(httpError(401, 'key?'))
+    const prior = new OpenAIPrior({ model: 'scripted', baseURL: server.baseURL })
+    await expect(prior.score(view)).rejects.toThrow(/asks for an API key \(401\)\. Set OPENAI_API_KEY/)
+  })
+
+  it('at the first 404, with what may be wrong', async () => {
+    expect(await failure(always(httpError(404, 'model "scripted" not found, try pulling it')))).toMatch(
+      /no model scripted.*404: model "scripted" not found, try pulling it.*--model.*OPENAI_BASE_URL.*\/v1/,
+    )
+    expect(server.questions).toHaveLength(1)
+  })
+
+  it('at a path without chat completions', async () => {
+    const prior = new OpenAIPrior({ model: 'scripted', baseURL: server.baseURL.replace('/v1', '') })
+    await expect(prior.score(view)).rejects.toThrow(/no chat completions at this address.*usually ends in \/v1/)
+  })
+
+  it('at a model that takes no logprobs', async () => {
+    expect(await failure(always(httpError(400, "'logprobs' is not supported with this model")))).toMatch(
+      /rejects the request \(400: 'logprobs' is not supported with this model\).*Choose another --model/,
+    )
+    expect(server.questions).toHaveLength(1)
+  })
+})
+
+describe('what a server says', () => {
+  it('is repeated without the key, without control characters and in short', async () => {
+    const words = `\u001b[31mno\u0007 ${key}\n\u202e${'x'.repeat(1000)}`
+    const message = await failure(always(httpError(422, words)))
+    expect(message).toContain('***')
+    expect(message.length).toBeLessThan(500)
+  })
+
+  it('is repeated without the key when the error has a form of its own', async () => {
+    const answer = ({ headers }: Question): Answer => ({
+      type: 'json',
+      status: 418,
+      body: { error: { key: headers.authorization } },
+    })
+    expect(await failure(answer)).toContain('Bearer ***')
+  })
+})
+
+describe('an answer that holds no distribution', () => {
+  it.each([
+    ['null', { logprobs: null }],
+    ['no content', { logprobs: { content: null } }],
+    ['no position', { logprobs: { content: [] } }],
+    ['no alternatives', { logprobs: { content: [{ token: 'A', logprob: 0, bytes: null, top_logprobs: [] }] } }],
+  ])('with %s for logprobs is an error that says what to choose', async (_, choice) => {
+    expect(await failure(always(json(completion(tokens, choice))))).toMatch(
+      /gave no log-probabilities.*Choose a model and a server that return top_logprobs/,
+    )
+  })
+
+  it('because there is no choice in it is an error', async () => {
+    expect(await failure(always(json({ ...completion(tokens), choices: [] })))).toMatch(/empty answer/)
+  })
+
+  it.each([
+    ['in words', { message: { role: 'assistant', content: null, refusal: "I can't help with that." } }],
+    ['by a filter', { finish_reason: 'content_filter' }],
+  ])('because the model refuses %s is an error', async (_, choice) => {
+    expect(await failure(always(json(completion(tokens, choice))))).toMatch(/refused to answer/)
+  })
+
+  it('because the model thinks or talks first is an error that quotes the beginning', async () => {
+    const thinking: Answer = { type: 'tokens', tokens: [{ token: '<think>\u001b[0m', logprob: 0 }] }
+    expect(await failure(always(thinking))).toMatch(/does not answer with a letter but begins with "<think> ?\[0m"/)
+  })
+
+  it.each<[string, Answer]>([
+    ['broken JSON', { type: 'text', contentType: 'application/json', body: '{"choices": [' }],
+    ['a web page', { type: 'text', contentType: 'text/html', body: '<h1>Welcome</h1>' }],
+    ['an empty body', { type: 'text', contentType: 'application/json', body: '' }],
+    ['another object', json({ hello: 'world' })],
+    ['null', json(null)],
+    ['probabilities in place of their logarithms', json(completion([{ token: 'A', logprob: 0.9 }]))],
+  ])('because it is %s is an error that points to the address', async (_, answer) => {
+    expect(await failure(always(answer))).toMatch(
+      /not answer in the form of OpenAI's chat completions.*OPENAI_BASE_URL/,
+    )
+    expect(server.questions).toHaveLength(1)
+  })
+
+  it('because it has no end is given up, once', async () => {
+    expect(await failure(always({ type: 'endless' }))).toMatch(/not answer in the form/)
+    expect(server.questions).toHaveLength(1)
+  })
+})
+
+it('a server that counts no tokens is believed to have used none', async () => {
+  const { usage: _, ...uncounted } = completion(tokens)
+  const { calls } = await ask(always(json(uncounted)))
+  expect(calls[0]).toMatchObject({ promptTokens: 0, completionTokens: 0 })
+})

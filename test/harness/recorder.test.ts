@@ -1,0 +1,163 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RunConfig, RunEvent } from '../../harness/events.ts'
+import { Recorder, RecordingError, RunMismatchError } from '../../harness/recorder.ts'
+import type { ExperienceStore } from '../../memory/index.ts'
+import { ArrayStore } from './array-store.ts'
+import { collect, toyConfig, toyRun } from './toy-run.ts'
+
+const provenance = { command: 'grue learn lighthouse', version: '0.0.0', node: 'v20', machine: 'test' }
+const config = toyConfig('jitrl')
+
+let directory: string
+let log: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'grue-recorder-'))
+  log = join(directory, 'events.jsonl')
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+describe('a recorded run', () => {
+  it('has one event per line, and lines that differ from an equal run only in their time', async () => {
+    await record(config, new ArrayStore())
+    const first = lines()
+    rmSync(log)
+    await record(config, new ArrayStore(), () => new Date(0))
+    expect(first[0]).toMatch(/^\{"time":"\d{4}-/)
+    expect(lines()[0]).toMatch(/^\{"time":"1970-01-01T00:00:00.000Z","type":"run-started"/)
+    expect(timeless()).toEqual(first.map(withoutTime))
+  })
+
+  it('never mentions its directory in the log', async () => {
+    await record(config, new ArrayStore())
+    expect(readFileSync(log, 'utf8')).not.toContain(directory)
+  })
+
+  it('is left as it is once it has ended', async () => {
+    const store = new ArrayStore()
+    await record(config, store)
+    const before = readFileSync(log)
+    const recorder = open(config, store)
+    expect(recorder.finished).toBe(true)
+    recorder.write({ type: 'failed', message: 'late' })
+    recorder.close()
+    expect(readFileSync(log)).toEqual(before)
+  })
+
+  it('refuses another configuration, and names each difference', async () => {
+    await record(config, new ArrayStore())
+    const other = toyConfig('jitrl', { seed: 2, stepLimit: 13 })
+    expect(() => open(other, new ArrayStore())).toThrow(RunMismatchError)
+    expect(() => open(other, new ArrayStore())).toThrow(
+      /seed: 1 recorded, 2 asked for; stepLimit: 12 recorded, 13 asked for/,
+    )
+  })
+
+  it('refuses a memory that knows more episodes than the log', async () => {
+    const store = new ArrayStore()
+    await record(config, store)
+    writeFileSync(log, '')
+    expect(() => open(config, store)).toThrow(RecordingError)
+  })
+})
+
+describe('a recorder that dies', () => {
+  /** A whole run to compare with: its log without times, and its store. */
+  let whole: readonly string[]
+  let store: ArrayStore
+  beforeEach(async () => {
+    store = new ArrayStore()
+    await record(config, store)
+    whole = timeless()
+  })
+
+  it.each([
+    ['in the middle of an episode', (event: RunEvent) => event.type === 'stepped' && event.episode === 3, 2],
+    ['before the store has the episode', (event: RunEvent) => event.type === 'episode-ended' && event.episode === 3, 2],
+    ['before memory-stored is written', (event: RunEvent) => event.type === 'episode-ended' && event.episode === 3, 3],
+    ['between two episodes', (event: RunEvent) => event.type === 'memory-stored' && event.episode === 2, 2],
+    ['in the first episode', (event: RunEvent) => event.type === 'stepped', 0],
+    ['before its first episode', (event: RunEvent) => event.type === 'run-started', 0],
+    ['before run-ended', (event: RunEvent) => event.type === 'memory-stored' && event.episode === 4, 4],
+  ])('%s: the resumed log equals that of a run that never stopped', async (_when, isLast, stored) => {
+    cutLogAfter(isLast)
+    await record(config, new ArrayStore(store.episodes().slice(0, stored)))
+    expect(timeless()).toEqual(whole)
+  })
+
+  it('in the middle of a line: the half line is dropped', async () => {
+    cutLogAfter((event) => event.type === 'memory-stored' && event.episode === 2)
+    appendFileSync(log, '{"time":"2026-11-21T00:00:00.000Z","type":"epis')
+    await record(config, new ArrayStore(store.episodes().slice(0, 2)))
+    expect(timeless()).toEqual(whole)
+  })
+
+  it('at any byte of the log whatsoever', async () => {
+    const bytes = readFileSync(log)
+    for (let length = 0; length < bytes.length; length += 997) {
+      writeFileSync(log, bytes.subarray(0, length))
+      const ended = [
+        ...bytes
+          .subarray(0, length)
+          .toString()
+          .matchAll(/"type":"episode-ended".*\n/g),
+      ].length
+      await record(config, new ArrayStore(store.episodes().slice(0, ended)))
+      expect(timeless()).toEqual(whole)
+    }
+  })
+
+  it('with the disk behind the memory lost: the log goes back to what the store still has', async () => {
+    cutLogAfter((event) => event.type === 'memory-stored' && event.episode === 3)
+    await record(config, new ArrayStore(store.episodes().slice(0, 1)))
+    expect(timeless()).toEqual(whole)
+  })
+})
+
+describe('a run that is broken off by its consumer', () => {
+  it('keeps its finished episodes and can be resumed', async () => {
+    const store = new ArrayStore()
+    for await (const event of open(config, store).record(toyRun(config, store))) {
+      if (event.type === 'decided' && event.episode === 2) break
+    }
+    const before = timeless()
+    expect(before.at(-1)).toContain('"type":"decided","episode":2')
+    await record(config, store)
+    const resumed = timeless()
+    rmSync(log)
+    await record(config, new ArrayStore())
+    expect(resumed).toEqual(timeless())
+    expect(resumed.slice(0, before.length)).toEqual(before)
+  })
+})
+
+function open(of: RunConfig, store: ExperienceStore, now = () => new Date()): Recorder {
+  return Recorder.open({ directory, config: of, provenance, store, now })
+}
+
+async function record(of: RunConfig, store: ExperienceStore, now?: () => Date): Promise<void> {
+  await collect(open(of, store, now).record(toyRun(of, store)))
+}
+
+function cutLogAfter(isLast: (event: RunEvent) => boolean): void {
+  let length = 0
+  for (const line of lines()) {
+    length += Buffer.byteLength(line) + 1
+    if (isLast(JSON.parse(line))) break
+  }
+  truncateSync(log, length)
+}
+
+function lines(): readonly string[] {
+  return readFileSync(log, 'utf8').split('\n').slice(0, -1)
+}
+
+function timeless(): readonly string[] {
+  return lines().map(withoutTime)
+}
+
+function withoutTime(line: string): string {
+  return line.replace(/^\{"time":"[^"]*",/, '{')
+}

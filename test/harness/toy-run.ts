@@ -1,0 +1,56 @@
+import type { View } from '../../harness/contracts.ts'
+import { createPolicy } from '../../harness/create-policy.ts'
+import type { RunConfig, RunEvent } from '../../harness/events.ts'
+import { LexicalPrior } from '../../harness/lexical-prior.ts'
+import { MeteredPrior } from '../../harness/metered-prior.ts'
+import { runEpisodes } from '../../harness/run.ts'
+import { encodeState } from '../../harness/state-encoder.ts'
+import type { ExperienceStore } from '../../memory/index.ts'
+import { ToyEnvironment, toyStory } from './toy-environment.ts'
+
+const temperature = 0.8
+
+export function toyConfig(spec: string, changes: Partial<RunConfig> = {}): RunConfig {
+  const base = { seed: 1, episodes: 4, stepLimit: 12, gameSeed: { type: 'per-episode' }, ...changes } as const
+  return {
+    story: toyStory,
+    policy: toyPolicy(spec, base.seed).info,
+    prior: { name: 'lexical', rung: 'lexical features' },
+    temperature,
+    handicaps: ['valid actions'],
+    ...base,
+  }
+}
+
+/** The events of a run on the lighthouse, as `runEpisodes` makes them. */
+export function toyRun(config: RunConfig, store: ExperienceStore): AsyncGenerator<RunEvent> {
+  const prior = new MeteredPrior(new LexicalPrior())
+  const policy = createPolicy(config.policy.name, { prior, store, temperature, seed: config.seed })
+  return runEpisodes({ environment: new ToyEnvironment(), store, policy, prior, actions: new Map() }, config)
+}
+
+function toyPolicy(spec: string, seed: number) {
+  return createPolicy(spec, { prior: new LexicalPrior(), store: noStore, temperature, seed })
+}
+
+const noStore: ExperienceStore = {
+  addEpisode() {},
+  recall: () => [],
+  episodes: () => [],
+  stats: () => ({ runs: 0, episodes: 0, experiences: 0, states: 0, tokens: 0, bytes: 0 }),
+  close() {},
+}
+
+/** What a policy sees in some room of no particular story. */
+export function viewOf(changes: Partial<View> & { readonly text?: string; readonly location?: string } = {}): View {
+  const { text = 'A room.', location = 'Room', validActions = ['north', 'wait'], ...rest } = changes
+  const observation = { text, location, inventory: [], score: 0, maxScore: 10, moves: 0, input: 'line' } as const
+  const state = encodeState({ observation, validActions, commands: [] })
+  return { story: toyStory, episode: 1, turn: 1, observation, state, validActions, history: [], ...rest }
+}
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const item of items) all.push(item)
+  return all
+}
