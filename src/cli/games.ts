@@ -1,0 +1,47 @@
+import process from 'node:process'
+import { z } from 'zod'
+import { openCatalogue } from '../../games/index.ts'
+import { defineCommand } from './command.ts'
+import { json } from './flags.ts'
+import { print, printJson, printTable, tell } from './output.ts'
+
+export const gamesList = defineCommand({
+  name: 'games list',
+  summary: 'List the stories that can be played by id',
+  schema: z.object({ json }),
+  run({ json }) {
+    const entries = openCatalogue({ env: process.env, cwd: process.cwd() }).list()
+    if (json) printJson(entries)
+    else
+      printTable([
+        ['id', 'title', 'version', 'release', 'source'],
+        ...entries.map(({ id, title, version, release, serial, source }) => [
+          id,
+          title,
+          `z${version}`,
+          `${release}.${serial}`,
+          source,
+        ]),
+      ])
+    return 0
+  },
+})
+
+export const gamesAdd = defineCommand({
+  name: 'games add',
+  summary: 'Keep a copy of a story, so that it can be played by id',
+  schema: z.object({
+    path: z.string().meta({ operand: 'PATH', description: 'A story file (.z3, .z4, .z5, .z8, .zblorb)' }),
+    json,
+  }),
+  run({ path, json }) {
+    const catalogue = openCatalogue({ env: process.env, cwd: process.cwd() })
+    const entry = catalogue.add(path)
+    if (!entry.checksumOk) tell(`${path} does not add up to its own checksum: it may be damaged.`)
+    const found = catalogue.resolve(entry.id)
+    if (found.path !== entry.path) tell(`By its id, ${found.path} is found before it: play the copy by its path.`)
+    if (json) printJson(entry)
+    else print(`Added ${entry.id} (release ${entry.release}.${entry.serial}) as ${entry.path}.`)
+    return 0
+  },
+})

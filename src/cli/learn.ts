@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { type RecordedRun, readRecordedRun } from '../../harness/index.ts'
+import { learnSummary } from '../../reports/index.ts'
+import { openStory } from '../run.ts'
+import { defineCommand } from './command.ts'
+import { commandLine } from './command-line.ts'
+import { json, policy, priorOf, runFlags, settings, story, wholeNumber } from './flags.ts'
+import { print, printJson, tell } from './output.ts'
+import { playOut } from './play-out.ts'
+import { runFolder } from './run-folder.ts'
+
+export const learn = defineCommand({
+  name: 'learn',
+  summary: 'Play episodes of a story and print the learning curve',
+  details: [
+    'A run in DIR that was broken off is resumed and ends as if it had never stopped; one that is finished is printed again.',
+    'DIR holds run.json, events.jsonl and memory.db. "grue replay DIR" shows it, "grue report DIR" draws the curve.',
+  ].join('\n'),
+  schema: z.object({
+    story,
+    episodes: wholeNumber(1).prefault('50').meta({ value: 'N', description: 'How many episodes' }),
+    steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
+    policy: policy()
+      .prefault('jitrl')
+      .meta({ value: 'P', description: 'Who plays: jitrl, jitrl:paper, static, random' }),
+    set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set a parameter of the policy; repeatable' }),
+    seed: wholeNumber(0).prefault('1').meta({ value: 'S', description: "The run's seed" }),
+    ...runFlags,
+    out: z
+      .string()
+      .optional()
+      .meta({ value: 'DIR', description: 'The folder of the run, else runs/STORY-POLICY-seedS' }),
+    json,
+  }),
+  async run({ story, episodes, steps, policy, set, seed, prior, model, gameSeed, temperature, out, json }) {
+    const environment = openStory(story)
+    const directory = out ?? runFolder(environment.story.id, policy, seed)
+    const request = {
+      story,
+      policy,
+      parameters: set,
+      model: priorOf(prior, model),
+      seed,
+      gameSeed,
+      episodes,
+      stepLimit: steps,
+      temperature,
+      out: directory,
+      command: commandLine(),
+    }
+    const signalled = await playOut([{ label: policy, request }], environment)
+    const run = readRecordedRun(directory)
+    if (signalled !== null) {
+      tell(`Stopped after ${run.episodes.length} of ${episodes} episodes. Resume with: ${request.command}`)
+      return signalled
+    }
+    if (json) printJson(learnSummary(run))
+    else printCurve(run)
+    return 0
+  },
+})
+
+function printCurve(run: RecordedRun): void {
+  const { scores, mean, lastFive, final, best, auc, maxScore } = learnSummary(run)
+  const width = String(scores.length).length
+  for (const { episode, score, steps, victory, terminated } of run.episodes) {
+    const end = victory ? 'won' : terminated ? 'ended' : 'step limit'
+    print(`episode ${String(episode).padStart(width)}  ${String(score).padStart(4)} points  ${steps} turns, ${end}`)
+  }
+  const of = maxScore === null ? '' : ` of ${maxScore}`
+  const area = auc === null ? '' : `, AUC ${auc.toFixed(3)}`
+  print(`mean ${mean.toFixed(2)}, last five ${lastFive.toFixed(2)}, final ${final}, best ${best}${of}${area}`)
+  print(run.directory)
+}

@@ -1,0 +1,36 @@
+import process from 'node:process'
+
+let guarded = false
+
+/** A line of the result, to stdout. A reader that has seen enough (`| head`) ends the program, which is no failure. */
+export function print(line: string): void {
+  if (!guarded) {
+    guarded = true
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0)
+      throw error
+    })
+  }
+  process.stdout.write(`${line}\n`)
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value))
+}
+
+/** A line for the person, to stderr. */
+export function tell(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/** Rows in aligned columns, without spaces at line ends. */
+export function printTable(rows: readonly (readonly string[])[]): void {
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), [])
+  for (const row of rows)
+    print(
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+}

@@ -1,0 +1,83 @@
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import wrapAnsi from 'wrap-ansi'
+import { z } from 'zod'
+import type { Environment, Timestep } from '../../games/index.ts'
+import { openStory } from '../run.ts'
+import { plainText } from '../tui/plain-text.ts'
+import { exitCodeOf } from '../tui/signals.ts'
+import { defineCommand } from './command.ts'
+import { readCommands } from './command-file.ts'
+import { commandsFlag, interpreterSeed, json, story } from './flags.ts'
+import { print, printJson, tell } from './output.ts'
+
+export const play = defineCommand({
+  name: 'play',
+  summary: 'Play a story yourself, or have a script played',
+  details: 'Without --commands the commands are typed, or read from stdin, one a line. Ctrl-D ends it.',
+  schema: z.object({ story, commands: commandsFlag, seed: interpreterSeed, json }),
+  async run({ story, commands, seed, json }) {
+    // Read first: a script that is missing should not cost the start of a story.
+    const script = commands === undefined ? null : readCommands(commands)
+    const environment = openStory(story)
+    const prompting = script === null && !json && process.stdin.isTTY === true
+    const show = json ? showAsJson : prompting ? showToTypist : showAsTranscript
+    show(environment, 0, null, environment.reset({ seed }))
+    let turn = 0
+    for await (const command of script ?? typedCommands(prompting)) {
+      turn += 1
+      const time = environment.step(command)
+      show(environment, turn, command, time)
+      if (!time.terminated) continue
+      const left = script === null ? 0 : script.length - turn
+      if (left > 0) tell(`The story ended at turn ${turn}; ${left} more commands were not played.`)
+      return 0
+    }
+    return 0
+  },
+})
+
+function showAsJson(environment: Environment, turn: number, command: string | null, time: Timestep): void {
+  const { text, score, maxScore, moves, location, inventory } = time.observation
+  const { reward, terminated, victory } = time
+  const worldHash = environment.worldHash()
+  const game = { score, maxScore, moves, location, inventory }
+  printJson({ turn, command, observation: text, ...game, reward, terminated, victory, worldHash })
+}
+
+function showAsTranscript(environment: Environment, turn: number, command: string | null, time: Timestep): void {
+  if (command !== null) print(`> ${plainText(command)}`)
+  showToTypist(environment, turn, command, time)
+}
+
+/** Whoever types a command at a terminal sees it there already. */
+function showToTypist(_environment: Environment, _turn: number, _command: string | null, time: Timestep): void {
+  const { observation, reward } = time
+  print(readable(observation.text))
+  if (reward !== 0) print(`[${reward > 0 ? '+' : ''}${reward}: score ${observation.score}]`)
+  print('')
+}
+
+/** A story's text without anything that steers a terminal, its lines broken between words where there is one. */
+function readable(text: string): string {
+  const plain = plainText(text).trim()
+  return process.stdout.isTTY ? wrapAnsi(plain, process.stdout.columns) : plain
+}
+
+/** What a person types, or another program writes, line by line until there is no more. */
+async function* typedCommands(prompting: boolean): AsyncGenerator<string> {
+  const terminal = prompting ? { output: process.stdout, prompt: '> ' } : {}
+  const lines = createInterface({ input: process.stdin, ...terminal })
+  lines.on('SIGINT', () => {
+    lines.close()
+    print('')
+    process.exit(exitCodeOf.SIGINT)
+  })
+  if (prompting) lines.prompt()
+  for await (const line of lines) {
+    yield line
+    if (prompting) lines.prompt()
+  }
+  // Ctrl-D leaves the cursor behind the prompt.
+  if (prompting) print('')
+}

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type RecordedRun, readRecordedRun } from '../../harness/index.ts'
+import { writeReport } from '../../reports/index.ts'
+import { defineCommand } from './command.ts'
+import { commandLine } from './command-line.ts'
+import { json } from './flags.ts'
+import { print, printJson } from './output.ts'
+
+export const report = defineCommand({
+  name: 'report',
+  summary: 'Write one offline HTML page, and a CSV beside it, about recorded runs',
+  schema: z.object({
+    directories: z
+      .array(z.string())
+      .meta({ operand: 'DIR...', description: 'Folders of runs, or of comparisons, which hold runs' }),
+    out: z.string().prefault('report.html').meta({ value: 'FILE.html', description: 'The page' }),
+    json,
+  }),
+  async run({ directories, out, json }) {
+    const { html, csv } = await writeReport(directories.flatMap(runsIn), { out, command: commandLine() })
+    if (json) printJson({ html, csv })
+    else print(`Wrote ${html} and ${csv}.`)
+    return 0
+  },
+})
+
+/** The folder's own run, or else the runs below it. */
+function runsIn(directory: string): readonly RecordedRun[] {
+  const isRun = (folder: string) => existsSync(join(folder, 'run.json'))
+  const runs = isRun(directory) ? [directory] : foldersBelow(directory).filter(isRun)
+  // Without any, the reader says what the folder lacks.
+  return (runs.length > 0 ? runs : [directory]).map(readRecordedRun)
+}
+
+function foldersBelow(directory: string): readonly string[] {
+  if (!existsSync(directory)) return []
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}

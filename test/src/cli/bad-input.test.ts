@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { emptyStory, inBlorb } from '../../games/empty-story.ts'
+import { grue, inFreshFolder } from './grue.ts'
+
+describe('wrong usage', () => {
+  it.concurrent.each([
+    ['lern tide', /no command "grue lern".*Did you mean "grue learn"/],
+    ['games lst', /Did you mean "grue games list"/],
+    ['games fetch', /no command "grue games fetch"/],
+    ['learn', /STORY is missing/],
+    ['learn tide minizork', /"minizork" is one word too many/],
+    ['learn tide --episode 3', /no flag --episode. Did you mean --episodes/],
+    ['play tide -x', /no flag -x/],
+    ['learn tide --episodes', /--episodes needs a value: --episodes N/],
+    ['learn tide --out --json', /--out needs a value: --out DIR/],
+    ['learn tide --json=yes', /--json takes no value/],
+    ['learn tide --episodes 0', /--episodes must be a whole number, 1 or more, not "0"/],
+    ['learn tide --episodes 1.5', /--episodes must be a whole number/],
+    ['learn tide --episodes 99999999999999999', /--episodes must be a whole number/],
+    ['learn tide --steps many', /--steps must be a whole number/],
+    ['learn tide --seed -1', /--seed must be a whole number, 0 or more, not "-1"/],
+    ['learn tide --temperature 0', /--temperature must be a number above 0/],
+    ['learn tide --game-seed fixed', /--game-seed must be per-episode or fixed:N/],
+    ['learn tide --set beta', /--set must be NAME=NUMBER/],
+    ['learn tide --policy jtrl', /--policy must be one of .*\(jitrl\?\), not "jtrl"/],
+    ['compare tide --policies jitrl,statik', /--policies must be one of .*\(static\?\)/],
+    ['compare tide --policies jitrl,jitrl', /--policies must name each policy once/],
+    ['learn tide --prior openai', /--prior openai needs the name of a model/],
+    ['learn tide --prior lexical --model m', /--prior lexical asks no model/],
+    ['watch --speed 3', /--speed must be one of 0.5, 1, 2/],
+    ['learn minizrok', /no story "minizrok"; did you mean minizork\?.*grue games add PATH/],
+    ['watch advnt', /no story "advnt"; did you mean advent\?/],
+  ])('of "grue %s" exits with 2 and one clear line', async (line, message) => {
+    await inFreshFolder(async (cwd) => {
+      const { code, stdout, stderr } = await grue(line.split(' '), { cwd })
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(message)
+      expect(stderr).toMatch(/^grue: [^\n]+\n$/)
+    })
+  })
+})
+
+describe('a file that is no story', () => {
+  const text = new TextEncoder().encode('open mailbox\n')
+  it.concurrent.each<[string, Uint8Array | 'folder' | null, RegExp]>([
+    ['missing', null, /does not exist: check the path/],
+    ['a folder', 'folder', /is a folder, not a story file/],
+    ['empty', new Uint8Array(0), /is empty/],
+    ['a text file', text, /is a text file, not a story file/],
+    ['cut short', emptyStory({ length: 512 }).subarray(0, 300), /is cut short: its header speaks of 512 bytes/],
+    ['version 1', emptyStory({ version: 1 }), /version 1, which is not supported; grue plays .*3, 4, 5 and 8/],
+    ['version 2', emptyStory({ version: 2 }), /version 2/],
+    ['version 6', emptyStory({ version: 6 }), /version 6/],
+    ['version 7', emptyStory({ version: 7 }), /version 7/],
+    ['Glulx', new TextEncoder().encode('Glul\0\x03\x01\x02'), /is a Glulx story/],
+    ['Glulx in a Blorb', inBlorb('GLUL', text), /is a Glulx story in a Blorb/],
+    ['a header and nothing else', emptyStory({}), /./],
+  ])('but %s is refused in one line that names it', async (_, content, message) => {
+    await inFreshFolder(async (cwd) => {
+      const path = join(cwd, 'x.z5')
+      if (content === 'folder') mkdirSync(path)
+      else if (content !== null) writeFileSync(path, content)
+      const { code, stdout, stderr } = await grue(['play', 'x.z5'], { cwd })
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(message)
+      expect(stderr).toMatch(/^grue: [^\n]+\n$/)
+    })
+  })
+})
+
+describe('other things that are not there', () => {
+  it.concurrent.each([
+    ['replay nowhere', /nowhere holds no recorded run/],
+    ['report nowhere', /nowhere holds no recorded run/],
+    ['memory stats nowhere.db', /nowhere\.db/],
+    ['games add nowhere.z5', /nowhere\.z5 does not exist/],
+    ['play minizork --commands nowhere.txt', /nowhere\.txt cannot be read \(ENOENT\)/],
+    ['learn minizork --model m --episodes 1 --steps 1', /OPENAI_BASE_URL/],
+  ])('make "grue %s" exit with 1 and one clear line', async (line, message) => {
+    await inFreshFolder(async (cwd) => {
+      const { code, stdout, stderr } = await grue(line.split(' '), { cwd })
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(message)
+      expect(stderr).toMatch(/^grue: [^\n]+\n$/)
+    })
+  })
+})

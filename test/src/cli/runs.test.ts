@@ -1,0 +1,203 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { grue, inFreshFolder } from './grue.ts'
+
+const short = ['tide', '--episodes', '2', '--steps', '5']
+
+const summary = z.looseObject({
+  scores: z.array(z.number()).length(2),
+  mean: z.number(),
+  lastFive: z.number(),
+  final: z.number(),
+  best: z.number(),
+  auc: z.number(),
+  maxScore: z.literal(50),
+  episodes: z.literal(2),
+  stepLimit: z.literal(5),
+  story: z.literal('tide'),
+  seed: z.literal(0),
+  policy: z.literal('jitrl'),
+})
+
+/** The lines of a run's log, times aside. */
+function log(directory: string): readonly unknown[] {
+  return readFileSync(join(directory, 'events.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => ({ ...JSON.parse(line), time: null }))
+}
+
+it('learns, repeats itself exactly, and prints a finished run again', async () => {
+  await inFreshFolder(async (cwd) => {
+    const learn = (out: string) => grue(['learn', ...short, '--seed', '0', '--out', out, '--json'], { cwd })
+    const first = await learn('a')
+    expect(first.code).toBe(0)
+    summary.parse(JSON.parse(first.stdout))
+    expect(first.stdout.trim().split('\n')).toHaveLength(1)
+
+    const twin = await learn('b')
+    expect(twin.stdout).toBe(first.stdout)
+    expect(log(join(cwd, 'b'))).toEqual(log(join(cwd, 'a')))
+
+    const written = statSync(join(cwd, 'a', 'events.jsonl')).mtimeMs
+    expect((await learn('a')).stdout).toBe(first.stdout)
+    expect(statSync(join(cwd, 'a', 'events.jsonl')).mtimeMs).toBe(written)
+  })
+})
+
+it('refuses a folder of another run and names the difference', async () => {
+  await inFreshFolder(async (cwd) => {
+    await grue(['learn', ...short, '--policy', 'random', '--out', 'a'], { cwd })
+    const { code, stderr } = await grue(['learn', ...short, '--policy', 'random', '--out', 'a', '--seed', '2'], { cwd })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^grue: a records another run \(seed: 1 recorded, 2 asked for\)\. [^\n]+\n$/)
+  })
+})
+
+it('stops at Ctrl-C with its episodes kept, and ends as if it had never stopped', async () => {
+  await inFreshFolder(async (cwd) => {
+    const words = (out: string) => [
+      'learn',
+      'tide',
+      '--episodes',
+      '4',
+      '--steps',
+      '5',
+      '--policy',
+      'random',
+      '--out',
+      out,
+    ]
+    const whole = await grue([...words('whole'), '--json'], { cwd })
+    let signalled = false
+    // The log has content from the end of the first episode on.
+    const watch = setInterval(() => {
+      if (signalled || !statSync(join(cwd, 'half', 'events.jsonl'), { throwIfNoEntry: false })?.size) return
+      signalled = true
+      interrupt()
+    }, 5)
+    let interrupt = () => {}
+    const half = await grue(words('half'), {
+      cwd,
+      onStart: (kill) => {
+        interrupt = () => kill('SIGINT')
+      },
+    })
+    clearInterval(watch)
+    expect(half.code).toBe(130)
+    expect(half.stdout).toBe('')
+    expect(half.stderr).toMatch(
+      /Stopped after [1-3] of 4 episodes\. Resume with: grue learn tide --episodes 4 .*--out half\n$/,
+    )
+
+    const resumed = await grue([...words('half'), '--json'], { cwd })
+    expect(resumed).toMatchObject({ code: 0, stdout: whole.stdout })
+    expect(log(join(cwd, 'half'))).toEqual(log(join(cwd, 'whole')))
+  })
+})
+
+it('verifies a run turn by turn, and names the turn whose hash was changed', async () => {
+  await inFreshFolder(async (cwd) => {
+    await grue(['learn', ...short, '--policy', 'random', '--out', 'a'], { cwd })
+    expect(await grue(['replay', 'a', '--verify'], { cwd })).toMatchObject({
+      code: 0,
+      stdout: 'a: all 10 turns are as recorded.\n',
+      stderr: '',
+    })
+    const path = join(cwd, 'a', 'events.jsonl')
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const changed = lines.map((line) =>
+      line.includes('"type":"observed","episode":2,"turn":3,')
+        ? line.replace(/("worldHash":")(.)/, (_, before, digit) => before + (digit === '0' ? '1' : '0'))
+        : line,
+    )
+    writeFileSync(path, changed.join('\n'))
+    const { code, stderr } = await grue(['replay', 'a', '--verify'], { cwd })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^grue: a: episode 2, turn 3 differs: recorded world hash [^\n]+\n$/)
+  })
+})
+
+it('shows a run, or one of its episodes, as plain lines', async () => {
+  await inFreshFolder(async (cwd) => {
+    await grue(['learn', ...short, '--policy', 'random', '--out', 'a'], { cwd })
+    const both = await grue(['replay', 'a'], { cwd })
+    expect(both.code).toBe(0)
+    expect(both.stdout).toMatch(/^1\.5 /m)
+    const second = await grue(['replay', 'a', '--episode', '2'], { cwd })
+    expect(second.stdout).toMatch(/^2\.5 /m)
+    expect(second.stdout).not.toMatch(/^1\.5 /m)
+    const third = await grue(['replay', 'a', '--episode', '3'], { cwd })
+    expect(third).toMatchObject({ code: 2, stderr: expect.stringContaining('--episode must be one of the 2') })
+  })
+})
+
+it('compares policies on paired seeds and writes the report', async () => {
+  await inFreshFolder(async (cwd) => {
+    const words = ['compare', ...short, '--policies', 'static,random', '--seeds', '2', '--out', 'c', '--json']
+    const { code, stdout } = await grue(words, { cwd })
+    expect(code).toBe(0)
+    const row = z.looseObject({
+      mean: z.number(),
+      lastFive: z.number(),
+      final: z.number(),
+      best: z.number(),
+      auc: z.number(),
+      seeds: z.array(z.strictObject({ seed: z.int(), scores: z.array(z.number()).length(2) })).length(2),
+    })
+    const comparison = z.strictObject({
+      protocol: z.looseObject({ seeds: z.tuple([z.literal(1), z.literal(2)]) }),
+      policies: z.strictObject({ static: row, random: row }),
+      paired: z.tuple([
+        z.looseObject({ difference: z.number(), interval: z.tuple([z.number(), z.number()]), rough: z.literal(true) }),
+      ]),
+    })
+    comparison.parse(JSON.parse(stdout))
+    expect(readFileSync(join(cwd, 'c', 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i)
+    expect(
+      readFileSync(join(cwd, 'c', 'report.csv'), 'utf8')
+        .trim()
+        .split('\r\n'),
+    ).toHaveLength(1 + 2 * 2 * 2)
+
+    expect((await grue(words, { cwd })).stdout).toBe(stdout)
+    const { code: reported } = await grue(['report', 'c', '--out', 'all.html'], { cwd })
+    expect(reported).toBe(0)
+    expect(rows('all.csv')).toEqual(rows('c/report.csv'))
+    expect(await grue(['replay', 'c/random/seed-2', '--verify'], { cwd })).toMatchObject({ code: 0 })
+  })
+})
+
+it('watches in plain lines where there is no terminal, each time in a new folder', async () => {
+  await inFreshFolder(async (cwd) => {
+    const { code, stdout, stderr } = await grue(['watch', '--episodes', '2', '--steps', '5'], { cwd })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('2 episodes x 5 steps')
+    expect(stdout).toMatch(/^2\.5 /m)
+    expect(stdout).not.toContain('\u001b')
+  })
+})
+
+it('adds stories, lists them, and counts a memory', async () => {
+  await inFreshFolder(async (cwd) => {
+    const env = { XDG_CACHE_HOME: cwd }
+    const stories = z.array(z.looseObject({ id: z.string(), source: z.string(), path: z.string(), sha256: z.string() }))
+    const list = async () => stories.parse(JSON.parse((await grue(['games', 'list', '--json'], { cwd, env })).stdout))
+    const before = await list()
+    expect(before.map(({ id, source }) => [id, source])).toEqual([
+      ['tide', 'built-in'],
+      ['advent', 'package'],
+      ['minizork', 'package'],
+    ])
+    writeFileSync(join(cwd, 'mine.z3'), readFileSync(before[2]?.path ?? ''))
+    expect(await grue(['games', 'add', 'mine.z3'], { cwd, env })).toMatchObject({ code: 0, stderr: '' })
+    expect((await list()).find(({ id }) => id === 'mine')).toMatchObject({ source: 'cache', sha256: before[2]?.sha256 })
+    expect(await grue(['play', 'mine'], { cwd, env })).toMatchObject({ code: 0 })
+
+    await grue(['learn', ...short, '--policy', 'random', '--out', 'a'], { cwd, env })
+    const { stdout } = await grue(['memory', 'stats', 'a/memory.db', '--json'], { cwd, env })
+    expect(JSON.parse(stdout)).toMatchObject({ runs: 1, episodes: 2, experiences: 10 })
+  })
+})
