@@ -20,20 +20,33 @@ export function templatesOf(grammar: Grammar): readonly Template[] {
   const best = new Map<string, { template: Template; rank: number }>()
   for (const verb of grammar.verbs) {
     if (verb.meta || verb.words.some((other) => NEVER.has(fullWord(other)))) continue
-    const word = verb.words
+    const words = verb.words
       .map(fullWord)
-      .sort((a, b) => verbRank(a) - verbRank(b) || a.length - b.length || (a < b ? -1 : 1))[0]
-    if (word === undefined) continue
+      .sort((a, b) => verbRank(a) - verbRank(b) || a.length - b.length || (a < b ? -1 : 1))
     for (const line of verb.lines) {
+      // "get on the horse", not "take on the horse".
+      const word = (hasParticle(line) ? words.find((other) => !TAKES_NO_PARTICLE.has(other)) : undefined) ?? words[0]
+      if (word === undefined) continue
       const template = templateOf(word, line)
       if (template.slots.length > MOST_SLOTS || isBarePair(line, verb.lines)) continue
       const key = `${line.action}:${template.slots.map(slotKey).join(',')}`
-      const rank = verbRank(word) * 10 + template.parts.length
+      const odd = hasParticle(line) && TAKES_NO_PARTICLE.has(word)
+      const rank = verbRank(word) * 10 + template.parts.length + (odd ? ODD : 0)
       const known = best.get(key)
       if (!known || rank < known.rank) best.set(key, { template, rank })
     }
   }
   return [...best.values()].sort((a, b) => a.rank - b.rank).map(({ template }) => template)
+}
+
+/** Verbs that a player uses without "on", "off", "up" and the like, and how far behind such a form is put. */
+const TAKES_NO_PARTICLE = new Set(['take', 'drop', 'open', 'close', 'read', 'examine', 'insert', 'give', 'eat'])
+const ODD = 100_000
+
+/** A preposition that does not stand between two things: "turn the lamp on", "get on the horse". */
+function hasParticle({ tokens }: GrammarLine): boolean {
+  const slots = tokens.filter(({ type }) => type === 'slot').length
+  return slots === 1 && tokens.length > 1
 }
 
 /** "give troll sword" beside "give sword to troll": the same twice, and read less surely. */

@@ -74,12 +74,13 @@ class Search {
   readonly #probe: Probe
   readonly #story: Searchable
   readonly #score: number
-  /** Per salt: the differences that mean nothing was done, and those after one more idle turn. */
+  /** Per salt: the differences that mean nothing was done, and the dice thrown meanwhile. */
   readonly #idle = new Map<number, { readonly keys: ReadonlySet<string>; readonly draws: ReadonlySet<number> }>()
   readonly #texts: string[] = []
   /** Addresses that looking at things writes to without touching the tree: the parser's notes in a stand-in object. */
   readonly #notes = new Set<number>()
-  #settled: ReadonlySet<string> | null = null
+  /** The same, one idle turn later. */
+  readonly #settled = new Map<number, ReadonlySet<string>>()
 
   constructor(probe: Probe, story: Searchable) {
     this.#probe = probe
@@ -169,22 +170,18 @@ class Search {
 
   #judge(command: string, form: string, { text, difference }: Outcome, salt: number): Found | null {
     const terminated = readEnding(text, this.#probe.machine.input === 'none').terminated
-    const reward = this.#story.score() - this.#score
-    const { world } = this.#story
-    let key = this.#keyOf(difference)
-    let globals: Difference | null = null
-    if (!terminated && this.#idleTurns(salt).keys.has(key)) return null
-    if (!terminated && reward === 0 && difference.every((change) => world.isGlobal(change))) {
-      // Only globals: what the parser noted for itself is gone after another turn, but for where a topic's words stood.
-      if (form.includes(TOPIC)) return null
-      const after = this.#probe.next('look')
-      if (after === null) return null
-      globals = after.difference.filter((change) => !this.#notes.has(change >>> 8))
-      key = hashOf(globals)
-      if (this.#settledIdle().has(key)) return null
+    const effect = { reward: this.#story.score() - this.#score, terminated, changed: this.#changed(difference) }
+    const world = this.#withoutNotes(difference)
+    if (terminated) return { command, form, globals: null, key: `${hashOf(world)} end`, effect }
+    if (this.#idleTurns(salt).keys.has(hashOf(world))) return null
+    if (effect.reward !== 0 || world.some((change) => !this.#story.world.isGlobal(change))) {
+      return { command, form, globals: null, key: hashOf(world), effect }
     }
-    const effect = { reward, terminated, changed: this.#changed(difference) }
-    return { command, form, globals, key: terminated ? `${key} end` : key, effect }
+    // Only globals: what the parser noted for itself is gone after another turn, but for where a topic's words stood.
+    const after = form.includes(TOPIC) ? null : this.#probe.next('look')
+    if (after === null) return null
+    const globals = this.#withoutNotes(after.difference)
+    return this.#settledIdle(salt).has(hashOf(globals)) ? null : { command, form, globals, key: hashOf(globals), effect }
   }
 
   #idleTurns(salt: number): { readonly keys: ReadonlySet<string>; readonly draws: ReadonlySet<number> } {
@@ -193,22 +190,23 @@ class Search {
     const outcomes = IDLE.flatMap((command) => this.#probe.play(command, salt) ?? [])
     if (salt === 0) this.#texts.push(...outcomes.map(({ text }) => text))
     const turns = {
-      keys: new Set([hashOf([]), ...outcomes.map(({ difference }) => this.#keyOf(difference))]),
+      keys: new Set([hashOf([]), ...outcomes.map(({ difference }) => hashOf(this.#withoutNotes(difference)))]),
       draws: new Set(outcomes.map(({ draws }) => draws)),
     }
     this.#idle.set(salt, turns)
     return turns
   }
 
-  #settledIdle(): ReadonlySet<string> {
-    if (this.#settled) return this.#settled
-    const keys = new Set(this.#idleTurns(0).keys)
+  #settledIdle(salt: number): ReadonlySet<string> {
+    const known = this.#settled.get(salt)
+    if (known) return known
+    const keys = new Set(this.#idleTurns(salt).keys)
     for (const command of IDLE) {
-      if (this.#probe.play(command) === null) continue
+      if (this.#probe.play(command, salt) === null) continue
       const after = this.#probe.next('look')
-      if (after) keys.add(this.#keyOf(after.difference))
+      if (after) keys.add(hashOf(this.#withoutNotes(after.difference)))
     }
-    this.#settled = keys
+    this.#settled.set(salt, keys)
     return keys
   }
 
@@ -218,8 +216,8 @@ class Search {
     for (const change of looked) this.#notes.add(change >>> 8)
   }
 
-  #keyOf(difference: Difference): string {
-    return hashOf(difference.filter((change) => !this.#notes.has(change >>> 8)))
+  #withoutNotes(difference: Difference): Difference {
+    return difference.filter((change) => !this.#notes.has(change >>> 8))
   }
 
   #changed(difference: Difference): readonly string[] {

@@ -132,7 +132,10 @@ async function play(
   prior = new MeteredPrior(new LexicalPrior()),
 ) {
   const events: RunEvent[] = []
-  const episode = playEpisode({ environment: new ToyEnvironment(), policy, prior, actions: new Map() }, { ...options, ...changes })
+  const episode = playEpisode(
+    { environment: new ToyEnvironment(), policy, prior, actions: new Map() },
+    { ...options, ...changes },
+  )
   for (;;) {
     const { done, value } = await episode.next()
     if (done) return { events, record: value }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { type ModelServer, startModelServer } from '../../harness/model-server.ts'
 import { grue, inFreshFolder } from './grue.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
 
 let server: ModelServer | undefined
 afterEach(() => server?.close())

@@ -101,9 +101,9 @@ it('draws a bar on a terminal, never wider than it, and takes it away in the end
       [0, begun(1)],
       [20, stepped(1, 10)],
     ],
-    { isTTY: true, columns: 40 },
+    { isTTY: true, columns: 41 },
   )
   expect(texts).toHaveLength(2)
   expect(texts[0]).toBe(`\r[#####...............] static: episode 1`)
-  expect(texts[1]).toBe(`\r${' '.repeat(39)}\r`)
+  expect(texts[1]).toBe(`\r${' '.repeat(40)}\r`)
 })

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { openEnvironment, type ZMachineEnvironment } from '../../games/z-machine-environment.ts'
+
+/** Reference data and story files that this repository does not carry; whoever has them keeps them beside it. */
+const SHARED = resolve(import.meta.dirname, '../../../shared')
+
+const walkthrough = z.object({
+  game: z.string(),
+  story: z.string(),
+  seed: z.int(),
+  maxScore: z.int(),
+  commands: z.array(z.string()),
+  score: z.array(z.int()),
+  moves: z.array(z.int()),
+  doneAfter: z.array(z.boolean()),
+  location: z.array(z.string().nullable()),
+  inventory: z.array(z.array(z.tuple([z.int(), z.string()])).nullable()),
+  worldChanged: z.array(z.boolean()),
+})
+
+/** A solution and what Jericho 3.3.1 observed after each of its commands. */
+export type Walkthrough = z.infer<typeof walkthrough>
+
+/** Games of which both the walkthrough and the story are there. */
+export const WALKTHROUGHS: readonly string[] = existsSync(join(SHARED, 'reference/walkthroughs'))
+  ? readdirSync(join(SHARED, 'reference/walkthroughs'))
+      .map((file) => file.replace('.json', ''))
+      .filter((game) => existsSync(join(SHARED, 'games', readWalkthrough(game).story)))
+  : []
+
+export const WITHOUT_SHARED = '(skipped: no story files in ../shared/games)'
+
+export function hasStories(...games: readonly string[]): boolean {
+  return games.every((game) => WALKTHROUGHS.includes(game))
+}
+
+export function readWalkthrough(game: string): Walkthrough {
+  return walkthrough.parse(JSON.parse(readFileSync(join(SHARED, 'reference/walkthroughs', `${game}.json`), 'utf8')))
+}
+
+export function storyBytes(game: string): Uint8Array {
+  return readFileSync(join(SHARED, 'games', readWalkthrough(game).story))
+}
+
+/** The story at its first prompt, with the seed of its walkthrough. */
+export function openShared(game: string): ZMachineEnvironment {
+  const environment = openEnvironment(storyBytes(game), { id: game })
+  environment.reset({ seed: readWalkthrough(game).seed })
+  return environment
+}
+
+/** A story file that an installed package brings along for its own tests. */
+export function packagedStory(name: string): Uint8Array {
+  const root = dirname(createRequire(import.meta.url).resolve('glkote-term/package.json'))
+  return readFileSync(join(root, 'tests', name))
+}
