@@ -15,8 +15,6 @@ const FIRST_IS_VERB = 1
 /** A syntax line's location byte: the object must be held. */
 const HAVE = 0x02
 
-const LINE_LENGTH = 8
-
 /** Commands to the interpreter, which Infocom's tables do not tell apart. */
 const META = new Set(
   `again brief g diagno help hint hints i info invent l look notify o oops quit q record restar restart restor restore
@@ -24,9 +22,16 @@ const META = new Set(
    version #comm #random #rand #reco #unre credit credits`.split(/\s+/),
 )
 
+/** How a syntax line is laid out; stories use one form throughout. */
+interface Form {
+  /** Bytes the line at the address takes. */
+  readonly length: (vm: Zvm, at: number) => number
+  readonly read: (vm: Zvm, at: number, prepositions: ReadonlyMap<number, string>) => GrammarLine
+}
+
 /**
- * Infocom's verb tables in the fixed form (one address per verb at the bottom of static memory; a count, then eight
- * bytes a line: slots, two prepositions, two attributes, two location bytes, action). Null where there is none.
+ * Infocom's verb tables: an address per verb at the bottom of static memory, there a count and the verb's syntax lines,
+ * of eight bytes in most stories and of two, four or seven in later ones (Mini-Zork, Sherlock). Null where there is none.
  */
 export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | null {
   const verbWords = new Map<number, string[]>()
@@ -37,22 +42,78 @@ export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | n
     const preposition = partValue(word, PREPOSITION)
     if (preposition !== null) prepositions.set(preposition, plainer(word.text, prepositions.get(preposition)))
   }
-  const verbs: Verb[] = []
-  for (const [number, words] of verbWords) {
+  const tables = [...verbWords].map(([number, words]) => {
     const address = vm.m.getUint16(vm.staticmem + 2 * (255 - number))
-    if (address < vm.staticmem || address >= vm.m.byteLength) return null
-    const count = vm.m.getUint8(address)
-    if (count === 0 || address + 1 + count * LINE_LENGTH > vm.m.byteLength) return null
-    const lines = Array.from({ length: count }, (_, i) => readLine(vm, address + 1 + i * LINE_LENGTH, prepositions))
-    verbs.push({ words, meta: words.some((word) => META.has(word)), lines })
-  }
-  if (verbs.length === 0) return null
+    return { words, address, meta: words.some((word) => META.has(word)) }
+  })
+  const form = [FIXED, COMPACT].find((candidate) => fits(vm, candidate, tables))
+  if (form === undefined) return null
+  const verbs = tables.map(({ words, meta, address }): Verb => {
+    const lines: GrammarLine[] = []
+    let at = address + 1
+    for (let i = 0; i < vm.m.getUint8(address); i++) {
+      lines.push(form.read(vm, at, prepositions))
+      at += form.length(vm, at)
+    }
+    return { words, meta, lines }
+  })
   return {
     source: 'infocom',
     verbs,
     isNoun: (word) => ((word.data[0] ?? 0) & NOUN) !== 0,
     isAdjective: (word) => ((word.data[0] ?? 0) & ADJECTIVE) !== 0,
   }
+}
+
+/** Whether, read so, nearly every verb's lines end where another verb's begin. */
+function fits(vm: Zvm, form: Form, tables: readonly { readonly address: number }[]): boolean {
+  const starts = new Set(tables.map(({ address }) => address))
+  const last = Math.max(...starts)
+  const good = [...starts].filter((address) => {
+    if (address < vm.staticmem || address >= vm.m.byteLength - 1) return false
+    let at = address + 1
+    for (let i = 0; i < vm.m.getUint8(address) && at < vm.m.byteLength - 1; i++) at += form.length(vm, at)
+    return starts.has(at) || address === last
+  })
+  return starts.size > 0 && good.length >= 0.8 * starts.size
+}
+
+const FIXED: Form = {
+  length: () => 8,
+  read: (vm, at, prepositions) => {
+    const byte = (offset: number) => vm.m.getUint8(at + offset)
+    return line(byte(7), byte(0), [byte(1), byte(2)], [byte(5), byte(6)], prepositions)
+  },
+}
+
+/** The number of objects is in the top two bits of the first byte; prepositions count from this number. */
+const COMPACT_PREPOSITIONS = 0xc0
+const COMPACT_LENGTHS = [2, 4, 7, 7]
+
+const COMPACT: Form = {
+  length: (vm, at) => COMPACT_LENGTHS[vm.m.getUint8(at) >> 6] ?? 7,
+  read: (vm, at, prepositions) => {
+    const slots = vm.m.getUint8(at) >> 6
+    const byte = (offset: number) => (offset < (COMPACT_LENGTHS[slots] ?? 0) ? vm.m.getUint8(at + offset) : 0)
+    const preposition = (value: number) => ((value & 0x3f) === 0 ? 0 : (value & 0x3f) + COMPACT_PREPOSITIONS)
+    return line(byte(1), slots, [preposition(byte(0)), preposition(byte(4))], [byte(3), byte(6)], prepositions)
+  },
+}
+
+function line(
+  action: number,
+  slots: number,
+  before: readonly number[],
+  locations: readonly number[],
+  prepositions: ReadonlyMap<number, string>,
+): GrammarLine {
+  const tokens = before.flatMap((preposition, i): Token[] => [
+    ...(preposition === 0 ? [] : [{ type: 'word' as const, text: prepositions.get(preposition) ?? '' }]),
+    ...(i < slots
+      ? [{ type: 'slot' as const, slot: { type: 'noun' as const, held: ((locations[i] ?? 0) & HAVE) !== 0 } }]
+      : []),
+  ])
+  return { action, tokens }
 }
 
 /** Of two words for one preposition the one a player would type. */
@@ -67,18 +128,4 @@ function partValue(word: DictionaryWord, part: typeof VERB | typeof PREPOSITION)
   if (!(flags & part)) return null
   const isFirst = part === VERB ? (flags & FIRST_VALUE) === FIRST_IS_VERB : (flags & FIRST_VALUE) === 0
   return isFirst ? first : second
-}
-
-function readLine(vm: Zvm, at: number, prepositions: ReadonlyMap<number, string>): GrammarLine {
-  const slots = vm.m.getUint8(at)
-  const tokens: Token[] = []
-  for (let i = 0; i < 2; i++) {
-    const preposition = vm.m.getUint8(at + 1 + i)
-    if (preposition !== 0) tokens.push({ type: 'word', text: prepositions.get(preposition) ?? '' })
-    if (i < slots) {
-      const held = (vm.m.getUint8(at + 5 + i) & HAVE) !== 0
-      tokens.push({ type: 'slot', slot: { type: 'noun', held } })
-    }
-  }
-  return { action: vm.m.getUint8(at + 7), tokens }
 }

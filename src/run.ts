@@ -54,7 +54,7 @@ export async function* startRun(
 ): AsyncGenerator<RunEvent> {
   const { model, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   const prior = new MeteredPrior(model === null ? new LexicalPrior() : openAIPriorFromEnvironment(model, process.env))
-  mkdirSync(out, { recursive: true })
+  makeFolder(out)
   const store = openExperienceStore(join(out, 'memory.db'))
   try {
     const policy = createPolicy(request.policy, { prior, store, temperature, seed, overrides: request.parameters })
@@ -73,6 +73,15 @@ export async function* startRun(
     yield* recorder.record(runEpisodes({ environment, policy, prior, store, actions: recorder.actions }, config))
   } finally {
     store.close()
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : error
+    throw new Error(`${path} cannot be made a folder (${reason}): name another by --out.`)
   }
 }
 

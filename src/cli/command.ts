@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseParameters } from './parameters.ts'
 
 /** What a command's `run` leaves: 0 for success, 1 for failure, 130 after Ctrl-C. */
-export type ExitCode = number
+type ExitCode = number
 
 export interface Command {
   /** One word, or two for a command in a group: `games add`. */

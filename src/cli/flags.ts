@@ -16,7 +16,7 @@ export function wholeNumber(from: number) {
     .refine((value) => value >= from && Number.isSafeInteger(value), message)
 }
 
-export function positiveNumber() {
+function positiveNumber() {
   const message = 'must be a number above 0'
   return z
     .string()
@@ -47,7 +47,7 @@ function refusePolicy(name: string, context: z.RefinementCtx): void {
 }
 
 /** `per-episode` or `fixed:N`. */
-export function gameSeed() {
+function gameSeed() {
   return z
     .string()
     .regex(/^(per-episode|fixed:\d+)$/, 'must be per-episode or fixed:N')

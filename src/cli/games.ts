@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { z } from 'zod'
-import { openCatalogue } from '../../games/index.ts'
+import { openCatalogue, readStoryFile } from '../../games/index.ts'
 import { defineCommand } from './command.ts'
 import { json } from './flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
@@ -39,7 +39,8 @@ export const gamesAdd = defineCommand({
     const entry = catalogue.add(path)
     if (!entry.checksumOk) tell(`${path} does not add up to its own checksum: it may be damaged.`)
     const found = catalogue.resolve(entry.id)
-    if (found.path !== entry.path) tell(`By its id, ${found.path} is found before it: play the copy by its path.`)
+    if (readStoryFile(found.bytes).sha256 !== entry.sha256)
+      tell(`${entry.id} is the id of another story, ${found.path}: play the copy by its path.`)
     if (json) printJson(entry)
     else print(`Added ${entry.id} (release ${entry.release}.${entry.serial}) as ${entry.path}.`)
     return 0

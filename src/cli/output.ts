@@ -8,7 +8,8 @@ export function print(line: string): void {
     guarded = true
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(0)
-      throw error
+      tell(`grue: the result cannot be written (${error.code}): send it elsewhere.`)
+      process.exit(1)
     })
   }
   process.stdout.write(`${line}\n`)
