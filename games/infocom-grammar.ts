@@ -46,7 +46,7 @@ export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | n
     const address = vm.m.getUint16(vm.staticmem + 2 * (255 - number))
     return { words, address, meta: words.some((word) => META.has(word)) }
   })
-  const form = [FIXED, COMPACT].find((candidate) => fits(vm, candidate, tables))
+  const form = [FIXED, COMPACT].find((candidate) => fits(vm, candidate, Math.min(...verbWords.keys())))
   if (form === undefined) return null
   const verbs = tables.map(({ words, meta, address }): Verb => {
     const lines: GrammarLine[] = []
@@ -66,14 +66,15 @@ export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | n
 }
 
 /** Whether, read so, nearly every verb's lines end where another verb's begin. */
-function fits(vm: Zvm, form: Form, tables: readonly { readonly address: number }[]): boolean {
-  const starts = new Set(tables.map(({ address }) => address))
+function fits(vm: Zvm, form: Form, lowest: number): boolean {
+  const starts = new Set(Array.from({ length: 256 - lowest }, (_, i) => vm.m.getUint16(vm.staticmem + 2 * i)))
   const last = Math.max(...starts)
   const good = [...starts].filter((address) => {
     if (address < vm.staticmem || address >= vm.m.byteLength - 1) return false
     let at = address + 1
     for (let i = 0; i < vm.m.getUint8(address) && at < vm.m.byteLength - 1; i++) at += form.length(vm, at)
-    return starts.has(at) || address === last
+    // Early stories align each table to a word.
+    return starts.has(at) || starts.has(at + 1) || address === last
   })
   return starts.size > 0 && good.length >= 0.8 * starts.size
 }
