@@ -108,5 +108,10 @@ export interface Environment {
   world(): World
   /** 16 hex digits; equal worlds have equal hashes, whatever path led to them. */
   worldHash(): string
+  /**
+   * 16 hex digits of what the valid actions hang on: the room with all in it, what the player holds, what is in no room,
+   * and the globals. What lies in other rooms does not count, so it stays the same in many worlds.
+   */
+  reachHash(): string
   validActions(): ValidActions
 }

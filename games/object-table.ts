@@ -28,6 +28,8 @@ export class ObjectTable {
   readonly propertiesEnd: number
   readonly #vm: Zvm
   readonly #names: readonly string[]
+  /** Property tables by address. */
+  readonly #tables: readonly { readonly id: number; readonly table: number }[]
 
   constructor(vm: Zvm) {
     this.#vm = vm
@@ -42,6 +44,8 @@ export class ObjectTable {
       for (const property of this.properties(id)) last = Math.max(last, property.address + property.length)
     }
     this.#names = names
+    const ids = Array.from({ length: this.count }, (_, i) => i + 1)
+    this.#tables = ids.map((id) => ({ id, table: this.#propertyTable(id) })).sort((a, b) => a.table - b.table)
     this.propertiesEnd = Math.min(last, vm.staticmem)
   }
 
@@ -134,16 +138,8 @@ export class ObjectTable {
   ownerOf(address: number): number {
     if (this.isEntry(address)) return Math.floor((address - this.start) / this.layout.entrySize) + 1
     if (address < this.end || address >= this.propertiesEnd) return 0
-    let owner = 0
-    let nearest = 0
-    for (let id = 1; id <= this.count; id++) {
-      const table = this.#propertyTable(id)
-      if (table <= address && table > nearest) {
-        nearest = table
-        owner = id
-      }
-    }
-    return owner
+    const after = this.#tables.findIndex(({ table }) => table > address)
+    return this.#tables.at(after === -1 ? -1 : after - 1)?.id ?? 0
   }
 
   /** The whole tree as plain data. */

@@ -116,6 +116,22 @@ function roomOf(objects: ObjectTable, object: number): number {
   return room
 }
 
+/** The objects inside other rooms than the player's: no command reaches them. */
+export function outOfReach(objects: ObjectTable, player: number): ReadonlySet<number> {
+  const here = roomOf(objects, player)
+  return new Set(roomsBeside(objects, here).flatMap((room) => objects.descendants(room)))
+}
+
+/** Infocom holds its rooms in one object; to Inform, which holds them in none, anything without a parent may be one. */
+function roomsBeside(objects: ObjectTable, here: number): readonly number[] {
+  const container = objects.parent(here)
+  const rooms =
+    container === 0
+      ? Array.from({ length: objects.count }, (_, i) => i + 1).filter((id) => objects.parent(id) === 0)
+      : objects.children(container)
+  return rooms.filter((room) => room !== here)
+}
+
 /**
  * Words for one object, the likeliest first: the printed name's last noun, then with adjectives, then any noun. Words
  * that the dictionary cuts are written out from the printed name or from the words `seen`.

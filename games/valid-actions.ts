@@ -181,7 +181,9 @@ class Search {
     const after = form.includes(TOPIC) ? null : this.#probe.next('look')
     if (after === null) return null
     const globals = this.#withoutNotes(after.difference)
-    return this.#settledIdle(salt).has(hashOf(globals)) ? null : { command, form, globals, key: hashOf(globals), effect }
+    return this.#settledIdle(salt).has(hashOf(globals))
+      ? null
+      : { command, form, globals, key: hashOf(globals), effect }
   }
 
   #idleTurns(salt: number): { readonly keys: ReadonlySet<string>; readonly draws: ReadonlySet<number> } {

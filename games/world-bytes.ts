@@ -42,6 +42,13 @@ export class WorldBytes {
     return hashOf(this.difference(machine, this.#origin))
   }
 
+  /** The same without what belongs to the objects of `left out`; which those are counts. */
+  hashWithout(machine: Machine, leftOut: ReadonlySet<number>, ownerOf: (address: number) => number): string {
+    const rest = this.difference(machine, this.#origin).filter((change) => !leftOut.has(ownerOf(change >>> 8)))
+    // No address is so high: an object's absence is told from any byte.
+    return hashOf([...rest, ...Array.from(leftOut, (object) => -object)])
+  }
+
   /** The world's memory now, to be compared with later. */
   capture(machine: Machine): Uint32Array {
     return this.#now(machine).slice()

@@ -14,6 +14,7 @@ import { Machine, type MachineState } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
 import { Probe } from './probe.ts'
 import { enter, withoutPrompt } from './prompt.ts'
+import { outOfReach } from './reach.ts'
 import { readStoryFile } from './story-file.ts'
 import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
 import { searchActions } from './valid-actions.ts'
@@ -141,6 +142,12 @@ export class ZMachineEnvironment implements Environment {
 
   worldHash(): string {
     return this.#learned().world.hash(this.#machine)
+  }
+
+  reachHash(): string {
+    const objects = this.#objects
+    const elsewhere = outOfReach(objects, this.#player())
+    return this.#learned().world.hashWithout(this.#machine, elsewhere, (address) => objects.ownerOf(address))
   }
 
   validActions(): ValidActions {

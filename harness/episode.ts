@@ -77,14 +77,15 @@ export async function* playEpisode(
   return { run, episode, gameSeed, score, terminated, victory, steps, finalState: record(moment.state) }
 
   function observed(turn: number): RunEvent {
-    const { worldHash, validActions } = moment
-    return { type: 'observed', episode, turn, observation: time.observation, worldHash, validActions }
+    const { worldHash, reachHash, validActions } = moment
+    return { type: 'observed', episode, turn, observation: time.observation, worldHash, reachHash, validActions }
   }
 }
 
 interface Moment {
   readonly state: State
   readonly worldHash: string
+  readonly reachHash: string
   readonly validActions: readonly string[]
 }
 
@@ -96,9 +97,10 @@ function look(
   actions: ActionMemo,
 ): Moment {
   const worldHash = environment.worldHash()
-  const validActions = terminated ? [] : recalledActions(environment, worldHash, actions)
+  const reachHash = environment.reachHash()
+  const validActions = terminated ? [] : recalledActions(environment, reachHash, actions)
   const commands = history.slice(-3).map(({ command }) => command)
-  return { state: encodeState({ observation, validActions, commands }), worldHash, validActions }
+  return { state: encodeState({ observation, validActions, commands }), worldHash, reachHash, validActions }
 }
 
 function record({ summary, situation, tokens }: State): StateRecord {

@@ -137,7 +137,7 @@ function surveyLog(bytes: Buffer): LogSurvey {
     const event = parseEvent(text)
     if (event === null) break
     if (event.type === 'run-started') start = end
-    if (event.type === 'observed' && event.validActions.length > 0) actions.set(event.worldHash, event.validActions)
+    if (event.type === 'observed' && event.validActions.length > 0) actions.set(event.reachHash, event.validActions)
     if (event.type === 'episode-ended') ended.set(event.episode, end)
     if (event.type === 'memory-stored') stored.set(event.episode, end)
     if (event.type === 'run-ended') return { finished: true, start, ended, stored, actions }

@@ -105,6 +105,10 @@ export class ToyEnvironment implements Environment {
     return createHash('sha256').update(JSON.stringify(world)).digest('hex').slice(0, 16)
   }
 
+  reachHash(): string {
+    return this.worldHash()
+  }
+
   validActions(): ValidActions {
     const toy = this.#toy
     const commands = effects.filter(([, possible]) => possible(toy)).map(([command]) => command)

@@ -76,6 +76,7 @@ describe('the screen', () => {
       turn: 2,
       observation: observation({ text, location: '迷宮'.repeat(40) }),
       worldHash: '0'.repeat(16),
+      reachHash: '0'.repeat(16),
       validActions: [],
     })
     const lines = frameOf(view, 100, 30).lastFrame()?.split('\n') ?? []

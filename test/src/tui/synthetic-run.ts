@@ -100,6 +100,7 @@ export async function* syntheticRun(
       turn: 0,
       observation: observation(),
       worldHash: '0'.repeat(16),
+      reachHash: '0'.repeat(16),
       validActions: [],
     }
     let score = 0
@@ -117,6 +118,7 @@ export async function* syntheticRun(
         turn,
         observation: observation({ text, location, score, inventory: ['oilskin coat'], moves: turn }),
         worldHash: '0'.repeat(16),
+        reachHash: '0'.repeat(16),
         validActions: [],
       }
     }

@@ -15,6 +15,7 @@ const opening: readonly RunEvent[] = [
     turn: 0,
     observation: observation({ text: 'Lock House\n\n\n\nCold.\n\n>' }),
     worldHash,
+    reachHash: worldHash,
     validActions: [],
   },
 ]
@@ -32,6 +33,7 @@ const play = (turn: number, command: string, reward: number, staticChoice = comm
     turn,
     observation: observation({ text: 'Done.', score: reward }),
     worldHash,
+    reachHash: worldHash,
     validActions: [],
   },
 ]
@@ -122,6 +124,7 @@ describe('the view', () => {
         turn: 0,
         observation: observation({ text: evil, location: evil }),
         worldHash,
+        reachHash: worldHash,
         validActions: [],
       },
       {
