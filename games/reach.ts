@@ -116,10 +116,10 @@ function roomOf(objects: ObjectTable, object: number): number {
   return room
 }
 
-/** The objects inside other rooms than the player's: no command reaches them. */
+/** The other rooms than the player's, and the objects inside them: no command reaches them. */
 export function outOfReach(objects: ObjectTable, player: number): ReadonlySet<number> {
   const here = roomOf(objects, player)
-  return new Set(roomsBeside(objects, here).flatMap((room) => objects.descendants(room)))
+  return new Set(roomsBeside(objects, here).flatMap((room) => [room, ...objects.descendants(room)]))
 }
 
 /** Infocom holds its rooms in one object; to Inform, which holds them in none, anything without a parent may be one. */

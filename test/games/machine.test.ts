@@ -50,12 +50,7 @@ describe.each([3, 5] as const)('the object tree of version %i', (version) => {
       assembleStory({
         version,
         objects: FAMILY,
-        turn: [
-          ...opcode.setAttr(0, 0),
-          ...opcode.removeObj(0),
-          ...opcode.insertObj(0, 1),
-          ...opcode.insertObj(2, 0),
-        ],
+        turn: [...opcode.setAttr(0, 0), ...opcode.removeObj(0), ...opcode.insertObj(0, 1), ...opcode.insertObj(2, 0)],
       }),
       0,
     )
