@@ -68,9 +68,11 @@ export class GraphEstimator implements Estimator {
   }
 
   #novelty(situation: string, action: string): number {
-    const isWay = parseCommand(action).direction !== null
-    const elsewhere = isWay ? 0 : this.#parameters.elsewhereShare * this.#graph.triedAnywhere(action)
-    return 1 / Math.sqrt(1 + this.#graph.triedInRoom(situation, action) + elsewhere)
+    const { direction, verb } = parseCommand(action)
+    const { elsewhereShare, verbShare } = this.#parameters
+    const graph = this.#graph
+    const elsewhere = elsewhereShare * graph.triedAnywhere(action) + verbShare * graph.verbTriedAnywhere(verb)
+    return 1 / Math.sqrt(1 + graph.triedInRoom(situation, action) + (direction === null ? elsewhere : 0))
   }
 }
 

@@ -30,6 +30,11 @@ export interface GraphParameters {
   readonly priorPower: number
   /** How much a try in another room makes a command stale here; ways are always new in a new room. */
   readonly elsewhereShare: number
+  /**
+   * How much a try of the same verb with other things, anywhere, makes a command stale: things held make new commands
+   * without end, and the verbs behind them are few.
+   */
+  readonly verbShare: number
   /** Steps in a room after which its states promise 1/sqrt(2) of the unknown's worth. */
   readonly roomPatience: number
   /** Share of that promise that a state keeps once something was tried in it. */
@@ -61,6 +66,7 @@ export const presets = {
     triedShare: 0.2,
     priorPower: 0.5,
     elsewhereShare: 0.5,
+    verbShare: 0.1,
     roomPatience: 5,
     knownShare: 0.5,
     deathCost: 0.5,

@@ -1,3 +1,4 @@
+import { parseCommand } from './command-words.ts'
 import type { GraphParameters } from './presets.ts'
 import { roomOf } from './state-encoder.ts'
 
@@ -61,6 +62,7 @@ export class TransitionGraph {
   readonly #nodes = new Map<string, Node>()
   readonly #rooms = new Map<string, Room>()
   readonly #triedAnywhere = new Map<string, number>()
+  readonly #verbsTried = new Map<string, number>()
   readonly #victory: Node = endNode('victory')
   readonly #death: Node = endNode('death')
   #trail: { readonly node: Node; readonly reward: number }[] = []
@@ -95,6 +97,10 @@ export class TransitionGraph {
     return this.#triedAnywhere.get(action) ?? 0
   }
 
+  verbTriedAnywhere(verb: string): number {
+    return this.#verbsTried.get(verb) ?? 0
+  }
+
   /** Remembers the next step of the current episode and backs it up along the way that led to it. */
   add(step: GraphStep): void {
     const node = this.#node(step.situation)
@@ -107,6 +113,7 @@ export class TransitionGraph {
     node.room.steps++
     increment(node.room.tried, step.action)
     increment(this.#triedAnywhere, step.action)
+    increment(this.#verbsTried, parseCommand(step.action).verb)
 
     this.#trail.push({ node, reward: step.reward })
     this.#backUpTrail(1 + this.#parameters.trail)
