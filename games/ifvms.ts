@@ -8,6 +8,17 @@ export interface GlkStream {
   readonly window?: GlkWindow
 }
 
+/** What the disassembler makes an instruction of. `func` gives its JavaScript, of the JavaScript for its operands. */
+export interface OpcodeClass {
+  readonly prototype: {
+    func?: (this: { readonly pc: number }, ...operands: { U2S(): string }[]) => string
+    /** Has a variable for the result. */
+    readonly storer?: unknown
+    /** Never goes on to the next instruction by itself. */
+    readonly stopper?: unknown
+  }
+}
+
 /**
  * The slice of ifvms 1.1.6 that grue uses. The package has no types; the names are its own. Only `machine.ts` and
  * `repairs.ts` touch it.
@@ -25,7 +36,10 @@ export interface Zvm {
   /** Address of object 0, were there one. */
   readonly objects: number
   jit: Record<number, unknown>
-  opcodes: Record<number, { prototype: { func: (...operands: unknown[]) => string } }>
+  /** By opcode number; made anew by every `restart`. */
+  opcodes: Record<number, OpcodeClass>
+  /** What packed addresses are multiplied by (Standard §1.2.3). */
+  readonly addr_multipler: number
   options: { stack_len: number; undo_len: number }
   stack: DataView & { setUint8Array(start: number, data: Uint8Array): void }
   frameptr: number
@@ -50,6 +64,8 @@ export interface Zvm {
   start(): void
   restart(restoring?: number): void
   compile(): void
+  /** Instances of the opcode classes, from `pc` up to the first instruction that never goes on to the next. */
+  disassemble(): { readonly ops: readonly unknown[] }
   ret(value: unknown): void
   run(): void
   make_stacks(): void
@@ -66,6 +82,7 @@ export interface Zvm {
   v3_status(): void
   find_prop(object: number, property: number, previous?: number): number
   get_prop(object: number, property: number): number
+  put_prop(object: number, property: number, value: number): void
   get_child(object: number): number
   get_sibling(object: number): number
   get_parent(object: number): number

@@ -1,6 +1,8 @@
 import { FrotzRandom } from './frotz-random.ts'
 import { type GlkState, MemoryGlk } from './glk.ts'
 import { newZvm, type Zvm } from './ifvms.ts'
+import { EndlessTurn, Processor, STOPPED } from './processor.ts'
+import { Program } from './program.ts'
 import { repairObjects, repairOpcodes } from './repairs.ts'
 
 /** The story did what the Z-machine forbids, or never ended its turn. The message says which, and at what address. */
@@ -9,10 +11,13 @@ export class StoryFault extends Error {
 }
 
 /**
- * Pieces of compiled code a turn may run through before it counts as endless; the longest turn of the shared
- * walkthroughs takes under a tenth of it, and an endless one is given up within a second.
+ * Calls, jumps back and pieces of ifvms's code that a turn may take before it counts as endless; the longest turn of
+ * the shared walkthroughs takes under a hundredth of them, and an endless one is given up within a second.
  */
 const FUEL = 3_000_000
+
+/** What a Z-machine's 16-bit addresses can reach, a word at the last included. */
+const ADDRESSABLE = 0x10001
 
 /** Glk's code for the Enter key; ifvms turns it into ZSCII 13. */
 const ENTER = 0xfffffffa
@@ -43,7 +48,8 @@ export class Machine {
   draw: (range: number) => number
   /** While probing no turn is ever undone, so the copies for `undo` are spared. */
   keepsUndo = true
-  #fuel = FUEL
+  readonly #program: Program
+  readonly #processor: Processor
   #stack: Zvm['stack'] | null = null
   #views: { readonly l: Uint16Array; readonly s: Uint16Array }[] = []
 
@@ -52,15 +58,18 @@ export class Machine {
     this.random = new FrotzRandom(seed)
     this.draw = (range) => this.random.random(range)
     const vm = this.vm
-    vm.prepare(story.slice(), { Glk: this.glk })
-    repairObjects(vm)
+    const memory = new Uint8Array(Math.max(story.length, ADDRESSABLE))
+    memory.set(story)
+    vm.prepare(memory.subarray(0, story.length), { Glk: this.glk })
+    this.#program = Program.of(story)
+    this.#processor = new Processor(vm, memory, this.#program)
+    repairObjects(vm, this.#processor.o)
+    vm.jit = this.#program.fragments
     const restart = vm.restart.bind(vm)
     vm.restart = (restoring) => {
       restart(restoring)
       repairOpcodes(vm)
     }
-    // A dense array instead of a dictionary: every jump of the story looks here.
-    vm.jit = new Array(story.length)
     vm.random = (range) => this.draw(range)
     vm.v3_status = () => {}
     vm.make_stacks = () => this.#makeStacks()
@@ -88,7 +97,6 @@ export class Machine {
     if (request?.type !== 'line') throw new StoryFault('The story does not wait for a line.')
     const codes = Array.from(text.slice(0, request.capacity), (character) => character.charCodeAt(0))
     this.#guarded(() => {
-      this.#fuel = FUEL
       this.glk.request = null
       vm.read_data = { ...vm.read_data, buffer: codes }
       vm.handle_line_input(codes.length)
@@ -101,7 +109,6 @@ export class Machine {
     const { vm } = this
     const code = character.charCodeAt(0)
     this.#guarded(() => {
-      this.#fuel = FUEL
       this.glk.request = null
       vm.handle_char_input(Number.isNaN(code) || code === 10 || code === 13 ? ENTER : code)
       vm.run()
@@ -162,23 +169,29 @@ export class Machine {
 
   #execute(): void {
     const { vm } = this
-    const { jit } = vm
-    let fuel = this.#fuel
+    const processor = this.#processor
     vm.stop = 0
     while (!vm.stop) {
-      if (--fuel < 0) throw new StoryFault('The story never ends its turn.')
-      const { pc } = vm
-      let code = jit[pc]
-      if (code === undefined) {
-        vm.compile()
-        // Compiling moves the counter to the end of the piece; it must not show whether this was the first time.
-        vm.pc = pc
-        code = jit[pc]
-      }
-      const result = (code as (vm: Zvm) => number | undefined)(vm)
-      if (result !== undefined && !Number.isNaN(result)) vm.ret(result)
+      if (--processor.fuel < 0) processor.endless()
+      processor.pc = vm.pc
+      const run = this.#program.here(vm)
+      let result = run ? processor.enter(run) : STOPPED
+      if (result === STOPPED && (run === null || processor.foreign)) result = this.#piece()
+      if (result !== STOPPED) vm.ret(result)
     }
-    this.#fuel = fuel
+  }
+
+  /** Lets ifvms run one piece of its own code. Returns what the routine returned, or `STOPPED`. */
+  #piece(): number {
+    const { vm } = this
+    const { jit, pc } = vm
+    if (jit[pc] === undefined) {
+      vm.compile()
+      // Compiling moves the counter to the end of the piece; it must not show whether this was the first time.
+      vm.pc = pc
+    }
+    const result = (jit[pc] as (vm: Zvm) => number | undefined)(vm)
+    return result === undefined || Number.isNaN(result) ? STOPPED : result
   }
 
   /**
@@ -204,12 +217,14 @@ export class Machine {
   }
 
   #guarded(act: () => void): void {
+    this.#processor.fuel = FUEL
     try {
       act()
     } catch (error) {
       if (error instanceof StoryFault) throw error
+      if (error instanceof EndlessTurn) throw new StoryFault('The story never ends its turn.')
       const reason = error instanceof Error ? error.message : String(error)
-      throw new StoryFault(`The story broke the rules of the Z-machine near address ${this.vm.pc}: ${reason}.`)
+      throw new StoryFault(`The story broke the rules of the Z-machine near address ${this.#processor.pc}: ${reason}.`)
     }
   }
 }

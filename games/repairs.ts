@@ -1,7 +1,9 @@
 import type { Zvm } from './ifvms.ts'
+import type { ObjectOperations } from './object-operations.ts'
 
-/** Z-machine opcode number of `ret_popped` (Standard §14). */
+/** Z-machine opcode numbers (Standard §14). */
 const RET_POPPED = 184
+const RANDOM = 231
 
 /**
  * Mends what ifvms 1.1.6 does other than the Z-Machine Standard, on this one instance. Must be called after every
@@ -12,45 +14,27 @@ export function repairOpcodes(vm: Zvm): void {
   // gives the word below: the last local.
   const retPopped = vm.opcodes[RET_POPPED]
   if (retPopped) retPopped.prototype.func = () => 'return e.sp>0?s[--e.sp]:(l.length?l[l.length-1]:0)'
+  // The counter otherwise stands where the piece of code begins; who draws is to be told by the instruction.
+  const random = vm.opcodes[RANDOM]
+  if (random) {
+    random.prototype.func = function (range) {
+      return `(e.pc=${this.pc},e.random(${range?.U2S()}))`
+    }
+  }
 }
 
-/** Object tree operations: object 0 is nothing (Standard §12.3), and an object that is taken out loses its sibling. */
-export function repairObjects(vm: Zvm): void {
-  const remove = vm.remove_obj.bind(vm)
-  vm.remove_obj = (object) => {
-    if (object === 0 || vm.get_parent(object) === 0) return
-    remove(object)
-    if (vm.version3) vm.ram.setUint8(vm.objects + 9 * object + 5, 0)
-    else vm.ram.setUint16(vm.objects + 14 * object + 8, 0)
-  }
-  const insert = vm.insert_obj.bind(vm)
-  vm.insert_obj = (object, destination) => {
-    if (object === 0 || destination === 0) return
-    insert(object, destination)
-  }
-  guard(vm, 'get_child')
-  guard(vm, 'get_sibling')
-  guard(vm, 'get_parent')
-  guard(vm, 'get_prop')
-  guard(vm, 'find_prop')
-  guard(vm, 'test_attr')
-  guard(vm, 'set_attr')
-  guard(vm, 'clear_attr')
-}
-
-type ObjectFunction =
-  | 'get_child'
-  | 'get_sibling'
-  | 'get_parent'
-  | 'get_prop'
-  | 'find_prop'
-  | 'test_attr'
-  | 'set_attr'
-  | 'clear_attr'
-
-function guard(vm: Zvm, name: ObjectFunction): void {
-  const original = (vm[name] as (object: number, other?: number, previous?: number) => number).bind(vm)
-  const guarded = (object: number, other?: number, previous?: number) =>
-    object === 0 ? 0 : original(object, other, previous)
-  Object.assign(vm, { [name]: guarded })
+/** Puts our object operations in the place of ifvms's, for the code that ifvms itself runs. */
+export function repairObjects(vm: Zvm, objects: ObjectOperations): void {
+  vm.get_parent = (object) => objects.parent(object)
+  vm.get_child = (object) => objects.child(object)
+  vm.get_sibling = (object) => objects.sibling(object)
+  vm.test_attr = (object, attribute) => objects.hasAttribute(object, attribute)
+  vm.set_attr = (object, attribute) => objects.setAttribute(object, attribute)
+  vm.clear_attr = (object, attribute) => objects.clearAttribute(object, attribute)
+  vm.insert_obj = (object, destination) => objects.insert(object, destination)
+  vm.remove_obj = (object) => objects.remove(object)
+  vm.get_prop = (object, property) => objects.property(object, property)
+  vm.put_prop = (object, property, value) => objects.setProperty(object, property, value)
+  vm.find_prop = (object, property, previous) =>
+    previous === undefined ? objects.propertyAddress(object, property) : objects.propertyAfter(object, previous)
 }

@@ -109,8 +109,13 @@ describe('random numbers', () => {
 })
 
 describe('a story that breaks down', () => {
-  it('is given up within a second where it never ends its turn', () => {
-    const machine = new Machine(assembleStory({ turn: loop([]) }), 0)
+  it.each([
+    ['jumps on the spot', { turn: loop([]) }],
+    ['does so in a routine', { routine: loop([]), turn: opcode.call(5, 1) }],
+    ['calls a routine again and again', { routine: opcode.retPopped(), turn: loop(opcode.call(5, 1)) }],
+    ['draws random numbers for ever', { turn: loop(opcode.random(6)) }],
+  ])('is given up within a second where it %s', (_, story) => {
+    const machine = new Machine(assembleStory(story), 0)
     const start = process.cpuUsage()
     expect(() => machine.line('go')).toThrow(new StoryFault('The story never ends its turn.'))
     expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)

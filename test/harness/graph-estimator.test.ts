@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Transition, View } from '../../harness/contracts.ts'
 import { GraphEstimator } from '../../harness/graph-estimator.ts'
-import { presets } from '../../harness/presets.ts'
+import { type GraphParameters, presets } from '../../harness/presets.ts'
 import type { EpisodeRecord } from '../../memory/index.ts'
 import { ArrayStore } from './array-store.ts'
 import { viewOf } from './toy-run.ts'
 
-const parameters = {
+const parameters: GraphParameters = {
   ...presets.grue,
   gamma: 0.5,
   curiosity: 1,
   triedShare: 0,
   priorPower: 1,
   elsewhereShare: 0.5,
+  verbShare: 0,
   roomPatience: 1e9,
 }
 const start = { run: 'run', episode: 1, episodes: 9, stepLimit: 9 }
@@ -31,6 +32,14 @@ describe('the graph estimator', () => {
     const estimator = estimatorOf()
     for (const action of ['dig', 'north']) for (let i = 0; i < 6; i++) estimator.observe(step('Hall', action))
     const { actions } = estimator.estimate(view(['dig', 'north']), equal(2))
+    expect(actions.map(({ advantage }) => advantage)).toEqual([expect.closeTo(-0.5, 12), expect.closeTo(0, 12)])
+  })
+
+  it('finds a verb stale, whatever it was tried on', () => {
+    // "dig" 6 times elsewhere, on sand: 1 / sqrt(1 + 0.5 * 6) = 0.5 for digging mud, 1 for singing.
+    const estimator = estimatorOf({ verbShare: 0.5 })
+    for (let i = 0; i < 6; i++) estimator.observe(step('Hall', 'dig sand'))
+    const { actions } = estimator.estimate(view(['dig mud', 'sing']), equal(2))
     expect(actions.map(({ advantage }) => advantage)).toEqual([expect.closeTo(-0.5, 12), expect.closeTo(0, 12)])
   })
 
@@ -72,8 +81,8 @@ describe('the graph estimator', () => {
   })
 })
 
-function estimatorOf(): GraphEstimator {
-  const estimator = new GraphEstimator(new ArrayStore(), parameters)
+function estimatorOf(changes: Partial<GraphParameters> = {}): GraphEstimator {
+  const estimator = new GraphEstimator(new ArrayStore(), { ...parameters, ...changes })
   estimator.begin(start)
   return estimator
 }
