@@ -25,11 +25,15 @@ const DEPARTURES = ['stand up', 'get up', 'exit', 'leave', 'get out']
 /** Numbers that no story has at its start: what is poked into a global to see whether the story prints it. */
 const POKE = 7351
 
+/** A story whose globals were written to may loop; an honest `score` or walk takes a hundredth of this. */
+const POKED_FUEL = 100_000
+
 /** Tries things from the state the machine is in, and leaves it in that state. */
 export function calibrate(machine: Machine, objects: ObjectTable): Calibration {
   const start = machine.save()
-  const keepsUndo = machine.keepsUndo
+  const { keepsUndo, fuel } = machine
   machine.keepsUndo = false
+  machine.fuel = POKED_FUEL
   try {
     const player = findPlayer(machine, objects, start)
     return { player, ...findCounters(machine, start) }
@@ -37,6 +41,7 @@ export function calibrate(machine: Machine, objects: ObjectTable): Calibration {
     machine.load(start)
     machine.glk.takeText()
     machine.keepsUndo = keepsUndo
+    machine.fuel = fuel
   }
 }
 

@@ -2,10 +2,11 @@
  * How the story says that it is over. Inform and Infocom print a line of its own between stars ("*** You have won ***",
  * Inform Designer's Manual §21); a story may print it and go on by resurrecting the player.
  */
-const STARRED = /^[ \t]*\*{3,4}\s*([^*\n]*[^*\s])\s*\*{3,4}[ \t]*$/m
+const STARRED = /^[ \t]*\*{3,4}\s*([^*\n]*[^*\s])\s*\*{3,4}[ \t]*$/gm
 
 /** The question after the last turn, for stories that end without the stars. */
-const FINAL_QUESTION = /\b(?:restart|start over)\b[^\n]{0,120}\brestore\b[^\n]{0,160}\b(?:quit|end)\b/i
+const FINAL_QUESTION =
+  /\b(?:would you like|do you want|please)\b[^?]{0,60}\b(?:restart|start over)\b[^?]{0,160}\brestore\b[^?]{0,200}\b(?:quit|end)\b/i
 
 const WON = /\b(?:won|win|victory|victorious|triumph\w*|congratulations|succeeded)\b/i
 const LOST =
@@ -21,10 +22,10 @@ export interface Ending {
 
 /** Reads a turn's text. `halted`: the machine has stopped. */
 export function readEnding(text: string, halted: boolean): Ending {
-  const verdict = STARRED.exec(text)?.[1] ?? ''
-  const lost = LOST.test(verdict)
-  const won = !lost && WON.test(verdict)
-  const closes = ABOUT_THE_PLAYER.test(verdict) && (lost || won)
+  const verdicts = Array.from(text.matchAll(STARRED), ([, line = '']) => line)
+  const lost = verdicts.some((verdict) => LOST.test(verdict))
+  const won = verdicts.some((verdict) => WON.test(verdict))
+  const closes = verdicts.some((verdict) => ABOUT_THE_PLAYER.test(verdict) && (LOST.test(verdict) || WON.test(verdict)))
   if (!halted && !closes && !FINAL_QUESTION.test(text)) return { terminated: false, victory: false }
   return { terminated: true, victory: lost ? false : won ? true : null }
 }

@@ -12,27 +12,51 @@ const HEIGHT = 25
 class Window implements GlkWindow {
   readonly str: GlkStream & { readonly window: Window }
   readonly isGrid: boolean
+  /** What was printed; in a grid, what has not been set at the cursor yet. */
   text = ''
-  rows: string[] = []
-  row = 0
-  column = 0
+  #grid: Grid
 
-  constructor(isGrid: boolean) {
+  constructor(isGrid: boolean, grid: Grid = { rows: [], row: 0, column: 0 }) {
     this.isGrid = isGrid
+    this.#grid = grid
     this.str = { window: this }
   }
 
   put(text: string): void {
-    if (!this.isGrid) {
-      this.text += text
-      return
-    }
-    for (const line of text.split('\n')) {
-      const old = (this.rows[this.row] ?? '').padEnd(this.column)
-      this.rows[this.row] = old.slice(0, this.column) + line + old.slice(this.column + line.length)
-      this.column += line.length
-    }
+    this.text += text
   }
+
+  moveTo(column: number, row: number): void {
+    this.#grid = { ...this.grid, row, column }
+  }
+
+  clear(): void {
+    if (!this.isGrid) return
+    this.text = ''
+    this.#grid = { rows: [], row: 0, column: 0 }
+  }
+
+  get grid(): Grid {
+    const text = this.text.replaceAll('\n', '')
+    const { row, column } = this.#grid
+    // What is below the screen's edge is not seen; a story may split off any number of rows.
+    if (row >= HEIGHT) this.text = ''
+    else if (text !== '') {
+      const rows = this.#grid.rows.slice()
+      const old = (rows[row] ?? '').padEnd(column)
+      rows[row] = old.slice(0, column) + text + old.slice(column + text.length)
+      this.text = ''
+      this.#grid = { rows, row, column: column + text.length }
+    }
+    return this.#grid
+  }
+}
+
+/** Rows of text, and where the next goes. */
+interface Grid {
+  readonly rows: readonly string[]
+  readonly row: number
+  readonly column: number
 }
 
 /**
@@ -67,28 +91,23 @@ export class MemoryGlk {
 
   /** The rows of the upper window: the status line of a story that draws its own (Standard §8.2). */
   get statusRows(): readonly string[] {
-    return this.#upper?.rows ?? []
+    return this.#upper?.grid.rows ?? []
   }
 
   save(): GlkState {
-    const upper = this.#upper
     return {
       request: this.request,
       savedGame: this.#savedGame,
-      upper: upper && { rows: upper.rows.slice(), row: upper.row, column: upper.column },
-      inUpper: this.#current !== null && this.#current === upper,
+      upper: this.#upper?.grid ?? null,
+      inUpper: this.#current !== null && this.#current === this.#upper,
     }
   }
 
-  /** `upper` is the window that the machine knows as its upper one after the restore. */
+  /** Returns the window that the machine then knows as its upper one. */
   load(state: GlkState): Window | null {
     this.request = state.request
     this.#savedGame = state.savedGame
-    this.#upper = null
-    if (state.upper) {
-      this.#upper = new Window(true)
-      Object.assign(this.#upper, { ...state.upper, rows: state.upper.rows.slice() })
-    }
+    this.#upper = state.upper && new Window(true, state.upper)
     this.#current = state.inUpper ? this.#upper : this.#main
     return this.#upper
   }
@@ -103,7 +122,7 @@ export class MemoryGlk {
     if (window === this.#upper) this.#upper = null
   }
   glk_window_clear(window: Window): void {
-    if (window.isGrid) Object.assign(window, { rows: [], row: 0, column: 0 })
+    window.clear()
   }
   glk_window_get_size(window: Window, width: { value: number } | 0, height: { value: number } | 0): void {
     if (width) width.value = WIDTH
@@ -117,8 +136,7 @@ export class MemoryGlk {
   }
   glk_window_set_arrangement(): void {}
   glk_window_move_cursor(window: Window, column: number, row: number): void {
-    window.column = column
-    window.row = row
+    window.moveTo(column, row)
   }
   glk_set_window(window: Window): void {
     this.#current = window
@@ -171,6 +189,6 @@ export class MemoryGlk {
 export interface GlkState {
   readonly request: Request | null
   readonly savedGame: Uint8Array | null
-  readonly upper: { readonly rows: readonly string[]; readonly row: number; readonly column: number } | null
+  readonly upper: Grid | null
   readonly inUpper: boolean
 }

@@ -74,6 +74,7 @@ export interface Zvm {
   handle_create_fileref(file: unknown): unknown
   tokenise(text: number, parse: number, dictionary?: number, flag?: number): void
   decode(address: number, length?: number): unknown
+  _print(text: string): void
   random(range: number): number
   remove_obj(object: number): void
   insert_obj(object: number, destination: number): void
@@ -101,11 +102,17 @@ interface UndoState {
 }
 
 /** Plain data: the screen model's state and the output streams (Standard §7, §8). */
-interface ZvmIo {
-  streams: [unknown, unknown, Record<string, unknown>, [number, string][], Record<string, unknown>]
+export interface ZvmIo {
+  streams: [unknown, unknown, { mode?: number }, [number, string][], Record<string, unknown>]
   currentwin: number
+  /** The transcript bit and the fixed-pitch bit of the header as last seen; the latter among other bits. */
+  transcript: number
+  mono: number
+  /** Size of the upper window, and the cursor in it. */
   width: number
   height: number
+  row: number
+  col: number
 }
 
 interface ReadData {

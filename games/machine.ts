@@ -4,6 +4,7 @@ import { newZvm, type Zvm } from './ifvms.ts'
 import { EndlessTurn, Processor, STOPPED } from './processor.ts'
 import { Program } from './program.ts'
 import { repairObjects, repairOpcodes } from './repairs.ts'
+import { quickenText } from './story-text.ts'
 
 /** The story did what the Z-machine forbids, or never ended its turn. The message says which, and at what address. */
 export class StoryFault extends Error {
@@ -46,10 +47,13 @@ export class Machine {
   readonly random: FrotzRandom
   /** Draws the story's random numbers; probing puts another source in its place. */
   draw: (range: number) => number
+  /** Steps that a turn may take before it is given up as endless. */
+  fuel = FUEL
   /** While probing no turn is ever undone, so the copies for `undo` are spared. */
   keepsUndo = true
   readonly #program: Program
   readonly #processor: Processor
+  readonly #text: { start(): void }
   #stack: Zvm['stack'] | null = null
   #views: { readonly l: Uint16Array; readonly s: Uint16Array }[] = []
 
@@ -64,6 +68,7 @@ export class Machine {
     this.#program = Program.of(story)
     this.#processor = new Processor(vm, memory, this.#program)
     repairObjects(vm, this.#processor.o)
+    this.#text = quickenText(vm, memory, this.glk, this.#program.texts)
     vm.jit = this.#program.fragments
     const restart = vm.restart.bind(vm)
     vm.restart = (restoring) => {
@@ -217,7 +222,8 @@ export class Machine {
   }
 
   #guarded(act: () => void): void {
-    this.#processor.fuel = FUEL
+    this.#processor.fuel = this.fuel
+    this.#text.start()
     try {
       act()
     } catch (error) {

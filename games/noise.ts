@@ -8,10 +8,10 @@ const GLOBALS = 240
 
 /** Commands after which the world is as it was: what they leave in globals is time, dice and the parser's notes. */
 const NEUTRAL = ['look', 'wait', 'inventory', '', 'zzyzx', 'examine zzyzx', 'take zzyzx', 'examine me', 'put', 'unlock']
-const WALKS = ['north', 'south', 'east', 'west', 'up', 'down', 'in', 'out']
+const WALKS = ['take all', 'north', 'south', 'east', 'west', 'up', 'down', 'in', 'out']
 
-/** Places near the opening in which things are tried; each shows the parser other kinds of things. */
-const MOST_PLACES = 6
+/** Places near the opening, and the same with hands full, in which things are tried: each has other kinds of things. */
+const MOST_PLACES = 12
 const MOST_THINGS = 6
 
 /** A global that so many actions write to, none of which moved a thing, belongs to the parser. */

@@ -36,7 +36,9 @@ export function templatesOf(grammar: Grammar): readonly Template[] {
       if (!known || rank < known.rank) best.set(key, { template, rank })
     }
   }
-  return [...best.values()].sort((a, b) => a.rank - b.rank).map(({ template }) => template)
+  const templates = [...best.values()].sort((a, b) => a.rank - b.rank).map(({ template }) => template)
+  // Two actions may share their words: which is meant is the story's business.
+  return [...new Map(templates.map((template) => [JSON.stringify(template.parts), template])).values()]
 }
 
 /** Verbs that a player uses without "on", "off", "up" and the like, and how far behind such a form is put. */

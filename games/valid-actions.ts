@@ -261,7 +261,7 @@ function nameOf(group: readonly Found[]): ValidAction {
   if (!best) throw new RangeError('An effect is had by at least one command.')
   return {
     command: best.command,
-    equivalents: group.map(({ command }) => command).sort(compare),
+    equivalents: [...new Set(group.map(({ command }) => command))].sort(compare),
     effect: best.effect,
   }
 }

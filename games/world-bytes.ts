@@ -82,8 +82,8 @@ export class WorldBytes {
 
 /** 16 hex digits of a difference; equal differences, equal digits, whatever their order. */
 export function hashOf(difference: Difference): string {
-  let high = 0
-  let low = 0
+  let high = 0x6a09e667
+  let low = 0xbb67ae85
   for (const change of difference) {
     high = (high + mix(change, 0x9e3779b1)) | 0
     low = (low + mix(change, 0x85ebca6b)) | 0

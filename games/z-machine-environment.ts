@@ -106,6 +106,7 @@ export class ZMachineEnvironment implements Environment {
       text = enter(this.#machine, printable(command))
     } catch (error) {
       this.#machine.load(before)
+      this.#machine.glk.takeText()
       throw error
     }
     const ending = readEnding(text, this.#halted())

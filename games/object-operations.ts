@@ -1,0 +1,185 @@
+/** Where a version keeps an object's family: offsets inside its entry (Z-Machine Standard §12.3). */
+interface Layout {
+  readonly entry: number
+  /** Bytes of an object number. */
+  readonly width: 1 | 2
+  readonly parent: number
+  readonly sibling: number
+  readonly child: number
+  readonly properties: number
+}
+
+const SMALL: Layout = { entry: 9, width: 1, parent: 4, sibling: 5, child: 6, properties: 7 }
+const LARGE: Layout = { entry: 14, width: 2, parent: 6, sibling: 8, child: 10, properties: 12 }
+
+/**
+ * The object opcodes, straight on the story's bytes. They take the place of ifvms 1.1.6's, which cost several look-ups
+ * an access and know neither that object 0 is nothing (Standard §12.3) nor that an object taken out loses its sibling.
+ */
+export class ObjectOperations {
+  readonly #memory: Uint8Array
+  /** Address of object 0, were there one. */
+  readonly #base: number
+  readonly #defaults: number
+  /** End of dynamic memory. */
+  readonly #end: number
+  readonly #small: boolean
+  readonly #layout: Layout
+
+  /** `memory`: a story, of which the header is read (Standard §11.1). */
+  constructor(memory: Uint8Array) {
+    this.#memory = memory
+    this.#small = memory[0] === 3
+    this.#layout = this.#small ? SMALL : LARGE
+    this.#defaults = this.#word(0x0a)
+    // Before the first object stand the defaults of 31 or 63 properties.
+    this.#base = this.#defaults + (this.#small ? 62 : 126) - this.#layout.entry
+    this.#end = this.#word(0x0e)
+  }
+
+  parent(object: number): number {
+    return object === 0 ? 0 : this.#family(this.#entry(object) + this.#layout.parent)
+  }
+
+  sibling(object: number): number {
+    return object === 0 ? 0 : this.#family(this.#entry(object) + this.#layout.sibling)
+  }
+
+  child(object: number): number {
+    return object === 0 ? 0 : this.#family(this.#entry(object) + this.#layout.child)
+  }
+
+  /** Not 0 where the attribute is set. */
+  hasAttribute(object: number, attribute: number): number {
+    return object === 0 ? 0 : this.#memory[this.#flags(object, attribute)]! & (0x80 >> (attribute & 7))
+  }
+
+  setAttribute(object: number, attribute: number): void {
+    if (object !== 0) this.#memory[this.#flags(object, attribute)]! |= 0x80 >> (attribute & 7)
+  }
+
+  clearAttribute(object: number, attribute: number): void {
+    if (object !== 0) this.#memory[this.#flags(object, attribute)]! &= ~(0x80 >> (attribute & 7))
+  }
+
+  remove(object: number): void {
+    const parent = this.parent(object)
+    if (parent === 0) return
+    const next = this.sibling(object)
+    const first = this.child(parent)
+    if (first === object) {
+      this.#setFamily(parent, this.#layout.child, next)
+    } else {
+      let elder = first
+      while (elder !== 0 && this.sibling(elder) !== object) elder = this.sibling(elder)
+      if (elder !== 0) this.#setFamily(elder, this.#layout.sibling, next)
+    }
+    this.#setFamily(object, this.#layout.parent, 0)
+    this.#setFamily(object, this.#layout.sibling, 0)
+  }
+
+  insert(object: number, destination: number): void {
+    if (object === 0 || destination === 0) return
+    this.remove(object)
+    this.#setFamily(object, this.#layout.parent, destination)
+    this.#setFamily(object, this.#layout.sibling, this.child(destination))
+    this.#setFamily(destination, this.#layout.child, object)
+  }
+
+  /** The property's value, or its default. */
+  property(object: number, property: number): number {
+    if (object === 0) return 0
+    const address = this.propertyAddress(object, property)
+    if (address === 0) return this.#word(this.#defaults + 2 * (property - 1))
+    return this.#isWord(address) ? this.#word(address) : this.#memory[address]!
+  }
+
+  setProperty(object: number, property: number, value: number): void {
+    const address = this.propertyAddress(object, property)
+    if (address === 0) return
+    const isWord = this.#isWord(address)
+    if (address + (isWord ? 2 : 1) > this.#end) throw new RangeError(`property ${property} is not in dynamic memory`)
+    if (isWord) this.#memory[address] = value >> 8
+    this.#memory[isWord ? address + 1 : address] = value
+  }
+
+  /** Address of the property's data; 0 where the object has it not. */
+  propertyAddress(object: number, property: number): number {
+    if (object === 0) return 0
+    const mask = this.#small ? 0x1f : 0x3f
+    let address = this.#firstProperty(object)
+    for (;;) {
+      const number = this.#memory[address]! & mask
+      if (number === property) return this.#data(address)
+      if (number < property) return 0
+      address = this.#nextProperty(address)
+    }
+  }
+
+  /** Number of the property after this one, of the first where it is 0; 0 at the end. */
+  propertyAfter(object: number, property: number): number {
+    if (object === 0) return 0
+    const mask = this.#small ? 0x1f : 0x3f
+    let address = this.#firstProperty(object)
+    if (property === 0) return this.#memory[address]! & mask
+    for (;;) {
+      const number = this.#memory[address]! & mask
+      address = this.#nextProperty(address)
+      if (number === property) return this.#memory[address]! & mask
+      if (number < property) return 0
+    }
+  }
+
+  #firstProperty(object: number): number {
+    const table = this.#word(this.#entry(object) + this.#layout.properties)
+    return table + this.#memory[table]! * 2 + 1
+  }
+
+  #nextProperty(address: number): number {
+    const size = this.#memory[address]!
+    if (this.#small) return address + (size >> 5) + 2
+    if ((size & 0x80) === 0) return address + (size & 0x40 ? 3 : 2)
+    return address + 2 + (this.#memory[address + 1]! & 0x3f || 64)
+  }
+
+  #data(address: number): number {
+    return !this.#small && this.#memory[address]! & 0x80 ? address + 2 : address + 1
+  }
+
+  /** The byte before a property's data tells a byte from a word (Standard §12.4). */
+  #isWord(data: number): boolean {
+    const size = this.#memory[data - 1]!
+    return this.#small ? size >> 5 !== 0 : (size & 0x40) !== 0
+  }
+
+  #entry(object: number): number {
+    const address = this.#base + object * this.#layout.entry
+    if (address + this.#layout.entry > this.#end) throw new RangeError(`there is no object ${object}`)
+    return address
+  }
+
+  /** Address of the byte that holds the attribute. */
+  #flags(object: number, attribute: number): number {
+    const address = this.#entry(object) + (attribute >> 3)
+    if (address >= this.#end) throw new RangeError(`there is no attribute ${attribute}`)
+    return address
+  }
+
+  #family(address: number): number {
+    return this.#layout.width === 1 ? this.#memory[address]! : this.#word(address)
+  }
+
+  #setFamily(object: number, offset: number, relative: number): void {
+    const address = this.#entry(object) + offset
+    if (this.#layout.width === 1) {
+      this.#memory[address] = relative
+    } else {
+      this.#memory[address] = relative >> 8
+      this.#memory[address + 1] = relative
+    }
+  }
+
+  #word(address: number): number {
+    return (this.#memory[address]! << 8) | this.#memory[address + 1]!
+  }
+}

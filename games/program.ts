@@ -1,0 +1,71 @@
+import type { Zvm } from './ifvms.ts'
+import type { Processor } from './processor.ts'
+import { compileFrom } from './routine-compiler.ts'
+import { DecodedTexts } from './story-text.ts'
+
+/**
+ * Runs a routine from one place on to its end, on the frame at word `b` with `sp` words on its stack. Returns what the
+ * routine returns, or `STOPPED`.
+ */
+export type Run = (p: Processor, b: number, sp: number) => number
+
+/** A routine that can be called. */
+export interface Routine {
+  /** Address of the first instruction. */
+  readonly start: number
+  /** What the locals hold that no argument was given for (Standard §5.2). */
+  readonly locals: readonly number[]
+  /** Null where only ifvms can run it. */
+  readonly run: Run | null
+}
+
+const MOST_LOCALS = 15
+
+/** What has been compiled of one story, by all its machines. */
+export class Program {
+  /** ifvms's own table: pieces of code by address. */
+  readonly fragments: unknown[] = []
+  static readonly #known = new WeakMap<Uint8Array, Program>()
+  readonly texts: DecodedTexts
+  /** By packed address. Of full length, because V8 keeps a sparse array as a dictionary. */
+  readonly #routines = new Array<Routine | undefined>(0x10000)
+  readonly #places = new Map<number, Run | null>()
+
+  private constructor(story: Uint8Array) {
+    this.texts = new DecodedTexts(story)
+  }
+
+  /** The program of a story: the same for the same array, which must not be written to. */
+  static of(story: Uint8Array): Program {
+    const program = Program.#known.get(story) ?? new Program(story)
+    Program.#known.set(story, program)
+    return program
+  }
+
+  /** The routine at a packed address (Standard §1.2.3). */
+  routine(packed: number, vm: Zvm): Routine {
+    return this.#routines[packed] ?? this.#load(packed, vm)
+  }
+
+  /** The routine that the machine stands in, from there on; null where only ifvms can run it. */
+  here(vm: Zvm): Run | null {
+    const { pc } = vm
+    const known = this.#places.get(pc)
+    if (known !== undefined) return known
+    const run = compileFrom(vm, pc, vm.l.length)
+    this.#places.set(pc, run)
+    return run
+  }
+
+  #load(packed: number, vm: Zvm): Routine {
+    const header = packed * vm.addr_multipler
+    const count = vm.m.getUint8(header)
+    const hasValues = vm.version < 5
+    const start = header + 1 + (hasValues ? 2 * count : 0)
+    const locals = Array.from({ length: count }, (_, i) => (hasValues ? vm.m.getUint16(header + 1 + 2 * i) : 0))
+    const run = count > MOST_LOCALS || header < vm.staticmem ? null : compileFrom(vm, start, count)
+    const routine = { start, locals, run }
+    this.#routines[packed] = routine
+    return routine
+  }
+}

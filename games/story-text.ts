@@ -1,0 +1,126 @@
+import type { MemoryGlk } from './glk.ts'
+import type { Zvm, ZvmIo } from './ifvms.ts'
+
+/** Low byte of flags 2, its bits, and where the header names the abbreviations table (Standard §11.1). */
+const FLAGS = 0x11
+const TRANSCRIPT = 1
+const FIXED_PITCH = 2
+const ABBREVIATIONS = 0x18
+const ABBREVIATION_COUNT = 96
+const STATIC_MEMORY = 0x0e
+
+/** A text as it was decoded; `from`: the bytes it was made of, where the story may change them. */
+interface Decoded {
+  readonly text: string
+  readonly from: Uint8Array | null
+}
+
+/** The decoded texts of one story, for all its machines. */
+export class DecodedTexts {
+  readonly #texts = new Map<number, Decoded>()
+  readonly #end: number
+  /** Bytes of the abbreviations that lie in dynamic memory, as the story file has them. */
+  readonly #abbreviations: Buffer
+  readonly #start: number
+
+  constructor(story: Uint8Array) {
+    const view = new DataView(story.buffer, story.byteOffset, story.byteLength)
+    this.#end = view.getUint16(STATIC_MEMORY)
+    const [start, end] = abbreviationBytes(view)
+    this.#start = start
+    this.#abbreviations = Buffer.from(story.slice(start, Math.max(start, Math.min(end, this.#end))))
+  }
+
+  /** Whether the story has left its abbreviations as they were; if not, no text can be taken from here. */
+  areValid(memory: Uint8Array): boolean {
+    return this.#abbreviations.equals(memory.subarray(this.#start, this.#start + this.#abbreviations.length))
+  }
+
+  /** The text at an address, decoded by `decode` when it is new or changed. `length`: in bytes, of an object's name. */
+  at(memory: Uint8Array, address: number, length: number | undefined, decode: () => string): string {
+    const known = this.#texts.get(address)
+    if (known && isAt(memory, address, known.from)) return known.text
+    const text = decode()
+    if (address >= this.#end) this.#texts.set(address, { text, from: null })
+    else if (length) this.#texts.set(address, { text, from: memory.slice(address, address + length) })
+    return text
+  }
+}
+
+/**
+ * Spares ifvms's text output its detours: what was decoded once is not decoded again, and what goes to the main window
+ * or the upper one, as nearly all does, goes there in one piece. `start` must be called before every turn.
+ */
+export function quickenText(vm: Zvm, memory: Uint8Array, glk: MemoryGlk, texts: DecodedTexts): { start(): void } {
+  const decode = vm.decode.bind(vm)
+  const decodeAfresh = (address: number, length?: number) => {
+    // ifvms keeps what it decodes with the code that all machines share, but in a form that only one can use.
+    const { jit } = vm
+    vm.jit = {}
+    try {
+      return String(decode(address, length))
+    } finally {
+      vm.jit = jit
+    }
+  }
+  let areValid = false
+  vm.decode = (address, length) =>
+    areValid ? texts.at(memory, address, length, () => decodeAfresh(address, length)) : decodeAfresh(address, length)
+
+  const print = vm._print.bind(vm)
+  vm._print = (text) => {
+    const { io } = vm
+    const [, screen, transcript, [table]] = io.streams
+    const flags = memory[FLAGS]!
+    if (table) table[1] += text
+    else if ((flags & TRANSCRIPT) !== io.transcript || (flags & FIXED_PITCH) !== (io.mono & FIXED_PITCH)) print(text)
+    else if (io.currentwin && vm.upperwin) printAbove(io, glk, text)
+    else if (!io.currentwin && screen && !transcript.mode) glk.glk_put_jstring(asLines(text))
+    else print(text)
+  }
+  return {
+    start() {
+      areValid = texts.areValid(memory)
+    },
+  }
+}
+
+/** In the upper window nothing is scrolled or wrapped back up: what does not fit is lost (Standard §8.6.2). */
+function printAbove(io: ZvmIo, glk: MemoryGlk, text: string): void {
+  const line = asLines(text)
+  for (let i = 0; i < line.length && io.row < io.height; ) {
+    const piece = line.slice(i, i + Math.max(1, io.width - io.col))
+    glk.glk_put_jstring(piece)
+    i += piece.length
+    io.col += piece.length
+    if (io.col === io.width) {
+      io.col = 0
+      io.row++
+    }
+  }
+}
+
+function asLines(text: string): string {
+  return text.includes('\r') ? text.replaceAll('\r', '\n') : text
+}
+
+function isAt(memory: Uint8Array, address: number, bytes: Uint8Array | null): boolean {
+  return bytes === null || bytes.every((byte, i) => memory[address + i] === byte)
+}
+
+/** First and last address of the abbreviations, their table included (Standard §3.3). */
+function abbreviationBytes(story: DataView): readonly [start: number, end: number] {
+  const table = story.getUint16(ABBREVIATIONS)
+  if (table === 0) return [0, 0]
+  let start = table
+  let end = table + 2 * ABBREVIATION_COUNT
+  for (let entry = table; entry < table + 2 * ABBREVIATION_COUNT; entry += 2) {
+    if (entry + 2 > story.byteLength) break
+    let text = story.getUint16(entry) * 2
+    start = Math.min(start, text)
+    // The last word of a text has its top bit set (Standard §3.2).
+    while (text + 2 <= story.byteLength && (story.getUint16(text) & 0x8000) === 0) text += 2
+    end = Math.max(end, text + 2)
+  }
+  return [start, end]
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { fullWord, prepositionRank, verbRank } from '../../games/command-words.ts'
+
+describe('a word that the dictionary has cut', () => {
+  it.each([
+    ['examin', 'examine'],
+    ['unlock', 'unlock'],
+    ['northe', 'northeast'],
+    ['underneat', 'underneath'],
+    ['extinguis', 'extinguish'],
+    ['disemb', 'disembark'],
+  ])('is written out: %s', (cut, full) => {
+    expect(fullWord(cut)).toBe(full)
+  })
+
+  it.each(['take', 'xyzzy', 'frotz', 'zorkmi', 'openin'])(
+    'is left alone where it is none of ours, or not cut: %s',
+    (word) => {
+      expect(fullWord(word)).toBe(word)
+    },
+  )
+
+  it('is not taken for the beginning of a longer word where it is short', () => {
+    expect(fullWord('ex')).toBe('ex')
+    expect(fullWord('exam')).toBe('exam')
+  })
+})
+
+describe('how soon a word comes to mind', () => {
+  it.each([
+    ['take', 'get'],
+    ['examine', 'describe'],
+    ['attack', 'murder'],
+    ['north', 'take'],
+    ['brandish', 'frobnicate'],
+  ])('%s before %s', (sooner, later) => {
+    expect(verbRank(sooner)).toBeLessThan(verbRank(later))
+  })
+
+  it.each([
+    ['with', 'using'],
+    ['in', 'into'],
+    ['on', 'onto'],
+    ['under', 'underneath'],
+  ])('%s before %s', (sooner, later) => {
+    expect(prepositionRank(sooner)).toBeLessThan(prepositionRank(later))
+  })
+})
