@@ -154,7 +154,7 @@ function countingTurns(machine: Machine, start: MachineState, score: number | nu
 }
 
 /** "… out of a possible 350", "(total of 350 points)", "0/100". */
-export function readMaxScore(text: string): number | null {
+function readMaxScore(text: string): number | null {
   const found = /\b(?:out of|of|total of|maximum of)\s+(?:a\s+)?(?:possible\s+|maximum\s+|total\s+)?(\d+)/i.exec(text)
   return found ? Number(found[1]) : null
 }

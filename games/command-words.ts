@@ -25,13 +25,10 @@ const PREPOSITIONS = (
 
 const NUMBER = new Map([...VERBS, ...PREPOSITIONS].map((word, i) => [word, i]))
 
-/** How soon a verb comes to a player's mind; lower is sooner. */
-export function verbRank(word: string): number {
+/** How soon a verb or a preposition comes to a player's mind; lower is sooner. */
+export function wordRank(word: string): number {
   return NUMBER.get(word) ?? VERBS.length + PREPOSITIONS.length
 }
-
-/** A preposition's place in the list; lower is plainer. */
-export const prepositionRank = verbRank
 
 const CUT = [6, 9]
 

@@ -1,4 +1,4 @@
-import { fullWord, prepositionRank } from './command-words.ts'
+import { fullWord, wordRank } from './command-words.ts'
 import type { Dictionary, DictionaryWord } from './dictionary.ts'
 import type { Grammar, GrammarLine, Token, Verb } from './grammar.ts'
 import type { Zvm } from './ifvms.ts'
@@ -120,7 +120,7 @@ function line(
 /** Of two words for one preposition the one a player would type. */
 function plainer(word: string, other: string | undefined): string {
   const full = fullWord(word)
-  return other === undefined || prepositionRank(full) < prepositionRank(other) ? full : other
+  return other === undefined || wordRank(full) < wordRank(other) ? full : other
 }
 
 /** The value byte of a word as the given part of speech, or null when it is not one. */

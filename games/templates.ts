@@ -1,4 +1,4 @@
-import { fullWord, verbRank } from './command-words.ts'
+import { fullWord, wordRank } from './command-words.ts'
 import type { Grammar, GrammarLine, Slot } from './grammar.ts'
 
 /** A form of command to be filled in: words and slots in the order they are typed. */
@@ -22,7 +22,7 @@ export function templatesOf(grammar: Grammar): readonly Template[] {
     if (verb.meta || verb.words.some((other) => NEVER.has(fullWord(other)))) continue
     const words = verb.words
       .map(fullWord)
-      .sort((a, b) => verbRank(a) - verbRank(b) || a.length - b.length || (a < b ? -1 : 1))
+      .sort((a, b) => wordRank(a) - wordRank(b) || a.length - b.length || (a < b ? -1 : 1))
     for (const line of verb.lines) {
       // "get on the horse", not "take on the horse".
       const word = (hasParticle(line) ? words.find((other) => !TAKES_NO_PARTICLE.has(other)) : undefined) ?? words[0]
@@ -31,7 +31,7 @@ export function templatesOf(grammar: Grammar): readonly Template[] {
       if (template.slots.length > MOST_SLOTS || isBarePair(line, verb.lines)) continue
       const key = `${line.action}:${template.slots.map(slotKey).join(',')}`
       const odd = hasParticle(line) && TAKES_NO_PARTICLE.has(word)
-      const rank = verbRank(word) * 10 + template.parts.length + (odd ? ODD : 0)
+      const rank = wordRank(word) * 10 + template.parts.length + (odd ? ODD : 0)
       const known = best.get(key)
       if (!known || rank < known.rank) best.set(key, { template, rank })
     }

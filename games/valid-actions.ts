@@ -1,4 +1,4 @@
-import { verbRank } from './command-words.ts'
+import { wordRank } from './command-words.ts'
 import { readEnding } from './ending.ts'
 import type { Effect, ValidAction, ValidActions } from './environment.ts'
 import type { Slot } from './grammar.ts'
@@ -269,7 +269,7 @@ function nameOf(group: readonly Found[]): ValidAction {
 function rank(command: string): number {
   const words = command.split(' ')
   const direction = words.length === 1 && DIRECTIONS.includes(command)
-  return (direction ? 0 : 1_000_000) + verbRank(words[0] ?? '') * 1000 + words.length * 100 + command.length
+  return (direction ? 0 : 1_000_000) + wordRank(words[0] ?? '') * 1000 + words.length * 100 + command.length
 }
 
 function compare(a: string, b: string): number {

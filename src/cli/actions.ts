@@ -42,6 +42,8 @@ export const actions = defineCommand({
 /** A story that has ended takes no command, so nothing is tried there. */
 function findActions(environment: Environment, time: Timestep): ValidActions & { readonly ms: number } {
   if (time.terminated) return { actions: [], tried: 0, ms: 0 }
+  // The story is learnt when its world is first asked for; `ms` is the search alone.
+  environment.worldHash()
   const start = performance.now()
   const found = environment.validActions()
   return { ...found, ms: Math.round((performance.now() - start) * 10) / 10 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fullWord, prepositionRank, verbRank } from '../../games/command-words.ts'
+import { fullWord, wordRank } from '../../games/command-words.ts'
 
 describe('a word that the dictionary has cut', () => {
   it.each([
@@ -34,7 +34,7 @@ describe('how soon a word comes to mind', () => {
     ['north', 'take'],
     ['brandish', 'frobnicate'],
   ])('%s before %s', (sooner, later) => {
-    expect(verbRank(sooner)).toBeLessThan(verbRank(later))
+    expect(wordRank(sooner)).toBeLessThan(wordRank(later))
   })
 
   it.each([
@@ -43,6 +43,6 @@ describe('how soon a word comes to mind', () => {
     ['on', 'onto'],
     ['under', 'underneath'],
   ])('%s before %s', (sooner, later) => {
-    expect(prepositionRank(sooner)).toBeLessThan(prepositionRank(later))
+    expect(wordRank(sooner)).toBeLessThan(wordRank(later))
   })
 })
