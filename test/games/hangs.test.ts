@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { Machine, StoryFault } from '../../games/machine.ts'
+import { assembleStory, loop, opcode } from './assembled-story.ts'
+
+/** Turns that never end inside one operation, or pieces so dear that counting them is no bound. Opcodes by Standard §14. */
+const TURNS = {
+  'siblings in a ring are searched': {
+    objects: [
+      [0, 0, 2],
+      [1, 3, 0],
+      [1, 2, 0],
+      [1, 0, 0],
+    ],
+    turn: opcode.removeObj(4),
+  },
+  'a frame that is not there is thrown to': { turn: [0xdc, 0x0f, 0, 1, 0, 0] },
+  'a long table is scanned for ever': { turn: loop([0xf7, 0x03, 0xff, 0xfe, 0, 0, 0x03, 0xff, 0x13, 0xc2]) },
+  'a tall table is printed for ever': { turn: loop([0xfe, 0x03, 0, 0x40, 0, 1, 0xff, 0xff]) },
+} as const
+
+it.each(Object.entries(TURNS))('is a fault within a second where %s', (_, story) => {
+  const machine = new Machine(assembleStory(story), 0)
+  const start = process.cpuUsage()
+  expect(() => machine.line('go')).toThrow(StoryFault)
+  expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
+})
