@@ -3,7 +3,7 @@ import { type GlkState, MemoryGlk } from './glk.ts'
 import { newZvm, type Zvm } from './ifvms.ts'
 import { EndlessTurn, Processor, STOPPED } from './processor.ts'
 import { Program } from './program.ts'
-import { chargeTables, repairObjects, repairOpcodes } from './repairs.ts'
+import { repairObjects, repairOpcodes } from './repairs.ts'
 import { quickenText } from './story-text.ts'
 
 /** The story did what the Z-machine forbids, or never ended its turn. The message says which, and at what address. */
@@ -68,7 +68,6 @@ export class Machine {
     this.#program = Program.of(story)
     this.#processor = new Processor(vm, memory, this.#program)
     repairObjects(vm, this.#processor.o)
-    chargeTables(vm, (steps) => this.#processor.spend(steps))
     this.#text = quickenText(vm, memory, this.glk, this.#program.texts)
     vm.jit = this.#program.fragments
     const restart = vm.restart.bind(vm)
@@ -101,7 +100,8 @@ export class Machine {
     const { vm } = this
     const request = this.glk.request
     if (request?.type !== 'line') throw new StoryFault('The story does not wait for a line.')
-    const codes = Array.from(text.slice(0, request.capacity), (character) => character.charCodeAt(0))
+    const codes: number[] = []
+    for (const character of text.slice(0, request.capacity)) codes.push(character.charCodeAt(0))
     this.#guarded(() => {
       this.glk.request = null
       vm.read_data = { ...vm.read_data, buffer: codes }
@@ -196,7 +196,10 @@ export class Machine {
       // Compiling moves the counter to the end of the piece; it must not show whether this was the first time.
       vm.pc = pc
     }
-    const result = (jit[pc] as (vm: Zvm) => number | undefined)(vm)
+    const code = jit[pc] as (vm: Zvm) => number | undefined
+    // What lies in dynamic memory may be other code next time.
+    if (pc < vm.staticmem) delete jit[pc]
+    const result = code(vm)
     return result === undefined || Number.isNaN(result) ? STOPPED : result
   }
 

@@ -102,11 +102,6 @@ export class Processor {
     this.foreign = foreign
   }
 
-  spend(steps: number): void {
-    this.fuel -= steps
-    if (this.fuel < 0) this.endless()
-  }
-
   endless(): never {
     throw new EndlessTurn()
   }

@@ -65,7 +65,8 @@ export class Program {
     const locals = Array.from({ length: count }, (_, i) => (hasValues ? vm.m.getUint16(header + 1 + 2 * i) : 0))
     const run = count > MOST_LOCALS || header < vm.staticmem ? null : compileFrom(vm, start, count)
     const routine = { start, locals, run }
-    this.#routines[packed] = routine
+    // What lies in dynamic memory may be another routine next time.
+    if (header >= vm.staticmem) this.#routines[packed] = routine
     return routine
   }
 }

@@ -1,41 +1,18 @@
+import { isCall, isForeign, jumpTarget, type Reach, readReach, Unfit } from './control-flow.ts'
 import type { Zvm } from './ifvms.ts'
-import { type Instruction, type Operand, readInstructions } from './instructions.ts'
+import type { Instruction, Operand } from './instructions.ts'
 import { NATIVE, signed, top } from './native-opcodes.ts'
+import { OPCODE } from './opcode-numbers.ts'
 import { NOWHERE } from './processor.ts'
 import type { Run } from './program.ts'
 
 /** Labels nested in one another; V8's parser needs stack for each. */
 const MOST_LABELS = 500
 
-const JE = 1
-const DEC_CHK = 4
-const INC_CHK = 5
-const STORE = 13
-const CALLS = new Set([25, 26, 136, 224, 236, 249, 250])
-const CALL_1N = 143
-const INC = 133
-const DEC = 134
-const RET = 139
-const JUMP = 140
-const LOAD = 142
-const RTRUE = 176
-const RFALSE = 177
-const PRINT_RET = 179
-const RET_POPPED = 184
-const POP_OR_CATCH = 185
-const RANDOM = 231
-const PUSH = 232
-const PULL = 233
-/** `save_undo` and `restore_undo` want the whole state; ifvms carries them out. */
-const UNDO = new Set([1009, 1010])
-
 /** How a value is taken off the evaluation stack. */
 const POP = 'S[--q]'
 /** A call may take its operands off the stack while it writes the arguments above it: so many at most. */
 const MOST_POPS = 5
-
-/** Something in the routine that only ifvms can run. */
-class Unfit extends Error {}
 
 /**
  * Compiles the rest of a routine, from `pc` on, into one JavaScript function; null where it cannot be. ifvms compiles
@@ -45,11 +22,10 @@ class Unfit extends Error {}
  */
 export function compileFrom(vm: Zvm, pc: number, locals: number): Run | null {
   try {
-    const source = new Source(vm, locals)
-    source.reach(pc)
-    return new Function('p', 'b', 'sp', source.text(pc)) as Run
+    return new Function('p', 'b', 'sp', new Source(vm, pc, locals).text(pc)) as Run
   } catch (error) {
-    if (error instanceof Unfit) return null
+    // An instruction without the operands that it should have makes no JavaScript.
+    if (error instanceof Unfit || error instanceof SyntaxError) return null
     throw error
   }
 }
@@ -76,8 +52,7 @@ class Value {
 class Source {
   readonly #vm: Zvm
   readonly #locals: number
-  readonly #instructions = new Map<number, Instruction>()
-  readonly #leaders = new Set<number>()
+  readonly #reach: Reach
   readonly #blocks = new Map<number, string>()
   readonly #reached = new Set<number>()
   readonly #waiting: number[] = []
@@ -87,15 +62,11 @@ class Source {
   /** Block to the one it runs into. */
   readonly #runsInto = new Map<number, number>()
 
-  constructor(vm: Zvm, locals: number) {
+  constructor(vm: Zvm, entry: number, locals: number) {
     this.#vm = vm
     this.#locals = locals
-  }
-
-  /** Writes all blocks that can be reached from an address. */
-  reach(pc: number): void {
-    this.#read(pc)
-    this.#expect(pc)
+    this.#reach = readReach(vm, entry)
+    this.#expect(entry)
     for (let block = this.#waiting.pop(); block !== undefined; block = this.#waiting.pop()) {
       this.#blocks.set(block, this.#block(block))
     }
@@ -127,40 +98,6 @@ t=q-${this.#bottom};S[b+3]=t<<8|t>>8;${locals.map(({ name, word }) => `${word}=$
 return -1`
   }
 
-  /** Reads the instructions that can be reached, and where blocks begin. */
-  #read(from: number): void {
-    const starts = [from]
-    this.#leaders.add(from)
-    for (let pc = starts.pop(); pc !== undefined; pc = starts.pop()) {
-      if (this.#instructions.has(pc)) continue
-      if (pc < this.#vm.staticmem) throw new Unfit()
-      for (const instruction of this.#disassemble(pc)) {
-        this.#instructions.set(instruction.pc, instruction)
-        const target = instruction.branch?.target ?? this.#jumpTarget(instruction)
-        if (target !== null && target > 1) {
-          this.#leaders.add(target)
-          starts.push(target)
-        }
-        // To ifvms a call is an end.
-        if (this.#isCall(instruction)) starts.push(instruction.next)
-      }
-    }
-  }
-
-  #disassemble(pc: number): readonly Instruction[] {
-    try {
-      return readInstructions(this.#vm, pc)
-    } catch {
-      throw new Unfit()
-    }
-  }
-
-  #jumpTarget({ code, operands: [to], next }: Instruction): number | null {
-    if (code !== JUMP) return null
-    if (!to || !('constant' in to)) throw new Unfit()
-    return next + ((to.constant << 16) >> 16) - 2
-  }
-
   /** Notes that a block is reached. */
   #expect(pc: number): void {
     if (this.#reached.has(pc)) return
@@ -171,15 +108,14 @@ return -1`
   #block(start: number): string {
     const lines: string[] = []
     for (let pc = start; ; ) {
-      const instruction = this.#instructions.get(pc)
+      const instruction = this.#reach.instructions.get(pc)
       if (!instruction) throw new Unfit()
-      const foreign = this.#isForeign(instruction)
+      const foreign = isForeign(this.#vm, instruction)
       lines.push(foreign ? this.#stop(pc) : this.#statement(instruction))
-      if (foreign || instruction.opcode.prototype.stopper) {
-        if (foreign || !this.#isCall(instruction)) return lines.join(';\n')
-      }
+      const goesOn = isCall(this.#vm, instruction) || !instruction.opcode.prototype.stopper
+      if (foreign || !goesOn) return lines.join(';\n')
       pc = instruction.next
-      if (this.#leaders.has(pc)) {
+      if (this.#reach.leaders.has(pc)) {
         this.#expect(pc)
         this.#runsInto.set(start, pc)
         return lines.join(';\n')
@@ -187,43 +123,31 @@ return -1`
     }
   }
 
-  #isCall({ code }: Instruction): boolean {
-    return CALLS.has(code) || (code === CALL_1N && this.#vm.version > 4)
-  }
-
-  #isForeign(instruction: Instruction): boolean {
-    const { code, opcode, operands } = instruction
-    if (UNDO.has(code)) return true
-    if ([DEC_CHK, INC_CHK, INC, DEC, STORE, LOAD, PULL].includes(code)) return !operands[0] || 'variable' in operands[0]
-    if (!opcode.prototype.stopper) return false
-    return !(this.#isCall(instruction) || [RET, JUMP, RTRUE, RFALSE, PRINT_RET, RET_POPPED].includes(code))
-  }
-
   #statement(instruction: Instruction): string {
     const { code, operands, branch, store } = instruction
-    if (this.#isCall(instruction)) return this.#call(instruction)
+    if (isCall(this.#vm, instruction)) return this.#call(instruction)
     switch (code) {
-      case RET:
+      case OPCODE.ret:
         return `return ${this.#value(operands[0])}`
-      case RTRUE:
+      case OPCODE.rtrue:
         return 'return 1'
-      case RFALSE:
+      case OPCODE.rfalse:
         return 'return 0'
-      case RET_POPPED:
+      case OPCODE.ret_popped:
         // Frotz, whose stack is one array, gives the last local for what is under an empty stack.
-        return `return q>${this.#bottom}?S[--q]:${this.#locals > 0 ? `l${this.#locals - 1}` : 0}`
-      case JUMP:
-        return this.#goto(instruction, this.#jumpTarget(instruction) ?? 0)
-      case PRINT_RET:
+        return `return q>${this.#bottom}?${POP}:${this.#locals > 0 ? `l${this.#locals - 1}` : 0}`
+      case OPCODE.jump:
+        return this.#goto(instruction, jumpTarget(instruction) ?? 0)
+      case OPCODE.print_ret:
         return `e.print(2,${instruction.text});e.print(1,13);return 1`
-      case INC:
-      case DEC:
+      case OPCODE.inc:
+      case OPCODE.dec:
         return this.#step(instruction)
-      case STORE:
+      case OPCODE.store:
         return this.#assign(constantOf(operands[0]), this.#value(operands[1]), true)
-      case PULL:
+      case OPCODE.pull:
         return this.#assign(constantOf(operands[0]), POP, true)
-      case PUSH:
+      case OPCODE.push:
         return this.#assign(0, this.#value(operands[0]))
     }
     if (branch && store !== null) {
@@ -237,26 +161,21 @@ return -1`
   #expression(instruction: Instruction): string {
     const { code, operands, pc } = instruction
     const { version } = this.#vm
-    if (code === INC_CHK || code === DEC_CHK) {
+    if (code === OPCODE.inc_chk || code === OPCODE.dec_chk) {
       const stepped = top(this.#step(instruction))
-      return `${stepped}${code === INC_CHK ? '>' : '<'}${top(this.#value(operands[1]))}`
+      return `${stepped}${code === OPCODE.inc_chk ? '>' : '<'}${top(this.#value(operands[1]))}`
     }
-    if (code === LOAD) return this.#variable(constantOf(operands[0]))
-    if (code === POP_OR_CATCH) {
-      if (version > 4) return 'p.frames.length+1'
-      return 'q--'
-    }
+    if (code === OPCODE.load) return this.#variable(constantOf(operands[0]))
+    if (code === OPCODE.pop) return version > 4 ? 'p.frames.length+1' : 'q--'
     const values = operands.map((operand) => this.#value(operand))
     const [a = '0', b = '0', c = '0'] = values
-    if (code === JE && values.length === 2) return `${a}===${b}`
+    if (code === OPCODE.je && values.length === 2) return `${a}===${b}`
     // All operands must come off the stack, equal or not.
-    if (code === JE && !values.slice(1).includes(POP)) {
-      return `(t=${a},${values
-        .slice(1)
-        .map((value) => `t===${value}`)
-        .join('||')})`
+    const rest = values.slice(1)
+    if (code === OPCODE.je && rest.length > 1 && !rest.includes(POP)) {
+      return `(t=${a},${rest.map((value) => `t===${value}`).join('||')})`
     }
-    if (code === RANDOM) return `p.random(${signed(a)},${pc},b)`
+    if (code === OPCODE.random) return `p.random(${signed(a)},${pc},b)`
     const native = NATIVE[code]
     return native ? native(a, b, c) : this.#original(instruction, values)
   }
@@ -313,7 +232,7 @@ return -1`
   /** `inc` and `dec`, in place, as an expression. */
   #step({ code, operands }: Instruction): string {
     const variable = constantOf(operands[0])
-    const change = code === INC || code === INC_CHK ? '+1' : '-1'
+    const change = code === OPCODE.inc || code === OPCODE.inc_chk ? '+1' : '-1'
     return `(${this.#assign(variable, `${this.#variable(variable)}${change}&65535`, true)})`
   }
 
@@ -325,9 +244,7 @@ return -1`
 
   /** A variable as it stands; 0 is the top of the stack, left there (Standard §6.3.4). */
   #variable(number: number): string {
-    if (number === 0) {
-      return 'S[q-1]'
-    }
+    if (number === 0) return 'S[q-1]'
     if (number < 16) return this.#local(number)
     const address = this.#global(number)
     return `(M[${address}]<<8|M[${address + 1}])`

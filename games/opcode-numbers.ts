@@ -1,0 +1,32 @@
+/** Opcodes that compiling treats apart, in ifvms's numbering: Standard §14, extended opcodes from 1000. */
+export const OPCODE = {
+  je: 1,
+  dec_chk: 4,
+  inc_chk: 5,
+  store: 13,
+  call_2s: 25,
+  call_2n: 26,
+  inc: 133,
+  dec: 134,
+  call_1s: 136,
+  ret: 139,
+  jump: 140,
+  load: 142,
+  /** `not` before version 5. */
+  call_1n: 143,
+  rtrue: 176,
+  rfalse: 177,
+  print_ret: 179,
+  ret_popped: 184,
+  /** `catch` from version 5 on. */
+  pop: 185,
+  call_vs: 224,
+  random: 231,
+  push: 232,
+  pull: 233,
+  call_vs2: 236,
+  call_vn: 249,
+  call_vn2: 250,
+  save_undo: 1009,
+  restore_undo: 1010,
+} as const
