@@ -8,6 +8,9 @@ const UPPER_WINDOW_ROCK = 203
 const WIDTH = 80
 const HEIGHT = 25
 
+/** Characters a story may print in one turn: more than most stories hold in all. */
+const LONGEST_TEXT = 200_000
+
 /** A Glk window: a growing text, or a grid that is written over. */
 class Window implements GlkWindow {
   readonly str: GlkStream & { readonly window: Window }
@@ -22,8 +25,10 @@ class Window implements GlkWindow {
     this.str = { window: this }
   }
 
+  /** Throws `RangeError` for a story that prints without end. */
   put(text: string): void {
     this.text += text
+    if (this.text.length > LONGEST_TEXT) throw new RangeError('it prints without end')
   }
 
   moveTo(column: number, row: number): void {

@@ -78,6 +78,10 @@ export interface Zvm {
   random(range: number): number
   remove_obj(object: number): void
   insert_obj(object: number, destination: number): void
+  scan_table(key: number, table: number, length: number, form?: number): number
+  print_table(table: number, width: number, height?: number, skip?: number): void
+  /** Ours: what `throw` calls, see repairs.ts. */
+  unwind(cookie: number): void
   save_undo(pc: number, variable: number): number
   restore_undo(): number
   v3_status(): void

@@ -3,7 +3,7 @@ import { type GlkState, MemoryGlk } from './glk.ts'
 import { newZvm, type Zvm } from './ifvms.ts'
 import { EndlessTurn, Processor, STOPPED } from './processor.ts'
 import { Program } from './program.ts'
-import { repairObjects, repairOpcodes } from './repairs.ts'
+import { chargeTables, repairObjects, repairOpcodes } from './repairs.ts'
 import { quickenText } from './story-text.ts'
 
 /** The story did what the Z-machine forbids, or never ended its turn. The message says which, and at what address. */
@@ -68,6 +68,7 @@ export class Machine {
     this.#program = Program.of(story)
     this.#processor = new Processor(vm, memory, this.#program)
     repairObjects(vm, this.#processor.o)
+    chargeTables(vm, (steps) => this.#processor.spend(steps))
     this.#text = quickenText(vm, memory, this.glk, this.#program.texts)
     vm.jit = this.#program.fragments
     const restart = vm.restart.bind(vm)

@@ -12,6 +12,9 @@ interface Layout {
 const SMALL: Layout = { entry: 9, width: 1, parent: 4, sibling: 5, child: 6, properties: 7 }
 const LARGE: Layout = { entry: 14, width: 2, parent: 6, sibling: 8, child: 10, properties: 12 }
 
+/** There cannot be more (Standard §12.3.2). */
+const MOST_OBJECTS = 65535
+
 /**
  * The object opcodes, straight on the story's bytes. They take the place of ifvms 1.1.6's, which cost several look-ups
  * an access and know neither that object 0 is nothing (Standard §12.3) nor that an object taken out loses its sibling.
@@ -71,7 +74,10 @@ export class ObjectOperations {
       this.#setFamily(parent, this.#layout.child, next)
     } else {
       let elder = first
-      while (elder !== 0 && this.sibling(elder) !== object) elder = this.sibling(elder)
+      for (let passed = 0; elder !== 0 && this.sibling(elder) !== object; passed++) {
+        if (passed > MOST_OBJECTS) throw new RangeError(`the siblings of object ${object} form a ring`)
+        elder = this.sibling(elder)
+      }
       if (elder !== 0) this.#setFamily(elder, this.#layout.sibling, next)
     }
     this.#setFamily(object, this.#layout.parent, 0)

@@ -102,6 +102,11 @@ export class Processor {
     this.foreign = foreign
   }
 
+  spend(steps: number): void {
+    this.fuel -= steps
+    if (this.fuel < 0) this.endless()
+  }
+
   endless(): never {
     throw new EndlessTurn()
   }

@@ -2,6 +2,7 @@ import type { Zvm } from './ifvms.ts'
 import type { ObjectOperations } from './object-operations.ts'
 
 /** Z-machine opcode numbers (Standard §14). */
+const THROW = 28
 const RET_POPPED = 184
 const RANDOM = 231
 
@@ -14,6 +15,10 @@ export function repairOpcodes(vm: Zvm): void {
   // gives the word below: the last local.
   const retPopped = vm.opcodes[RET_POPPED]
   if (retPopped) retPopped.prototype.func = () => 'return e.sp>0?s[--e.sp]:(l.length?l[l.length-1]:0)'
+  vm.unwind = (cookie) => unwind(vm, cookie)
+  // ifvms unwinds for ever towards a frame that is not there, and takes the cookie off the stack at every step.
+  const throwing = vm.opcodes[THROW]
+  if (throwing) throwing.prototype.func = (value, cookie) => `t=${value};e.unwind(${cookie});return t`
   // The counter otherwise stands where the piece of code begins; who draws is to be told by the instruction.
   const random = vm.opcodes[RANDOM]
   if (random) {
@@ -21,6 +26,26 @@ export function repairOpcodes(vm: Zvm): void {
       return `(e.pc=${this.pc},e.random(${range?.U2S()}))`
     }
   }
+}
+
+/** An instruction that goes through a table counts as many steps as the table has entries. */
+export function chargeTables(vm: Zvm, spend: (steps: number) => void): void {
+  const scan = vm.scan_table.bind(vm)
+  vm.scan_table = (key, table, length, form) => {
+    spend(length)
+    return scan(key, table, length, form)
+  }
+  const print = vm.print_table.bind(vm)
+  vm.print_table = (table, width, height, skip) => {
+    spend(width * (height ?? 1))
+    print(table, width, height, skip)
+  }
+}
+
+/** Leaves frames until the one that `catch` gave this number for (Standard §15). */
+function unwind(vm: Zvm, cookie: number): void {
+  if (cookie < 1 || cookie > vm.frames.length + 1) throw new RangeError(`there is no frame ${cookie} to throw to`)
+  while (vm.frames.length + 1 > cookie) vm.frameptr = vm.frames.pop() ?? 0
 }
 
 /** Puts our object operations in the place of ifvms's, for the code that ifvms itself runs. */
