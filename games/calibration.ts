@@ -1,3 +1,5 @@
+import { DIRECTIONS } from './command-words.ts'
+import { globalAddresses } from './globals.ts'
 import type { Machine, MachineState } from './machine.ts'
 import type { ObjectTable } from './object-table.ts'
 import { enter, withoutPrompt } from './prompt.ts'
@@ -11,9 +13,6 @@ export interface Calibration {
   readonly maxScore: number | null
 }
 
-const GLOBALS = 240
-
-const DIRECTIONS = 'north south east west northeast northwest southeast southwest up down in out'.split(' ')
 /** What gets a player moving where no direction does. */
 const WALKS_DEEP = 3
 const WALKS_WIDE = 3
@@ -67,14 +66,14 @@ function findPlayer(machine: Machine, objects: ObjectTable, start: MachineState)
   const best = [...votes].sort(([a, votesA], [b, votesB]) => votesB - votesA || a - b)[0]
   if (best) return best[0]
   machine.load(start)
-  return globalAddresses(machine).find((address) => SELF.test(objects.name(machine.vm.m.getUint16(address)))) ?? null
+  return globalAddresses(machine.vm).find((address) => SELF.test(objects.name(machine.vm.m.getUint16(address)))) ?? null
 }
 
 /** Addresses of the globals that name the same object before and after the command, while that object moved. */
 function movedBy(machine: Machine, objects: ObjectTable, from: MachineState, command: string): number[] {
   machine.load(from)
   const { m } = machine.vm
-  const held = globalAddresses(machine).map((address) => ({ address, object: m.getUint16(address) }))
+  const held = globalAddresses(machine.vm).map((address) => ({ address, object: m.getUint16(address) }))
   const before = held.map(({ object }) => parentOf(objects, object))
   if (attempt(machine, command) === null) return []
   return held.flatMap(({ address, object }, i) => {
@@ -127,7 +126,7 @@ function poked(machine: Machine, start: MachineState, source: Source, pattern: R
   const numberIn = (text: string) => pattern.exec(text)?.slice(1).find(Boolean)
   const shown = numberIn(source.text)
   if (shown === undefined) return null
-  for (const address of globalAddresses(machine)) {
+  for (const address of globalAddresses(machine.vm)) {
     machine.load(start)
     if (Math.abs(m.getInt16(address) - Number(shown)) > 1) continue
     ram.setUint16(address, POKE)
@@ -142,7 +141,7 @@ function poked(machine: Machine, start: MachineState, source: Source, pattern: R
 function countingTurns(machine: Machine, start: MachineState, score: number | null): number | null {
   const { m } = machine.vm
   machine.load(start)
-  const addresses = globalAddresses(machine).filter((address) => address !== score && m.getUint16(address) <= 1)
+  const addresses = globalAddresses(machine.vm).filter((address) => address !== score && m.getUint16(address) <= 1)
   const values = addresses.map((address) => [m.getUint16(address)])
   for (const command of ['wait', 'look', 'inventory', 'wait']) {
     if (attempt(machine, command) === null) return null
@@ -166,8 +165,4 @@ function attempt(machine: Machine, command: string): string | null {
   } catch {
     return null
   }
-}
-
-function globalAddresses(machine: Machine): number[] {
-  return Array.from({ length: GLOBALS }, (_, i) => machine.vm.globals + 2 * i)
 }

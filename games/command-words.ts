@@ -1,3 +1,6 @@
+/** The ways that a player types to walk. */
+export const DIRECTIONS = 'north south east west northeast northwest southeast southwest up down in out'.split(' ')
+
 /**
  * Words of commands as players type them, the plainest first: an effect is named by the first of these that has it, and
  * a word that the dictionary cuts short is written out from here.

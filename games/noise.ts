@@ -1,10 +1,9 @@
-import type { Machine, MachineState } from './machine.ts'
+import { readGlobals } from './globals.ts'
+import type { MachineState } from './machine.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Probe } from './probe.ts'
 import { type Nouns, phrases, type Thing, thingsInReach } from './reach.ts'
 import type { Template } from './templates.ts'
-
-const GLOBALS = 240
 
 /** Commands after which the world is as it was: what they leave in globals is time, dice and the parser's notes. */
 const NEUTRAL = ['look', 'wait', 'inventory', '', 'zzyzx', 'examine zzyzx', 'take zzyzx', 'examine me', 'put', 'unlock']
@@ -80,11 +79,11 @@ function markNeutral(probe: Probe, nouns: Nouns, things: readonly Thing[], playe
   const flags = nouns.objects.attributeAddresses(player)
   const readFlags = () => flags.map((address) => machine.vm.m.getUint8(address))
   probe.back()
-  const before = readGlobals(machine)
+  const before = readGlobals(machine.vm)
   const flagged = readFlags()
   for (const command of [...NEUTRAL, ...names.map((name) => `examine ${name}`)]) {
     if (probe.play(command) === null) continue
-    readGlobals(machine).forEach((value, i) => {
+    readGlobals(machine.vm).forEach((value, i) => {
       if (value !== before[i]) mark(noise, machine.vm.globals + 2 * i)
     })
     readFlags().forEach((value, i) => {
@@ -102,14 +101,14 @@ function suspect(
 ): void {
   const { machine } = probe
   probe.play('look')
-  const idle = readGlobals(machine)
+  const idle = readGlobals(machine.vm)
   const idleEntries = objects.entryBytes()
   for (const { command, form, objects: named } of commands) {
     if (probe.play(command) === null) continue
-    const after = readGlobals(machine)
+    const after = readGlobals(machine.vm)
     const nothingMoved = Buffer.compare(idleEntries, objects.entryBytes()) === 0
     if (probe.next('look') === null) continue
-    const settled = readGlobals(machine)
+    const settled = readGlobals(machine.vm)
     for (const [i, value] of after.entries()) {
       if (value === idle[i]) continue
       const address = machine.vm.globals + 2 * i
@@ -141,10 +140,6 @@ function samples(templates: readonly Template[], things: readonly Thing[]): read
 
 function mark(noise: Set<number>, global: number): void {
   noise.add(global).add(global + 1)
-}
-
-function readGlobals({ vm }: Machine): number[] {
-  return Array.from({ length: GLOBALS }, (_, i) => vm.m.getUint16(vm.globals + 2 * i))
 }
 
 function treeOf(objects: ObjectTable): string {

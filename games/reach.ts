@@ -1,5 +1,6 @@
 import { fullWord } from './command-words.ts'
 import type { Dictionary } from './dictionary.ts'
+import { globalAddresses, readGlobals } from './globals.ts'
 import type { Grammar } from './grammar.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Probe } from './probe.ts'
@@ -222,10 +223,9 @@ export function findDirectObject(probe: Probe, nouns: Omit<Nouns, 'directObject'
   for (const object of objects.descendants(roomOf(objects, player)).filter((id) => id !== player)) {
     for (const phrase of phrases({ ...nouns, directObject: null }, object).slice(0, 1)) {
       probe.back()
-      const before = new Uint16Array(240).map((_, i) => vm.m.getUint16(vm.globals + 2 * i))
+      const before = readGlobals(vm)
       if (probe.next(`${examineVerb(dictionary)} ${phrase}`) === null) continue
-      for (let i = 0; i < 240; i++) {
-        const address = vm.globals + 2 * i
+      for (const [i, address] of globalAddresses(vm).entries()) {
         if (vm.m.getUint16(address) === object && before[i] !== object) {
           votes.set(address, (votes.get(address) ?? 0) + 1)
         }

@@ -1,4 +1,4 @@
-import { wordRank } from './command-words.ts'
+import { DIRECTIONS, wordRank } from './command-words.ts'
 import { readEnding } from './ending.ts'
 import type { Effect, ValidAction, ValidActions } from './environment.ts'
 import type { Slot } from './grammar.ts'
@@ -6,8 +6,6 @@ import type { Outcome, Probe } from './probe.ts'
 import { type Nouns, type Thing, thingsInReach, UNSEEN, wordsOf } from './reach.ts'
 import type { Template } from './templates.ts'
 import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
-
-const DIRECTIONS = 'north south east west northeast northwest southeast southwest up down in out'.split(' ')
 
 /** Commands that no list of valid actions holds, whatever form gives them. */
 const NEVER = new Set(['look', 'wait', 'inventory', 'take inventory', 'again'])

@@ -1,7 +1,6 @@
+import { GLOBALS_LENGTH } from './globals.ts'
 import type { Machine } from './machine.ts'
 import type { ObjectTable } from './object-table.ts'
-
-const GLOBALS_LENGTH = 480
 
 /** A change of the world against a reference memory: the bytes that differ, as address * 256 + value. */
 export type Difference = readonly number[]
