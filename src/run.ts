@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { type Environment, openCatalogue, openEnvironment } from '../games/index.ts'
+import type { Environment } from '../games/index.ts'
 import {
   createPolicy,
   type GameSeedPolicy,
@@ -16,6 +15,8 @@ import {
   runEpisodes,
 } from '../harness/index.ts'
 import { openExperienceStore } from '../memory/index.ts'
+import { openStory } from './open-story.ts'
+import { programVersion } from './program-version.ts'
 
 /** All that a run is made from: plain data, so that it can be handed to a worker thread. */
 export interface RunRequest {
@@ -36,12 +37,6 @@ export interface RunRequest {
   readonly out: string
   /** The command line that asked for the run. */
   readonly command: string
-}
-
-/** The story of that id or path, ready to be played. Throws `UnknownStoryError` or `StoryFileError`. */
-export function openStory(story: string): Environment {
-  const { id, title, bytes } = openCatalogue({ env: process.env, cwd: process.cwd() }).resolve(story)
-  return openEnvironment(bytes, { id, title })
 }
 
 /**
@@ -83,12 +78,6 @@ function makeFolder(path: string): void {
     const reason = error instanceof Error && 'code' in error ? error.code : error
     throw new Error(`${path} cannot be made a folder (${reason}): name another by --out.`)
   }
-}
-
-/** The version of this program. */
-export function programVersion(): string {
-  const { version }: { version: string } = createRequire(import.meta.url)('grue/package.json')
-  return version
 }
 
 function provenance(command: string) {

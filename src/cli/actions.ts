@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Environment, Timestep, ValidActions } from '../../games/index.ts'
-import { openStory } from '../run.ts'
+import { openStory } from '../open-story.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { readCommands } from './command-file.ts'
@@ -8,8 +8,6 @@ import { commandsFlag, interpreterSeed, json, story } from './flags.ts'
 import { print, printJson } from './output.ts'
 
 export const actions = defineCommand({
-  name: 'actions',
-  summary: 'List the commands that would change the world now, and "wait"',
   details: 'Commands with the same effect are listed once, under the shortest that stands for them.',
   schema: z.object({
     story,

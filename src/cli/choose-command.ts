@@ -1,4 +1,3 @@
-import { nearestNames } from '../../games/index.ts'
 import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -6,10 +5,10 @@ import { UsageError } from './usage-error.ts'
 const DEFAULTS: Readonly<Record<string, string>> = { games: 'games list', memory: 'memory stats' }
 
 /** The command that the first one or two words name, and the words behind. Throws `UsageError`. */
-export function chooseCommand(
+export async function chooseCommand(
   commands: readonly Command[],
   argv: readonly string[],
-): { readonly command: Command; readonly words: readonly string[] } {
+): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
   const named = (name: string | undefined) => commands.find((command) => command.name === name)
   const [first = '', second] = argv
   const pair = named(`${first} ${second}`)
@@ -22,6 +21,7 @@ export function chooseCommand(
   const group = commands.map(({ name }) => name).filter((name) => name.startsWith(`${first} `))
   const typed = group.length > 0 ? `${first} ${second}` : first
   const names = group.length > 0 ? group : commands.map(({ name }) => name)
+  const { nearestNames } = await import('../../games/index.ts')
   const near = nearestNames(typed, names)
   const hint = near.length > 0 ? `Did you mean "grue ${near.join('" or "grue ')}"?` : `There are: ${names.join(', ')}.`
   throw new UsageError(`There is no command "grue ${typed}". ${hint}`)

@@ -4,16 +4,21 @@ import { parseParameters } from './parameters.ts'
 /** What a command's `run` leaves: 0 for success, 1 for failure, 130 after Ctrl-C. */
 type ExitCode = number
 
+/** A command as it is listed. What it needs to run is loaded when it is called for: that takes most of a short one's time. */
 export interface Command {
   /** One word, or two for a command in a group: `games add`. */
   readonly name: string
   /** One line, without a full stop. */
   readonly summary: string
+  readonly load: () => Promise<CommandBody>
+}
+
+export interface CommandBody {
   /** What else there is to know; whole lines. */
   readonly details: string
   readonly parameters: readonly Parameter[]
-  /** Runs it with the words behind its name. Throws `UsageError` where they do not fit. */
-  readonly start: (words: readonly string[]) => Promise<ExitCode>
+  /** Runs it, under the name it is listed by, with the words behind that name. Throws `UsageError` where they do not fit. */
+  readonly start: (name: string, words: readonly string[]) => Promise<ExitCode>
 }
 
 /** One flag or operand, as help shows it and the command line is read by it. */
@@ -31,8 +36,6 @@ export interface Parameter {
 }
 
 interface Definition<Schema extends z.ZodObject> {
-  readonly name: string
-  readonly summary: string
   readonly details?: string
   /**
    * Property names become flags, `gameSeed` `--game-seed`, by the metadata `description` and `value`; those with the
@@ -43,11 +46,14 @@ interface Definition<Schema extends z.ZodObject> {
 }
 
 /** A command whose flags, their defaults, checks and help all come from its schema. */
-export function defineCommand<Schema extends z.ZodObject>(definition: Definition<Schema>): Command {
-  const { name, summary, details = '', schema, run } = definition
+export function defineCommand<Schema extends z.ZodObject>(definition: Definition<Schema>): CommandBody {
+  const { details = '', schema, run } = definition
   const parameters = parametersOf(schema)
-  const start = async (words: readonly string[]) => run(parseParameters(name, schema, parameters, words))
-  return { name, summary, details, parameters, start }
+  return {
+    details,
+    parameters,
+    start: async (name, words) => run(parseParameters(name, schema, parameters, words)),
+  }
 }
 
 /** What zod's JSON Schema of a command's schema looks like; the metadata comes with it. */

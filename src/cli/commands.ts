@@ -1,24 +1,55 @@
-import { actions } from './actions.ts'
 import type { Command } from './command.ts'
-import { compare } from './compare.ts'
-import { gamesAdd, gamesList } from './games.ts'
-import { learn } from './learn.ts'
-import { memoryStats } from './memory.ts'
-import { play } from './play.ts'
-import { replay } from './replay.ts'
-import { report } from './report.ts'
-import { watch } from './watch.ts'
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly Command[] = [
-  watch,
-  learn,
-  compare,
-  play,
-  actions,
-  replay,
-  report,
-  gamesList,
-  gamesAdd,
-  memoryStats,
+  {
+    name: 'watch',
+    summary: 'Watch an agent play and learn, on the terminal',
+    load: async () => (await import('./watch.ts')).watch,
+  },
+  {
+    name: 'learn',
+    summary: 'Play episodes of a story and print the learning curve',
+    load: async () => (await import('./learn.ts')).learn,
+  },
+  {
+    name: 'compare',
+    summary: 'Play policies side by side on the same seeds, prior and valid actions',
+    load: async () => (await import('./compare.ts')).compare,
+  },
+  {
+    name: 'play',
+    summary: 'Play a story yourself, or have a script played',
+    load: async () => (await import('./play.ts')).play,
+  },
+  {
+    name: 'actions',
+    summary: 'List the commands that would change the world now, and "wait"',
+    load: async () => (await import('./actions.ts')).actions,
+  },
+  {
+    name: 'replay',
+    summary: 'Show a recorded run again, or verify it',
+    load: async () => (await import('./replay.ts')).replay,
+  },
+  {
+    name: 'report',
+    summary: 'Write one offline HTML page, and a CSV beside it, about recorded runs',
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
+    name: 'games list',
+    summary: 'List the stories that can be played by id',
+    load: async () => (await import('./games.ts')).gamesList,
+  },
+  {
+    name: 'games add',
+    summary: 'Keep a copy of a story, so that it can be played by id',
+    load: async () => (await import('./games.ts')).gamesAdd,
+  },
+  {
+    name: 'memory stats',
+    summary: 'Count what a memory holds',
+    load: async () => (await import('./memory.ts')).memoryStats,
+  },
 ]

@@ -2,17 +2,16 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readRecordedRun } from '../../harness/index.ts'
 import { type Comparison, compareRuns, writeReport } from '../../reports/index.ts'
-import { openStory } from '../run.ts'
+import { openStory } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
-import { json, policyList, priorOf, runFlags, story, wholeNumber } from './flags.ts'
+import { json, story, wholeNumber } from './flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { playOut } from './play-out.ts'
+import { policyList, priorOf, runFlags } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
 
 export const compare = defineCommand({
-  name: 'compare',
-  summary: 'Play policies side by side on the same seeds, prior and valid actions',
   details: [
     'Each run is a folder DIR/POLICY/seed-K that "grue replay" shows; DIR/report.html and DIR/report.csv are the result.',
     'A comparison that was broken off is resumed by the same command.',

@@ -6,8 +6,6 @@ import { json } from './flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 
 export const gamesList = defineCommand({
-  name: 'games list',
-  summary: 'List the stories that can be played by id',
   schema: z.object({ json }),
   run({ json }) {
     const entries = openCatalogue({ env: process.env, cwd: process.cwd() }).list()
@@ -28,8 +26,6 @@ export const gamesList = defineCommand({
 })
 
 export const gamesAdd = defineCommand({
-  name: 'games add',
-  summary: 'Keep a copy of a story, so that it can be played by id',
   schema: z.object({
     path: z.string().meta({ operand: 'PATH', description: 'A story file (.z3, .z4, .z5, .z8, .zblorb)' }),
     json,

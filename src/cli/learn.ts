@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import { type RecordedRun, readRecordedRun } from '../../harness/index.ts'
 import { learnSummary } from '../../reports/index.ts'
-import { openStory } from '../run.ts'
+import { openStory } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
-import { json, policy, priorOf, runFlags, settings, story, wholeNumber } from './flags.ts'
+import { json, story, wholeNumber } from './flags.ts'
 import { print, printJson, tell } from './output.ts'
 import { playOut } from './play-out.ts'
+import { policy, priorOf, runFlags, settings } from './run-flags.ts'
 import { runFolder } from './run-folder.ts'
 
 export const learn = defineCommand({
-  name: 'learn',
-  summary: 'Play episodes of a story and print the learning curve',
   details: [
     'A run in DIR that was broken off is resumed and ends as if it had never stopped; one that is finished is printed again.',
     'DIR holds run.json, events.jsonl and memory.db. "grue replay DIR" shows it, "grue report DIR" draws the curve.',

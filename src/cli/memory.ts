@@ -5,8 +5,6 @@ import { json } from './flags.ts'
 import { print, printJson } from './output.ts'
 
 export const memoryStats = defineCommand({
-  name: 'memory stats',
-  summary: 'Count what a memory holds',
   schema: z.object({
     path: z.string().meta({ operand: 'DB', description: 'A memory: the file memory.db in the folder of a run' }),
     json,

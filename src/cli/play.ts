@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import wrapAnsi from 'wrap-ansi'
 import { z } from 'zod'
 import type { Environment, Timestep } from '../../games/index.ts'
-import { openStory } from '../run.ts'
+import { openStory } from '../open-story.ts'
 import { plainText } from '../tui/plain-text.ts'
 import { exitCodeOf } from '../tui/signals.ts'
 import { defineCommand } from './command.ts'
@@ -12,8 +12,6 @@ import { commandsFlag, interpreterSeed, json, story } from './flags.ts'
 import { print, printJson, tell } from './output.ts'
 
 export const play = defineCommand({
-  name: 'play',
-  summary: 'Play a story yourself, or have a script played',
   details: 'Without --commands the commands are typed, or read from stdin, one a line. Ctrl-D ends it.',
   schema: z.object({ story, commands: commandsFlag, seed: interpreterSeed, json }),
   async run({ story, commands, seed, json }) {

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { z } from 'zod'
 import { type RecordedRun, type RunEvent, readRecordedRun, verifyRun } from '../../harness/index.ts'
-import { openStory } from '../run.ts'
+import { openStory } from '../open-story.ts'
 import { canShowScreen, printReplay, showReplay } from '../tui/show-watch.tsx'
 import { defineCommand } from './command.ts'
 import { json, speed, wholeNumber } from './flags.ts'
@@ -9,8 +9,6 @@ import { print, printJson, tell } from './output.ts'
 import { UsageError } from './usage-error.ts'
 
 export const replay = defineCommand({
-  name: 'replay',
-  summary: 'Show a recorded run again, or verify it',
   details:
     '--verify plays the recorded commands again, without a model, and checks world hash and score of every turn.',
   schema: z.object({

@@ -9,8 +9,6 @@ import { json } from './flags.ts'
 import { print, printJson } from './output.ts'
 
 export const report = defineCommand({
-  name: 'report',
-  summary: 'Write one offline HTML page, and a CSV beside it, about recorded runs',
   schema: z.object({
     directories: z
       .array(z.string())

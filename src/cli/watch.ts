@@ -6,11 +6,10 @@ import { speeds } from '../tui/keys.ts'
 import { canShowScreen, printWatch, showWatch } from '../tui/show-watch.tsx'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
-import { policy, priorOf, runFlags, speed, wholeNumber } from './flags.ts'
+import { speed, wholeNumber } from './flags.ts'
+import { policy, priorOf, runFlags } from './run-flags.ts'
 
 export const watch = defineCommand({
-  name: 'watch',
-  summary: 'Watch an agent play and learn, on the terminal',
   details: [
     'Keys: space pauses, n plays one turn, + and - change the speed, q quits.',
     'Without a terminal it prints a line a turn and ends with its last episode.',

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyStory, inBlorb } from '../../games/empty-story.ts'
-import { grue, inFreshFolder } from './grue.ts'
+import { grueHere, inFreshFolder } from './grue.ts'
 
 describe('wrong usage', () => {
-  it.concurrent.each([
+  it.each([
     ['lern tide', /no command "grue lern".*Did you mean "grue learn"/],
     ['games lst', /Did you mean "grue games list"/],
     ['games fetch', /no command "grue games fetch"/],
@@ -34,7 +34,7 @@ describe('wrong usage', () => {
     ['watch advnt', /no story "advnt"; did you mean advent\?/],
   ])('of "grue %s" exits with 2 and one clear line', async (line, message) => {
     await inFreshFolder(async (cwd) => {
-      const { code, stdout, stderr } = await grue(line.split(' '), { cwd })
+      const { code, stdout, stderr } = await grueHere(line.split(' '), { cwd })
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
       expect(stderr).toMatch(message)
       expect(stderr).toMatch(/^grue: [^\n]+\n$/)
@@ -44,7 +44,7 @@ describe('wrong usage', () => {
 
 describe('a file that is no story', () => {
   const text = new TextEncoder().encode('open mailbox\n')
-  it.concurrent.each<[string, Uint8Array | 'folder' | null, RegExp]>([
+  it.each<[string, Uint8Array | 'folder' | null, RegExp]>([
     ['missing', null, /does not exist: check the path/],
     ['a folder', 'folder', /is a folder, not a story file/],
     ['empty', new Uint8Array(0), /is empty/],
@@ -62,7 +62,7 @@ describe('a file that is no story', () => {
       const path = join(cwd, 'x.z5')
       if (content === 'folder') mkdirSync(path)
       else if (content !== null) writeFileSync(path, content)
-      const { code, stdout, stderr } = await grue(['play', 'x.z5'], { cwd })
+      const { code, stdout, stderr } = await grueHere(['play', 'x.z5'], { cwd })
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toMatch(message)
       expect(stderr).toMatch(/^grue: [^\n]+\n$/)
@@ -71,7 +71,7 @@ describe('a file that is no story', () => {
 })
 
 describe('other things that are not there', () => {
-  it.concurrent.each([
+  it.each([
     ['replay nowhere', /nowhere holds no recorded run/],
     ['report nowhere', /nowhere holds no recorded run/],
     ['memory stats nowhere.db', /nowhere\.db/],
@@ -81,7 +81,7 @@ describe('other things that are not there', () => {
     ['learn minizork --model m --episodes 1 --steps 1', /OPENAI_BASE_URL/],
   ])('make "grue %s" exit with 1 and one clear line', async (line, message) => {
     await inFreshFolder(async (cwd) => {
-      const { code, stdout, stderr } = await grue(line.split(' '), { cwd })
+      const { code, stdout, stderr } = await grueHere(line.split(' '), { cwd })
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toMatch(message)
       expect(stderr).toMatch(/^grue: [^\n]+\n$/)

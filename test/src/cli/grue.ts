@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
+import { vi } from 'vitest'
+import { runCommandLine } from '../../../src/cli/run-command-line.ts'
 
 /** The built program: `npm test` builds before it tests. */
 const program = resolve(import.meta.dirname, '../../../dist/src/cli/main.js')
@@ -41,6 +43,32 @@ export function grue(words: readonly string[], circumstances: Circumstances = {}
     child.on('error', fail)
     child.on('close', (code) => done({ code, stdout, stderr }))
   })
+}
+
+/**
+ * The same within this process, for what is told before anything is played: a new process takes a second to say it.
+ * One at a time, as the streams and the working folder are the process's own.
+ */
+export async function grueHere(words: readonly string[], { cwd = tmpdir() }: { readonly cwd?: string } = {}) {
+  const home = process.cwd()
+  const streams = { stdout: '', stderr: '' }
+  const listen = (name: keyof typeof streams) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      streams[name] += text
+      return true
+    })
+  for (const name of Object.keys(process.env)) vi.stubEnv(name, undefined)
+  for (const [name, value] of Object.entries(cleanEnvironment())) vi.stubEnv(name, value)
+  const listeners = [listen('stdout'), listen('stderr')]
+  process.chdir(cwd)
+  try {
+    const code = await runCommandLine(words)
+    return { code, ...streams }
+  } finally {
+    process.chdir(home)
+    for (const listener of listeners) listener.mockRestore()
+    vi.unstubAllEnvs()
+  }
 }
 
 /** Nothing of the person who runs the tests: neither stories nor a model of theirs. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { chooseCommand } from '../../../src/cli/choose-command.ts'
+import { commandHelp } from '../../../src/cli/command-help.ts'
 import { commands } from '../../../src/cli/commands.ts'
-import { commandHelp, generalHelp } from '../../../src/cli/help.ts'
-import { grue } from './grue.ts'
+import { generalHelp } from '../../../src/cli/general-help.ts'
+import { grue, grueHere } from './grue.ts'
 
 it('lists every command of the design', () => {
   const help = generalHelp(commands)
@@ -11,22 +11,23 @@ it('lists every command of the design', () => {
   expect(help).toContain('\n  memory stats')
 })
 
-it.each(commands.map((command) => [command.name, command] as const))('explains each flag of %s', (_, command) => {
-  const help = commandHelp(command)
-  for (const { name, help: explanation } of command.parameters) {
+it.each(commands.map((command) => [command.name, command] as const))('explains each flag of %s', async (_, command) => {
+  const body = await command.load()
+  const help = commandHelp(command, body)
+  for (const { name, help: explanation } of body.parameters) {
     expect(help).toContain(name)
     expect(explanation).not.toBe('')
   }
   for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
 })
 
-it('takes the default of a flag from where the command reads it', () => {
-  const { command } = chooseCommand(commands, ['learn'])
-  expect(commandHelp(command)).toContain('--steps M        Most turns of an episode (default: 60).')
+it('takes the default of a flag from where the command reads it', async () => {
+  const { stdout } = await grueHere(['learn', '--help'])
+  expect(stdout).toContain('--steps M        Most turns of an episode (default: 60).')
 })
 
 it.each(commands.map(({ name }) => [name]))('answers grue %s --help', async (name) => {
-  const { code, stdout, stderr } = await grue([...name.split(' '), '--help'])
+  const { code, stdout, stderr } = await grueHere([...name.split(' '), '--help'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain(`Usage: grue ${name}`)
 })

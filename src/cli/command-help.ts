@@ -1,26 +1,10 @@
 import wrapAnsi from 'wrap-ansi'
-import type { Command, Parameter } from './command.ts'
+import type { Command, CommandBody, Parameter } from './command.ts'
 
 const WIDTH = 80
 
-/** `grue --help`. */
-export function generalHelp(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length)) + 2
-  return [
-    'grue plays Z-machine interactive fiction with an agent that gets better from episode to episode.',
-    '',
-    'Usage: grue COMMAND [WORDS] [FLAGS]',
-    '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
-    '',
-    '"grue COMMAND --help" says more of one; "grue --version" says which version this is.',
-    'A STORY is an id of "grue games list" or a path. GRUE_GAMES=FOLDER:FOLDER adds stories by id.',
-  ].join('\n')
-}
-
 /** `grue COMMAND --help`. */
-export function commandHelp(command: Command): string {
-  const { name, summary, details, parameters } = command
+export function commandHelp({ name, summary }: Command, { details, parameters }: CommandBody): string {
   const operands = parameters.filter(({ kind }) => kind === 'operand' || kind === 'operands')
   const flags = parameters.filter((parameter) => !operands.includes(parameter))
   const words = operands.map((operand) => (operand.required ? operand.name : `[${operand.name}]`))

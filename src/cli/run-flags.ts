@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { nearestNames } from '../../games/index.ts'
+import { type GameSeedPolicy, policyNames } from '../../harness/index.ts'
+import { UsageError } from './usage-error.ts'
+
+// The flags of the commands that agents play in. Messages go on from the flag's name: "--policy must be ...".
+
+function positiveNumber() {
+  const message = 'must be a number above 0'
+  return z
+    .string()
+    .regex(/^(\d+\.?\d*|\.\d+)$/, message)
+    .transform(Number)
+    .refine((value) => value > 0 && Number.isFinite(value), message)
+}
+
+/** Comma-separated policies, each once. */
+export function policyList() {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .superRefine((names, context) => {
+      for (const name of names) refusePolicy(name, context)
+      if (new Set(names).size < names.length) context.addIssue('must name each policy once')
+    })
+}
+
+export function policy() {
+  return z.string().superRefine(refusePolicy)
+}
+
+function refusePolicy(name: string, context: z.RefinementCtx): void {
+  if (policyNames.includes(name)) return
+  const near = nearestNames(name, policyNames)
+  context.addIssue(`must be one of ${policyNames.join(', ')}${near.length > 0 ? ` (${near.join(' or ')}?)` : ''}`)
+}
+
+/** `per-episode` or `fixed:N`. */
+function gameSeed() {
+  return z
+    .string()
+    .regex(/^(per-episode|fixed:\d+)$/, 'must be per-episode or fixed:N')
+    .transform((text): GameSeedPolicy => {
+      const [type, seed] = text.split(':')
+      return type === 'fixed' ? { type, seed: Number(seed) } : { type: 'per-episode' }
+    })
+}
+
+/** `NAME=NUMBER`, repeatable. */
+export function settings() {
+  return z
+    .array(z.string().regex(/^\w+=-?(\d+\.?\d*|\.\d+)$/, 'must be NAME=NUMBER'))
+    .transform((pairs) => Object.fromEntries(pairs.map((pair) => pair.split('='))))
+    .transform((pairs): Readonly<Record<string, number>> => {
+      return Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, Number(value)]))
+    })
+}
+
+const priors = ['lexical', 'openai'] as const
+type PriorName = (typeof priors)[number]
+
+/** What every run is asked by, whichever command asks. */
+export const runFlags = {
+  prior: z
+    .enum(priors, { error: `must be one of ${priors.join(', ')}` })
+    .optional()
+    .meta({ value: 'Q', description: 'The base policy: lexical, or openai, which is also what --model asks for' }),
+  model: z.string().min(1, 'must be the name of a model').optional().meta({
+    value: 'M',
+    description: 'The chat model for --prior openai, served at $OPENAI_BASE_URL, with $OPENAI_API_KEY',
+  }),
+  gameSeed: gameSeed().prefault('per-episode').meta({
+    value: 'HOW',
+    description: "The story's own random numbers: per-episode, or fixed:N for the same in every episode",
+  }),
+  temperature: positiveNumber()
+    .prefault('1')
+    .meta({ value: 'T', description: 'Softmax temperature of the base policy' }),
+}
+
+/** The model to ask, null for the lexical prior. Throws `UsageError` where the two flags contradict each other. */
+export function priorOf(prior: PriorName | undefined, model: string | undefined): string | null {
+  if (prior === 'openai' && model === undefined)
+    throw new UsageError('--prior openai needs the name of a model: --model M.')
+  if (prior === 'lexical' && model !== undefined)
+    throw new UsageError('--prior lexical asks no model: leave out --model, or say --prior openai.')
+  return model ?? null
+}
