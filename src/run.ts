@@ -65,7 +65,8 @@ export async function* startRun(
       handicaps: ['valid actions'],
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
-    yield* recorder.record(runEpisodes({ environment, policy, prior, store, actions: recorder.actions }, config))
+    const { actions, unfinished } = recorder
+    yield* recorder.record(runEpisodes({ environment, policy, prior, store, actions, unfinished }, config))
   } finally {
     store.close()
   }
