@@ -142,6 +142,16 @@ export class ObjectTable {
     return this.#tables.at(after === -1 ? -1 : after - 1)?.id ?? 0
   }
 
+  /** `ownerOf` each address of dynamic memory. */
+  owners(): Uint16Array {
+    const owners = new Uint16Array(this.#vm.staticmem)
+    for (let address = this.start; address < this.end; address++) owners[address] = this.ownerOf(address)
+    this.#tables.forEach(({ id, table }, i) => {
+      owners.fill(id, Math.max(table, this.end), this.#tables[i + 1]?.table ?? this.propertiesEnd)
+    })
+    return owners
+  }
+
   /** The whole tree as plain data. */
   world(player: number, location: number): World {
     const objects: WorldObject[] = []

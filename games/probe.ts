@@ -1,6 +1,6 @@
 import type { Machine, MachineState } from './machine.ts'
 import { enter } from './prompt.ts'
-import type { Difference, WorldBytes } from './world-bytes.ts'
+import type { Difference, Memory, WorldBytes } from './world-bytes.ts'
 
 /** What a command did to the world, seen from the state probing began in. */
 export interface Outcome {
@@ -21,7 +21,7 @@ export class Probe {
   readonly machine: Machine
   readonly start: MachineState
   readonly #world: WorldBytes
-  readonly #reference: Uint32Array
+  readonly #reference: Memory
   readonly #drawn = new Map<number, number>()
   #salt = 0
   #draws = 0

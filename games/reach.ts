@@ -107,7 +107,7 @@ export function thingsInReach(
 }
 
 /** The room an object is in: up the tree until nothing, or the list of all rooms, holds it (Infocom's ROOMS). */
-function roomOf(objects: ObjectTable, object: number): number {
+export function roomOf(objects: ObjectTable, object: number): number {
   let room = object
   for (let depth = 0; depth < objects.count; depth++) {
     const parent = objects.parent(room)
@@ -115,22 +115,6 @@ function roomOf(objects: ObjectTable, object: number): number {
     room = parent
   }
   return room
-}
-
-/** The other rooms than the player's, and the objects inside them: no command reaches them. */
-export function outOfReach(objects: ObjectTable, player: number): ReadonlySet<number> {
-  const here = roomOf(objects, player)
-  return new Set(roomsBeside(objects, here).flatMap((room) => [room, ...objects.descendants(room)]))
-}
-
-/** Infocom holds its rooms in one object; to Inform, which holds them in none, anything without a parent may be one. */
-function roomsBeside(objects: ObjectTable, here: number): readonly number[] {
-  const container = objects.parent(here)
-  const rooms =
-    container === 0
-      ? Array.from({ length: objects.count }, (_, i) => i + 1).filter((id) => objects.parent(id) === 0)
-      : objects.children(container)
-  return rooms.filter((room) => room !== here)
 }
 
 /**

@@ -1,9 +1,19 @@
 import { GLOBALS_LENGTH } from './globals.ts'
+import { digits, HIGH, LOW, summand } from './hash-lanes.ts'
 import type { Machine } from './machine.ts'
 import type { ObjectTable } from './object-table.ts'
 
 /** A change of the world against a reference memory: the bytes that differ, as address * 256 + value. */
 export type Difference = readonly number[]
+
+/** Whole pages are compared at once before their words are looked at: most are as they were. In bytes. */
+const PAGE = 2048
+
+/** Dynamic memory at one moment, as bytes and, over the same buffer, as words; longer by what fills the last word. */
+export interface Memory {
+  readonly bytes: Buffer
+  readonly words: Int32Array
+}
 
 /**
  * Which bytes of dynamic memory are the world: the object tree but for the order of siblings, attributes, properties,
@@ -11,18 +21,21 @@ export type Difference = readonly number[]
  */
 export class WorldBytes {
   readonly globals: number
+  /** The memory that hashes are taken against, the same for every environment of a story. */
+  readonly origin: Memory
+  /** First address of the world, and the first behind it, in whole words. */
+  readonly start: number
+  readonly end: number
   /** 1 for a byte of the world. */
   readonly #mask: Uint8Array
-  readonly #origin: Uint32Array
-  readonly #words: number
+  readonly #length: number
+  readonly #memories = new WeakMap<ArrayBufferLike, Memory>()
 
-  /** `origin`: the memory that hashes are taken against, the same for every environment of a story. */
   constructor(machine: Machine, objects: ObjectTable, origin: Uint8Array, noise: ReadonlySet<number>) {
     const { vm } = machine
     this.globals = vm.globals
-    this.#words = Math.ceil(vm.staticmem / 4)
-    this.#mask = new Uint8Array(this.#words * 4)
-    this.#origin = words(origin, this.#words)
+    this.#length = Math.ceil(vm.staticmem / 4) * 4
+    this.#mask = new Uint8Array(this.#length)
     const { layout } = objects
     for (let id = 0; id < objects.count; id++) {
       const entry = objects.start + id * layout.entrySize
@@ -34,35 +47,42 @@ export class WorldBytes {
     this.#mask.fill(1, objects.end, end)
     this.#mask.fill(1, vm.globals, vm.globals + GLOBALS_LENGTH)
     for (const address of noise) this.#mask[address] = 0
-  }
-
-  /** 16 hex digits. A commutative sum over the bytes that differ from the origin, so that no order counts. */
-  hash(machine: Machine): string {
-    return hashOf(this.difference(machine, this.#origin))
-  }
-
-  /** The same without what belongs to the objects of `left out`; which those are counts. */
-  hashWithout(machine: Machine, leftOut: ReadonlySet<number>, ownerOf: (address: number) => number): string {
-    const rest = this.difference(machine, this.#origin).filter((change) => !leftOut.has(ownerOf(change >>> 8)))
-    // No address is so high: an object's absence is told from any byte.
-    return hashOf([...rest, ...Array.from(leftOut, (object) => -object)])
+    this.start = this.#mask.indexOf(1) & ~3
+    this.end = (this.#mask.lastIndexOf(1) + 4) & ~3
+    const copy = new Uint8Array(this.#length)
+    copy.set(origin.subarray(0, this.#length))
+    this.origin = memoryOn(copy.buffer, 0, this.#length)
   }
 
   /** The world's memory now, to be compared with later. */
-  capture(machine: Machine): Uint32Array {
-    return this.#now(machine).slice()
+  capture(machine: Machine): Memory {
+    const copy = this.now(machine).bytes.buffer.slice(0, this.#length)
+    return memoryOn(copy, 0, this.#length)
   }
 
-  difference(machine: Machine, reference: Uint32Array): Difference {
-    const now = this.#now(machine)
+  /** The machine's memory itself, which its turns write to. */
+  now({ vm: { ram } }: Machine): Memory {
+    const known = this.#memories.get(ram.buffer)
+    if (known) return known
+    const memory = memoryOn(ram.buffer, ram.byteOffset, this.#length)
+    this.#memories.set(ram.buffer, memory)
+    return memory
+  }
+
+  /** By rising address. */
+  difference(machine: Machine, reference: Memory): Difference {
     const found: number[] = []
-    for (let i = 0; i < this.#words; i++) {
-      if (now[i] === reference[i]) continue
-      const bytes = new Uint8Array(now.buffer, now.byteOffset + i * 4, 4)
-      const old = new Uint8Array(reference.buffer, reference.byteOffset + i * 4, 4)
-      for (let j = 0; j < 4; j++) {
-        const address = i * 4 + j
-        if (this.#mask[address] === 1 && bytes[j] !== old[j]) found.push(address * 256 + (bytes[j] ?? 0))
+    const mask = this.#mask
+    const { bytes, words } = this.now(machine)
+    const { bytes: oldBytes, words: oldWords } = reference
+    for (let page = this.start; page < this.end; page += PAGE) {
+      const end = Math.min(page + PAGE, this.end)
+      if (bytes.compare(oldBytes, page, end, page, end) === 0) continue
+      for (let word = page >> 2; word < end >> 2; word++) {
+        if (words[word] === oldWords[word]) continue
+        for (let address = word << 2; address < (word + 1) << 2; address++) {
+          if (bytes[address] !== oldBytes[address] && mask[address] === 1) found.push(address * 256 + bytes[address]!)
+        }
       }
     }
     return found
@@ -72,38 +92,19 @@ export class WorldBytes {
     const address = change >>> 8
     return address >= this.globals && address < this.globals + GLOBALS_LENGTH
   }
+}
 
-  #now(machine: Machine): Uint32Array {
-    const { ram } = machine.vm
-    return new Uint32Array(ram.buffer, ram.byteOffset, this.#words)
-  }
+function memoryOn(buffer: ArrayBufferLike, offset: number, length: number): Memory {
+  return { bytes: Buffer.from(buffer, offset, length), words: new Int32Array(buffer, offset, length / 4) }
 }
 
 /** 16 hex digits of a difference; equal differences, equal digits, whatever their order. */
 export function hashOf(difference: Difference): string {
-  let high = 0x6a09e667
-  let low = 0xbb67ae85
+  let high = HIGH.start
+  let low = LOW.start
   for (const change of difference) {
-    high = (high + mix(change, 0x9e3779b1)) | 0
-    low = (low + mix(change, 0x85ebca6b)) | 0
+    high = (high + summand(change, HIGH)) | 0
+    low = (low + summand(change, LOW)) | 0
   }
-  return hex(high) + hex(low)
-}
-
-/** An avalanche of 32 bits: multiply and xor-shift, with a constant per lane. */
-function mix(value: number, constant: number): number {
-  let bits = Math.imul(value ^ constant, 0xcc9e2d51)
-  bits = Math.imul(bits ^ (bits >>> 15), constant)
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
-  return bits ^ (bits >>> 16)
-}
-
-function hex(bits: number): string {
-  return (bits >>> 0).toString(16).padStart(8, '0')
-}
-
-function words(bytes: Uint8Array, count: number): Uint32Array {
-  const copy = new Uint8Array(count * 4)
-  copy.set(bytes.subarray(0, copy.length))
-  return new Uint32Array(copy.buffer)
+  return digits(high, low)
 }

@@ -14,10 +14,11 @@ import { Machine, type MachineState } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
 import { Probe } from './probe.ts'
 import { enter, withoutPrompt } from './prompt.ts'
-import { outOfReach } from './reach.ts'
+import { elsewhere } from './rooms.ts'
 import { readStoryFile } from './story-file.ts'
 import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
 import { searchActions } from './valid-actions.ts'
+import { WorldHash } from './world-hash.ts'
 
 /** How often `reset` answers a key prompt with Enter before it takes the story for one that only wants keys. */
 const OPENING_KEYS = 20
@@ -64,6 +65,7 @@ export class ZMachineEnvironment implements Environment {
   #objects: ObjectTable
   readonly #calibration: Calibration
   #knowledge: StoryKnowledge | null = null
+  #worldHash: WorldHash | null = null
   #seed = 0
   #last: Last = { text: '', score: null, terminated: false, victory: false }
 
@@ -91,6 +93,7 @@ export class ZMachineEnvironment implements Environment {
   reset(options: { readonly seed?: number } = {}): Timestep {
     this.#seed = options.seed ?? this.#seed
     this.#machine = new Machine(this.#bytes, this.#seed)
+    this.#worldHash = null
     const text = this.#opening()
     this.#objects = new ObjectTable(this.#machine.vm)
     this.#last = { text: withoutPrompt(text), score: this.#score(false), terminated: false, victory: false }
@@ -142,13 +145,11 @@ export class ZMachineEnvironment implements Environment {
   }
 
   worldHash(): string {
-    return this.#learned().world.hash(this.#machine)
+    return this.#hashes().whole()
   }
 
   reachHash(): string {
-    const objects = this.#objects
-    const elsewhere = outOfReach(objects, this.#player())
-    return this.#learned().world.hashWithout(this.#machine, elsewhere, (address) => objects.ownerOf(address))
+    return this.#hashes().without(elsewhere(this.#objects, this.#player()))
   }
 
   validActions(): ValidActions {
@@ -175,6 +176,11 @@ export class ZMachineEnvironment implements Environment {
       this.#knowledge = learnStory(machine, this.#calibration)
     }
     return this.#knowledge
+  }
+
+  #hashes(): WorldHash {
+    this.#worldHash ??= new WorldHash(this.#learned().world, this.#machine, this.#objects)
+    return this.#worldHash
   }
 
   /** Answers the key prompts before the first line prompt with Enter; returns all text up to it. */
