@@ -128,12 +128,26 @@ export interface EpisodeEnd {
   readonly victory: boolean
 }
 
+/** What an agent remembers, in words, for a model to read; a prior that reads nothing leaves it out. */
+export interface Notes {
+  /** The same all through an episode: first in the prompt, where servers can reuse what they have read. */
+  readonly standing: readonly Note[]
+  /** About this very turn. */
+  readonly current: readonly Note[]
+}
+
+export interface Note {
+  /** One line, without a colon at its end. */
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
 /** The base policy: one log-probability per candidate, in the order of `view.validActions`. */
 export interface Prior {
   readonly name: string
   /** How the log-probabilities are obtained, e.g. `lexical features` or `single-token labels`. */
   readonly rung: string
-  score(view: View): Promise<PriorScores>
+  score(view: View, notes?: Notes): Promise<PriorScores>
 }
 
 export interface PriorScores {
@@ -142,15 +156,31 @@ export interface PriorScores {
   readonly calls: readonly ModelCall[]
 }
 
+/** What an answer was asked for: base policy, sampling the choice, proposals, the agent's own words, rewards. */
+export type ModelPurpose = 'score' | 'choose' | 'propose' | 'write' | 'evaluate'
+
+/** Why an answer could not be used. */
+export type ModelFault = 'refusal' | 'empty' | 'cut short' | 'malformed' | 'huge' | 'off the list' | 'no numbers'
+
 export interface ModelCall {
   readonly model: string
+  readonly purpose: ModelPurpose
   readonly promptTokens: number
   readonly completionTokens: number
-  /** Probability mass that the model put on the offered labels, 0 to 1. */
-  readonly labelMass: number
-  /** Offered labels that the server did not report; their options got a floor instead of the model's own number. */
-  readonly missingLabels: number
+  /** Probability mass that the model put on the offered labels, 0 to 1; null where the answer is no label. */
+  readonly labelMass: number | null
+  /** Offered options that the answer left out; they got a floor instead of the model's own number. */
+  readonly missing: number
+  /** Commands that the answer named and that were not offered. */
+  readonly strangers: number
+  /** Total variation between what the turn's two orders of the options gave, 0 to 1; with the last call of a turn. */
+  readonly disagreement: number | null
+  /** Null where the answer was of use. */
+  readonly fault: ModelFault | null
+  /** Attempts after the first. */
   readonly retries: number
+  /** An equal question had been answered elsewhere: this one cost nothing. */
+  readonly cached: boolean
 }
 
 /** A policy's name and every parameter it runs with, so that a result can be traced and repeated. */
@@ -160,14 +190,10 @@ export interface PolicyInfo {
   readonly parameters: Readonly<Record<string, number | string | boolean>>
 }
 
-/**
- * Who plays. What a policy has learnt changes in `begin`, `observe` and `end` alone, never in `decide`: the turns of an
- * episode that was broken off are lived through again by `observe`, without asking for a decision once made.
- */
 export interface Policy {
   readonly info: PolicyInfo
-  begin(episode: EpisodeStart): void
+  begin(episode: EpisodeStart): void | Promise<void>
   decide(view: View, rng: Rng): Promise<Decision>
   observe(transition: Transition): void
-  end(episode: EpisodeEnd): void
+  end(episode: EpisodeEnd): void | Promise<void>
 }

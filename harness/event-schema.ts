@@ -33,7 +33,6 @@ const config: z.ZodType<RunConfig> = z.object({
   gameSeed: z.discriminatedUnion('type', [
     z.object({ type: z.literal('per-episode') }),
     z.object({ type: z.literal('fixed'), seed: z.number() }),
-    z.object({ type: z.literal('story') }),
   ]),
   episodes: z.number(),
   stepLimit: z.number(),
@@ -73,11 +72,16 @@ const decision = z.object({
 
 const modelCall = z.object({
   model: z.string(),
+  purpose: z.enum(['score', 'choose', 'propose', 'write', 'evaluate']),
   promptTokens: z.number(),
   completionTokens: z.number(),
-  labelMass: z.number(),
-  missingLabels: z.number(),
+  labelMass: z.number().nullable(),
+  missing: z.number(),
+  strangers: z.number(),
+  disagreement: z.number().nullable(),
+  fault: z.enum(['refusal', 'empty', 'cut short', 'malformed', 'huge', 'off the list', 'no numbers']).nullable(),
   retries: z.number(),
+  cached: z.boolean(),
 })
 
 const inEpisode = { episode: z.number() }
@@ -87,6 +91,12 @@ const ending = { terminated: z.boolean(), truncated: z.boolean() }
 /** One line of `events.jsonl`; the line's `time` is dropped. */
 export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run-started'), run: z.string(), config }),
+  z.object({
+    type: z.literal('model-probed'),
+    rung: z.string(),
+    rejected: z.array(z.object({ rung: z.string(), reason: z.string() })),
+    calls: z.array(modelCall),
+  }),
   z.object({ type: z.literal('episode-started'), ...inEpisode, gameSeed: z.number() }),
   z.object({
     type: z.literal('observed'),

@@ -1,14 +1,8 @@
 import type { Observation, StoryInfo } from '../games/index.ts'
 import type { Decision, ModelCall, PolicyInfo } from './contracts.ts'
 
-/**
- * How the story's own random numbers are seeded: for each episode by the run's seed and the episode's number, by one
- * given seed for all episodes (as Jericho does), or by the one that follows from the story file, whoever plays it.
- */
-export type GameSeedPolicy =
-  | { readonly type: 'per-episode' }
-  | { readonly type: 'fixed'; readonly seed: number }
-  | { readonly type: 'story' }
+/** How the story's own random numbers are seeded in each episode. */
+export type GameSeedPolicy = { readonly type: 'per-episode' } | { readonly type: 'fixed'; readonly seed: number }
 
 /** Everything that decides what a run does. Two runs with equal configurations have equal event logs. */
 export interface RunConfig {
@@ -29,6 +23,15 @@ export interface RunStarted {
   readonly type: 'run-started'
   readonly run: string
   readonly config: RunConfig
+}
+
+/** How the run's model is asked, found out before its first turn. */
+export interface ModelProbed {
+  readonly type: 'model-probed'
+  readonly rung: string
+  /** The better ways that were tried, and why each would not do. */
+  readonly rejected: readonly { readonly rung: string; readonly reason: string }[]
+  readonly calls: readonly ModelCall[]
 }
 
 export interface EpisodeStarted {
@@ -116,6 +119,7 @@ export interface Failed {
 /** Everything that happens in a run, in order. The recorder, the screen, the printer and the reports read this alone. */
 export type RunEvent =
   | RunStarted
+  | ModelProbed
   | EpisodeStarted
   | Observed
   | ModelCalled

@@ -4,8 +4,10 @@ export { type EpisodeDeps, type EpisodeOptions, playEpisode } from './episode.ts
 export type * from './events.ts'
 export { LexicalPrior } from './lexical-prior.ts'
 export { MeteredPrior } from './metered-prior.ts'
-export { ModelError } from './model-error.ts'
-export { OpenAIPrior, type OpenAIPriorOptions, openAIPriorFromEnvironment } from './openai-prior.ts'
+export { ModelError } from './models/model-error.ts'
+export { type ModelSettings, type OpenedModel, openModel } from './models/open-model.ts'
+export { type RungName, rungNames } from './models/rung.ts'
+export { BudgetError, costOf, type ModelLimits, noLimits, type Prices } from './models/spending.ts'
 export { presets } from './presets.ts'
 export {
   type Provenance,
@@ -14,8 +16,7 @@ export {
   RecordedRunError,
   readRecordedRun,
 } from './recorded-run.ts'
-export { Recorder, type RecorderOptions, RunMismatchError } from './recorder.ts'
-export { RecordingError } from './recording-error.ts'
+export { Recorder, type RecorderOptions, RecordingError, RunMismatchError } from './recorder.ts'
 export { randomStream } from './rng.ts'
 export { type RunDeps, runEpisodes } from './run.ts'
 export { runName } from './run-config.ts'

@@ -1,4 +1,4 @@
-import type { ModelCall, Prior, PriorScores, View } from './contracts.ts'
+import type { ModelCall, Notes, Prior, PriorScores, View } from './contracts.ts'
 
 /** Any prior, with its model calls kept until the episode loop takes them for the event log. */
 export class MeteredPrior implements Prior {
@@ -17,8 +17,8 @@ export class MeteredPrior implements Prior {
     return this.#prior.rung
   }
 
-  async score(view: View): Promise<PriorScores> {
-    const scores = await this.#prior.score(view)
+  async score(view: View, notes?: Notes): Promise<PriorScores> {
+    const scores = await this.#prior.score(view, notes)
     this.#calls = [...this.#calls, ...scores.calls]
     return scores
   }

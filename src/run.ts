@@ -8,7 +8,8 @@ import {
   type GameSeedPolicy,
   LexicalPrior,
   MeteredPrior,
-  openAIPriorFromEnvironment,
+  type ModelSettings,
+  openModel,
   Recorder,
   type RunConfig,
   type RunEvent,
@@ -26,8 +27,8 @@ export interface RunRequest {
   readonly policy: string
   /** The policy's parameters that are to differ from its preset, by name. */
   readonly parameters: Readonly<Record<string, number>>
-  /** A model's name for the OpenAI-compatible prior; null for the lexical one. */
-  readonly model: string | null
+  /** The model that is the base policy; null for the lexical prior. */
+  readonly model: ModelSettings | null
   readonly seed: number
   readonly gameSeed: GameSeedPolicy
   readonly episodes: number
@@ -48,7 +49,8 @@ export async function* startRun(
   environment: Environment = openStory(request.story),
 ): AsyncGenerator<RunEvent> {
   const { model, seed, gameSeed, episodes, stepLimit, temperature, out } = request
-  const prior = new MeteredPrior(model === null ? new LexicalPrior() : openAIPriorFromEnvironment(model, process.env))
+  const opened = model && (await openModel(model, process.env, tapeName(environment.story.id, request)))
+  const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
   makeFolder(out)
   const store = openExperienceStore(join(out, 'memory.db'))
   try {
@@ -65,11 +67,17 @@ export async function* startRun(
       handicaps: ['valid actions'],
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
-    const { actions, unfinished } = recorder
-    yield* recorder.record(runEpisodes({ environment, policy, prior, store, actions, unfinished }, config))
+    const probed = opened && { type: 'model-probed' as const, ...opened.probe, rung: opened.prior.rung }
+    const deps = { environment, policy, prior, store, actions: recorder.actions, ...(probed && { probed }) }
+    yield* recorder.record(runEpisodes(deps, config))
   } finally {
     store.close()
   }
+}
+
+/** Under what name a run keeps its model's answers: several may share a folder. */
+function tapeName(story: string, { policy, seed }: RunRequest): string {
+  return `${story}-${policy}-seed-${seed}`.replace(/[^\w.-]+/g, '-')
 }
 
 function makeFolder(path: string): void {

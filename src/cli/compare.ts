@@ -6,9 +6,10 @@ import { openStory } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
+import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { playOut } from './play-out.ts'
-import { policyList, priorOf, runFlags } from './run-flags.ts'
+import { policyList, runFlags } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
 
 export const compare = defineCommand({
@@ -31,10 +32,11 @@ export const compare = defineCommand({
       .meta({ value: 'DIR', description: 'The folder of the comparison, else runs/STORY-compare' }),
     json,
   }),
-  async run({ story, policies, seeds, episodes, steps, prior, model, gameSeed, temperature, out, json }) {
+  async run({ story, policies, seeds, episodes, steps, gameSeed, temperature, out, json, ...asked }) {
     const environment = openStory(story)
     const directory = out ?? join('runs', `${environment.story.id}-compare`)
     const command = commandLine()
+    const model = modelOf(asked, join(directory, 'answers'))
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       policies.map((policy) => ({
         label: `${policy}, seed ${seed} of ${seeds}`,
@@ -42,7 +44,7 @@ export const compare = defineCommand({
           story,
           policy,
           parameters: {},
-          model: priorOf(prior, model),
+          model,
           seed,
           gameSeed,
           episodes,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 import { type RecordedRun, readRecordedRun } from '../../harness/index.ts'
 import { learnSummary } from '../../reports/index.ts'
@@ -5,9 +6,10 @@ import { openStory } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
+import { modelOf } from './model-flags.ts'
 import { print, printJson, tell } from './output.ts'
 import { playOut } from './play-out.ts'
-import { policy, priorOf, runFlags, settings } from './run-flags.ts'
+import { policy, runFlags, settings } from './run-flags.ts'
 import { runFolder } from './run-folder.ts'
 
 export const learn = defineCommand({
@@ -31,14 +33,14 @@ export const learn = defineCommand({
       .meta({ value: 'DIR', description: 'The folder of the run, else runs/STORY-POLICY-seedS' }),
     json,
   }),
-  async run({ story, episodes, steps, policy, set, seed, prior, model, gameSeed, temperature, out, json }) {
+  async run({ story, episodes, steps, policy, set, seed, gameSeed, temperature, out, json, ...asked }) {
     const environment = openStory(story)
     const directory = out ?? runFolder(environment.story.id, policy, seed)
     const request = {
       story,
       policy,
       parameters: set,
-      model: priorOf(prior, model),
+      model: modelOf(asked, join(directory, 'answers')),
       seed,
       gameSeed,
       episodes,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nearestNames } from '../../games/index.ts'
 import { type GameSeedPolicy, policyNames } from '../../harness/index.ts'
-import { UsageError } from './usage-error.ts'
+import { modelFlags } from './model-flags.ts'
 
 // The flags of the commands that agents play in. Messages go on from the flag's name: "--policy must be ...".
 
@@ -35,18 +35,15 @@ function refusePolicy(name: string, context: z.RefinementCtx): void {
   context.addIssue(`must be one of ${policyNames.join(', ')}${near.length > 0 ? ` (${near.join(' or ')}?)` : ''}`)
 }
 
-/** `per-episode`, `fixed:N` or `story`. */
+/** `per-episode` or `fixed:N`. */
 function gameSeed() {
-  const message = 'must be per-episode, fixed:N or story'
   return z
     .string()
-    .regex(/^(per-episode|fixed:\d+|story)$/, message)
+    .regex(/^(per-episode|fixed:\d+)$/, 'must be per-episode or fixed:N')
     .transform((text): GameSeedPolicy => {
       const [type, seed] = text.split(':')
-      if (type === 'fixed') return { type, seed: Number(seed) }
-      return { type: type === 'story' ? 'story' : 'per-episode' }
+      return type === 'fixed' ? { type, seed: Number(seed) } : { type: 'per-episode' }
     })
-    .refine((policy) => policy.type !== 'fixed' || Number.isSafeInteger(policy.seed), message)
 }
 
 /** `NAME=NUMBER`, repeatable. */
@@ -59,33 +56,14 @@ export function settings() {
     })
 }
 
-const priors = ['lexical', 'openai'] as const
-type PriorName = (typeof priors)[number]
-
 /** What every run is asked by, whichever command asks. */
 export const runFlags = {
-  prior: z
-    .enum(priors, { error: `must be one of ${priors.join(', ')}` })
-    .optional()
-    .meta({ value: 'Q', description: 'The base policy: lexical, or openai, which is also what --model asks for' }),
-  model: z.string().min(1, 'must be the name of a model').optional().meta({
-    value: 'M',
-    description: 'The chat model for --prior openai, served at $OPENAI_BASE_URL, with $OPENAI_API_KEY',
-  }),
+  ...modelFlags,
   gameSeed: gameSeed().prefault('per-episode').meta({
     value: 'HOW',
-    description: "Seeds of the story's own random numbers: per-episode, fixed:N, or story for the one that is its own",
+    description: "The story's own random numbers: per-episode, or fixed:N for the same in every episode",
   }),
   temperature: positiveNumber()
     .prefault('1')
     .meta({ value: 'T', description: 'Softmax temperature of the base policy' }),
-}
-
-/** The model to ask, null for the lexical prior. Throws `UsageError` where the two flags contradict each other. */
-export function priorOf(prior: PriorName | undefined, model: string | undefined): string | null {
-  if (prior === 'openai' && model === undefined)
-    throw new UsageError('--prior openai needs the name of a model: --model M.')
-  if (prior === 'lexical' && model !== undefined)
-    throw new UsageError('--prior lexical asks no model: leave out --model, or say --prior openai.')
-  return model ?? null
 }

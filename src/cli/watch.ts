@@ -7,7 +7,8 @@ import { canShowScreen, printWatch, showWatch } from '../tui/show-watch.tsx'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { speed, wholeNumber } from './flags.ts'
-import { policy, priorOf, runFlags } from './run-flags.ts'
+import { modelOf } from './model-flags.ts'
+import { policy, runFlags } from './run-flags.ts'
 
 export const watch = defineCommand({
   details: [
@@ -31,7 +32,7 @@ export const watch = defineCommand({
       .meta({ value: 'V', description: `Turns per second: ${speeds.slice(0, -1).join(', ')} or max` }),
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the run, else a new one under runs/' }),
   }),
-  async run({ episodes, steps, policy, seed, prior, model, gameSeed, temperature, speed, ...given }) {
+  async run({ episodes, steps, policy, seed, gameSeed, temperature, speed, ...given }) {
     const catalogue = openCatalogue({ env: process.env, cwd: process.cwd() })
     // Resolved here as well as in the thread that plays: wrong usage is found out before there is a screen.
     const story = given.story ?? catalogue.list()[0]?.id ?? ''
@@ -41,7 +42,7 @@ export const watch = defineCommand({
       story,
       policy,
       parameters: {},
-      model: priorOf(prior, model),
+      model: modelOf(given, join(out, 'answers')),
       seed,
       gameSeed,
       episodes,

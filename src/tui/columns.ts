@@ -17,10 +17,8 @@ export function clip(text: string, width: number): string {
 
 /** Exactly `width` columns, text to the left. */
 export function left(text: string, width: number): string {
-  let padded = clip(text, width)
-  padded += ' '.repeat(Math.max(0, width - stringWidth(padded)))
-  // A last character that binds to what follows (Unicode's Prepend) takes up the first space.
-  return padded + ' '.repeat(Math.max(0, width - stringWidth(padded)))
+  const clipped = clip(text, width)
+  return clipped + ' '.repeat(Math.max(0, width - stringWidth(clipped)))
 }
 
 /** Exactly `width` columns, text to the right. */

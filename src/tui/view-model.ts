@@ -121,6 +121,11 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
       return { ...view, phase: 'ended', scores: event.scores }
     case 'failed':
       return say({ ...view, phase: 'failed' }, plainText(event.message), true)
+    case 'model-probed':
+      return event.rejected.reduce(
+        (said, { rung, reason }) => say(said, `${plainLine(rung)}: the model ${plainLine(reason)}.`),
+        view,
+      )
     case 'model-called':
     case 'intervened':
       return view

@@ -109,11 +109,16 @@ describe('an episode', () => {
   it('tells the model calls of each turn before its decision', async () => {
     const call: ModelCall = {
       model: 'm',
+      purpose: 'score',
       promptTokens: 9,
       completionTokens: 1,
       labelMass: 1,
-      missingLabels: 0,
+      missing: 0,
+      strangers: 0,
+      disagreement: null,
+      fault: null,
       retries: 0,
+      cached: false,
     }
     const prior = new MeteredPrior({
       name: 'two calls',

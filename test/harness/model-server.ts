@@ -6,12 +6,27 @@ import { z } from 'zod'
 export interface Question {
   /** 0-based number of the request, retries included. */
   readonly number: number
-  /** The options in the order in which they stand in the prompt. */
+  /** `/chat/completions` and the like. */
+  readonly path: string
+  /** The options in the order in which they stand in the prompt; of `/completions`, how its prompts go on. */
   readonly options: readonly { readonly label: string; readonly command: string }[]
-  /** The user's message, whole. */
+  /** The user's message, whole; of `/completions`, the first prompt. */
   readonly prompt: string
-  readonly body: Readonly<Record<string, unknown>>
+  readonly body: RequestBody
   readonly headers: IncomingHttpHeaders
+}
+
+/** The fields that a model looks at. */
+interface RequestBody extends Readonly<Record<string, unknown>> {
+  readonly prompt?: readonly string[] | undefined
+  readonly logprobs?: unknown
+  readonly response_format?: unknown
+  readonly seed?: unknown
+  readonly n?: unknown
+  readonly temperature?: unknown
+  readonly logit_bias?: unknown
+  readonly echo?: unknown
+  readonly prompt_logprobs?: unknown
 }
 
 export interface Token {
@@ -23,6 +38,8 @@ export interface Token {
 export type Answer =
   /** A completion with these `top_logprobs` (the 20 likeliest, if there are more). */
   | { readonly type: 'tokens'; readonly tokens: readonly Token[] }
+  /** A completion whose choices are these texts, without numbers. */
+  | { readonly type: 'texts'; readonly texts: readonly string[] }
   | {
       readonly type: 'json'
       readonly status: number
@@ -49,20 +66,21 @@ export interface ModelServer {
   close(): Promise<void>
 }
 
-const chatRequest = z.looseObject({
-  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+const request = z.looseObject({
+  messages: z.array(z.object({ role: z.string(), content: z.string() })).optional(),
+  prompt: z.array(z.string()).optional(),
 })
 
 /**
- * A server on 127.0.0.1 that speaks OpenAI's chat completions, without a model: `answer` decides. Options are read out
- * of the last message's lines `A) command` after the line `Commands:`; the prompt marks all text of a story with `| `
- * and all past commands with `> `, so that no other line looks like one.
+ * A server on 127.0.0.1 that speaks OpenAI's protocol, without a model: `answer` decides. Options are read out of the
+ * last message's lines `A) command`, `1) command` or `- command` after the line `Commands:`; the prompt marks all text
+ * of a story with `| ` and all past commands with `> `, so that no other line looks like one.
  *
  * To let a run's model have another prior's opinions, ask that prior first and let the server look its numbers up:
  *
  *     let opinion: Map<string, number>
  *     const server = await startModelServer(letters((command) => opinion.get(command)!))
- *     const model = new OpenAIPrior({ model: 'twin', baseURL: server.baseURL })
+ *     const model = labelPrior(server)
  *     const twin: Prior = { ...named, async score(view) { opinion = await opinionOf(other, view); return model.score(view) } }
  */
 export async function startModelServer(answer: (question: Question) => Answer): Promise<ModelServer> {
@@ -70,23 +88,13 @@ export async function startModelServer(answer: (question: Question) => Answer): 
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part)
-    if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
-      reply(response, {
-        type: 'json',
-        status: 404,
-        body: { error: { message: `no ${request.method} ${request.url}` } },
-      })
+    const path = request.url?.replace(/^\/v1/, '') ?? ''
+    const known = request.url?.startsWith('/v1/') && ['/chat/completions', '/completions'].includes(path)
+    if (request.method !== 'POST' || !known) {
+      reply(response, httpError(404, `no ${request.method} ${request.url}`))
       return
     }
-    const body = chatRequest.parse(JSON.parse(Buffer.concat(parts).toString()))
-    const prompt = body.messages.at(-1)?.content ?? ''
-    const question = {
-      number: questions.length,
-      options: optionsOf(prompt),
-      prompt,
-      body,
-      headers: request.headers,
-    }
+    const question = { number: questions.length, path, headers: request.headers, ...understood(parts) }
     questions.push(question)
     reply(response, answer(question))
   })
@@ -157,9 +165,39 @@ export function completion(tokens: readonly Token[], choice: Readonly<Record<str
   }
 }
 
+function understood(parts: readonly Buffer[]): Pick<Question, 'body' | 'prompt' | 'options'> {
+  const body = request.parse(JSON.parse(Buffer.concat(parts).toString()))
+  if (body.messages) {
+    const prompt = body.messages.at(-1)?.content ?? ''
+    return { body, prompt, options: optionsOf(prompt) }
+  }
+  const prompts = body.prompt ?? []
+  const options = prompts.map((prompt) => ({ label: '', command: prompt.split('\n> ').at(-1) ?? '' }))
+  return { body, prompt: prompts[0] ?? '', options }
+}
+
 function optionsOf(prompt: string): Question['options'] {
   const list = prompt.split('\nCommands:\n')[1] ?? ''
-  return [...list.matchAll(/^([A-Z])\) (.*)$/gmu)].map(([, label, command]) => ({ label: label!, command: command! }))
+  return [...list.matchAll(/^([A-Z]|\d+|-)\)? (.*)$/gmu)].map(([, label, command]) => ({
+    label: label!,
+    command: command!,
+  }))
+}
+
+function written(texts: readonly string[]) {
+  const { usage, choices, ...rest } = completion([])
+  const [choice] = choices
+  return {
+    ...rest,
+    usage,
+    choices: texts.map((content, index) => ({
+      ...choice,
+      index,
+      finish_reason: 'stop',
+      message: { role: 'assistant', content, refusal: null },
+      logprobs: null,
+    })),
+  }
 }
 
 function reply(response: ServerResponse, answer: Answer): void {
@@ -167,6 +205,9 @@ function reply(response: ServerResponse, answer: Answer): void {
   switch (answer.type) {
     case 'tokens':
       response.writeHead(200, json).end(JSON.stringify(completion(answer.tokens)))
+      break
+    case 'texts':
+      response.writeHead(200, json).end(JSON.stringify(written(answer.texts)))
       break
     case 'json':
       response.writeHead(answer.status, { ...json, ...answer.headers }).end(JSON.stringify(answer.body))

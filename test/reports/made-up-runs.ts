@@ -44,7 +44,6 @@ export function runOf(scores: readonly number[], settings: RunSettings = {}): Re
       terminated: false,
       truncated: true,
       victory: false,
-      seconds: 2,
     })),
   }
 }

@@ -1,4 +1,4 @@
-import { logSoftmax } from './softmax.ts'
+import { logSoftmax } from '../softmax.ts'
 
 /** One letter per option, in order. Without I, which is also how a refusal or an explanation begins. */
 export const labels: readonly string[] = [...'ABCDEFGHJKLMNOPQRSTU']

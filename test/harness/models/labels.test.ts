@@ -1,8 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { joinChunks, labels, type ScoredChunk, splitOptions, withReference } from '../../harness/label-chunks.ts'
-import { readLabels } from '../../harness/label-probabilities.ts'
-import { logSoftmax } from '../../harness/softmax.ts'
+import {
+  joinChunks,
+  labels,
+  type ScoredChunk,
+  splitOptions,
+  withReference,
+} from '../../../harness/models/label-chunks.ts'
+import { readLabels } from '../../../harness/models/label-probabilities.ts'
+import { logSoftmax } from '../../../harness/softmax.ts'
 
 const ln = Math.log
 /** Scores with a spread of several nats. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { PastTurn, View } from '../../harness/contracts.ts'
-import { chatPrompt } from '../../harness/prompt.ts'
-import { viewOf } from './toy-run.ts'
+import type { PastTurn, View } from '../../../harness/contracts.ts'
+import { labelPrompt } from '../../../harness/models/label-rung.ts'
+import { viewOf } from '../toy-run.ts'
 
-const question = (view: View, commands: readonly string[] = view.validActions) => chatPrompt(view, commands)[1]!.content
+const question = (view: View, commands: readonly string[] = view.validActions) =>
+  labelPrompt(view, commands)[1]!.content
 
 function turns(count: number): readonly PastTurn[] {
   return Array.from({ length: count }, (_, turn) => ({
@@ -70,8 +71,8 @@ Answer with one letter.`)
   })
 
   it('keeps the rules the same for every story and turn', () => {
-    const [rules] = chatPrompt(played(3), ['north'])
-    expect(chatPrompt(viewOf({ text: 'Elsewhere.' }), ['a', 'b'])[0]).toEqual(rules)
+    const [rules] = labelPrompt(played(3), ['north'])
+    expect(labelPrompt(viewOf({ text: 'Elsewhere.' }), ['a', 'b'])[0]).toEqual(rules)
     expect(rules!.role).toBe('system')
   })
 

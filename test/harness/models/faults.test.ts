@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PriorScores } from '../../harness/contracts.ts'
-import { ModelError } from '../../harness/model-error.ts'
-import { OpenAIPrior } from '../../harness/openai-prior.ts'
+import type { ModelFault, PriorScores } from '../../../harness/contracts.ts'
+import { ModelError } from '../../../harness/models/model-error.ts'
 import {
   type Answer,
   completion,
@@ -11,8 +10,9 @@ import {
   type ModelServer,
   type Question,
   startModelServer,
-} from './model-server.ts'
-import { viewOf } from './toy-run.ts'
+} from '../model-server.ts'
+import { viewOf } from '../toy-run.ts'
+import { priorOf } from './opened.ts'
 
 const key = 'sk-very-secret-0123456789'
 const evenly = letters(() => 0)
@@ -27,7 +27,7 @@ let server: ModelServer
 
 // The SDK's waits between attempts, and its timeouts, pass twenty times faster.
 const { setTimeout } = globalThis
-vi.stubGlobal('setTimeout', (run: () => void, ms: number) => setTimeout(run, ms / 20))
+vi.stubGlobal('setTimeout', (run: () => void, ms: number, ...rest: []) => setTimeout(run, ms / 20, ...rest))
 
 beforeEach(async () => {
   server = await startModelServer((question) => script(question))
@@ -36,7 +36,7 @@ afterEach(() => server.close())
 
 function ask(answer: (question: Question) => Answer, timeoutMs = 60_000): Promise<PriorScores> {
   script = answer
-  return new OpenAIPrior({ model: 'scripted', baseURL: server.baseURL, apiKey: key, timeoutMs }).score(view)
+  return priorOf({ baseURL: server.baseURL, apiKey: key, timeoutMs }).score(view)
 }
 
 /** The message of the `ModelError` that the answer leads to, and nothing that names the key. */
@@ -60,7 +60,7 @@ const json = (body: unknown): Answer => ({ type: 'json', status: 200, body })
 describe('trouble that passes', () => {
   it.each([408, 409, 429, 500, 502, 503, 529])('a %i is tried again, and counted', async (status) => {
     const { calls } = await ask(firstFaults([httpError(status, 'later'), httpError(status, 'later')], evenly))
-    expect(calls.map(({ retries }) => retries)).toEqual([2])
+    expect(calls.map(({ retries }) => retries)).toEqual([2, 0])
   })
 
   it.each(['drop', 'break-off'] as const)('a connection lost (%s) is tried again', async (type) => {
@@ -109,7 +109,7 @@ describe('a clear stop', () => {
 
   it('asks for a key where none was given', async () => {
     script = always(httpError(401, 'key?'))
-    const prior = new OpenAIPrior({ model: 'scripted', baseURL: server.baseURL })
+    const prior = priorOf({ baseURL: server.baseURL })
     await expect(prior.score(view)).rejects.toThrow(/asks for an API key \(401\)\. Set OPENAI_API_KEY/)
   })
 
@@ -121,7 +121,7 @@ describe('a clear stop', () => {
   })
 
   it('at a path without chat completions', async () => {
-    const prior = new OpenAIPrior({ model: 'scripted', baseURL: server.baseURL.replace('/v1', '') })
+    const prior = priorOf({ baseURL: server.baseURL.replace('/v1', '') })
     await expect(prior.score(view)).rejects.toThrow(/no chat completions at this address.*usually ends in \/v1/)
   })
 
@@ -151,51 +151,51 @@ describe('what a server says', () => {
   })
 })
 
-describe('an answer that holds no distribution', () => {
-  it.each([
-    ['null', { logprobs: null }],
-    ['no content', { logprobs: { content: null } }],
-    ['no position', { logprobs: { content: [] } }],
-    ['no alternatives', { logprobs: { content: [{ token: 'A', logprob: 0, bytes: null, top_logprobs: [] }] } }],
-  ])('with %s for logprobs is an error that says what to choose', async (_, choice) => {
-    expect(await failure(always(json(completion(tokens, choice))))).toMatch(
-      /gave no log-probabilities.*Choose a model and a server that return top_logprobs/,
+describe('an answer that is of no use', () => {
+  const says = (text: string): Answer => ({ type: 'texts', texts: [text] })
+
+  it.each<[ModelFault, string, Answer]>([
+    ['no numbers', 'null for logprobs', json(completion(tokens, { logprobs: null }))],
+    ['no numbers', 'no content', json(completion(tokens, { logprobs: { content: null } }))],
+    ['no numbers', 'no position', json(completion(tokens, { logprobs: { content: [] } }))],
+    ['empty', 'no choice', json({ ...completion(tokens), choices: [] })],
+    ['refusal', 'a refusal', json(completion(tokens, { message: { content: null, refusal: "I can't help." } }))],
+    ['refusal', 'a filter', json(completion(tokens, { finish_reason: 'content_filter' }))],
+    ['off the list', 'thinking aloud', { type: 'tokens', tokens: [{ token: '<think>\u001b[0m', logprob: 0 }] }],
+    ['malformed', 'broken JSON', { type: 'text', contentType: 'application/json', body: '{"choices": [' }],
+    ['malformed', 'a web page', { type: 'text', contentType: 'text/html', body: '<h1>Welcome</h1>' }],
+    ['malformed', 'an empty body', { type: 'text', contentType: 'application/json', body: '' }],
+    ['malformed', 'another object', json({ hello: 'world' })],
+    ['malformed', 'null', json(null)],
+    ['malformed', 'probabilities in place of logarithms', json(completion([{ token: 'A', logprob: 0.9 }]))],
+    ['huge', 'no end', { type: 'endless' }],
+  ])('(%s) with %s leaves the turn to chance, and its calls say so', async (fault, _, answer) => {
+    const { logProbabilities, calls } = await ask(always(answer))
+    expect(logProbabilities).toEqual([-Math.LN2, -Math.LN2])
+    expect(calls.map((call) => call.fault)).toEqual([fault, fault])
+    expect(server.questions).toHaveLength(2)
+  })
+
+  it('costs a turn nothing but itself where the other order of the options is answered', async () => {
+    const sure = letters((command) => (command === 'north' ? Math.log(3) : 0))
+    const { logProbabilities, calls } = await ask(firstFaults([says('')], sure))
+    expect(logProbabilities[0]).toBeCloseTo(Math.log(0.75), 12)
+    expect(calls).toMatchObject([{ fault: 'no numbers' }, { fault: null, disagreement: null }])
+  })
+
+  it('five turns in a row ends the run with what the model did', async () => {
+    script = always(says('Hm.'))
+    const prior = priorOf({ baseURL: server.baseURL })
+    for (let turn = 1; turn < 5; turn++) await prior.score(viewOf({ turn, text: `Room ${turn}.` }))
+    await expect(prior.score({ ...view, turn: 5 })).rejects.toThrow(
+      /scripted gave nothing of use 5 turns in a row: at last it gave no log-probabilities\. Choose another/,
     )
   })
 
-  it('because there is no choice in it is an error', async () => {
-    expect(await failure(always(json({ ...completion(tokens), choices: [] })))).toMatch(/empty answer/)
-  })
-
-  it.each([
-    ['in words', { message: { role: 'assistant', content: null, refusal: "I can't help with that." } }],
-    ['by a filter', { finish_reason: 'content_filter' }],
-  ])('because the model refuses %s is an error', async (_, choice) => {
-    expect(await failure(always(json(completion(tokens, choice))))).toMatch(/refused to answer/)
-  })
-
-  it('because the model thinks or talks first is an error that quotes the beginning', async () => {
-    const thinking: Answer = { type: 'tokens', tokens: [{ token: '<think>\u001b[0m', logprob: 0 }] }
-    expect(await failure(always(thinking))).toMatch(/does not answer with a letter but begins with "<think> ?\[0m"/)
-  })
-
-  it.each<[string, Answer]>([
-    ['broken JSON', { type: 'text', contentType: 'application/json', body: '{"choices": [' }],
-    ['a web page', { type: 'text', contentType: 'text/html', body: '<h1>Welcome</h1>' }],
-    ['an empty body', { type: 'text', contentType: 'application/json', body: '' }],
-    ['another object', json({ hello: 'world' })],
-    ['null', json(null)],
-    ['probabilities in place of their logarithms', json(completion([{ token: 'A', logprob: 0.9 }]))],
-  ])('because it is %s is an error that points to the address', async (_, answer) => {
-    expect(await failure(always(answer))).toMatch(
-      /not answer in the form of OpenAI's chat completions.*OPENAI_BASE_URL/,
-    )
-    expect(server.questions).toHaveLength(1)
-  })
-
-  it('because it has no end is given up, once', async () => {
-    expect(await failure(always({ type: 'endless' }))).toMatch(/not answer in the form/)
-    expect(server.questions).toHaveLength(1)
+  it('four turns in a row does not, if the next is of use', async () => {
+    script = ({ number }) => (Math.floor(number / 2) % 5 === 4 ? evenly(server.questions[number]!) : says('Hm.'))
+    const prior = priorOf({ baseURL: server.baseURL })
+    for (let turn = 1; turn <= 20; turn++) await prior.score(viewOf({ turn, text: `Room ${turn}.` }))
   })
 })
 

@@ -1,22 +1,24 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ModelCall, Prior, View } from '../../harness/contracts.ts'
-import { createPolicy } from '../../harness/create-policy.ts'
-import type { RunEvent } from '../../harness/events.ts'
-import { LexicalPrior } from '../../harness/lexical-prior.ts'
-import { MeteredPrior } from '../../harness/metered-prior.ts'
-import { OpenAIPrior, openAIPriorFromEnvironment } from '../../harness/openai-prior.ts'
-import { runEpisodes } from '../../harness/run.ts'
-import { logSoftmax } from '../../harness/softmax.ts'
-import { ArrayStore } from './array-store.ts'
-import { type Answer, httpError, letters, type ModelServer, type Question, startModelServer } from './model-server.ts'
-import { ToyEnvironment } from './toy-environment.ts'
-import { collect, toyConfig, viewOf } from './toy-run.ts'
+import type { Prior, View } from '../../../harness/contracts.ts'
+import { createPolicy } from '../../../harness/create-policy.ts'
+import type { RunEvent } from '../../../harness/events.ts'
+import { LexicalPrior } from '../../../harness/lexical-prior.ts'
+import { MeteredPrior } from '../../../harness/metered-prior.ts'
+import { serverFromEnvironment } from '../../../harness/models/model-server.ts'
+import type { OpenAIPrior } from '../../../harness/models/openai-prior.ts'
+import { runEpisodes } from '../../../harness/run.ts'
+import { logSoftmax } from '../../../harness/softmax.ts'
+import { ArrayStore } from '../array-store.ts'
+import { type Answer, httpError, letters, type ModelServer, type Question, startModelServer } from '../model-server.ts'
+import { ToyEnvironment } from '../toy-environment.ts'
+import { collect, toyConfig, viewOf } from '../toy-run.ts'
+import { priorOf } from './opened.ts'
 
 let server: ModelServer
 
 async function priorOver(answer: (question: Question) => Answer): Promise<OpenAIPrior> {
   server = await startModelServer(answer)
-  return new OpenAIPrior({ model: 'scripted', baseURL: server.baseURL })
+  return priorOf({ baseURL: server.baseURL })
 }
 
 afterEach(() => server?.close())
@@ -29,13 +31,13 @@ const scoreOf = (command: string) => -5 * Math.abs(Math.sin(Number(command.split
 describe('the distribution', () => {
   it.each([
     [1, 0],
-    [2, 1],
-    [3, 1],
-    [20, 1],
-    [21, 2],
-    [39, 2],
-    [57, 3],
-    [100, 6],
+    [2, 2],
+    [3, 2],
+    [20, 2],
+    [21, 4],
+    [39, 4],
+    [57, 6],
+    [100, 12],
   ])("over %i commands is the model's own to 1e-9, in %i calls", async (count, calls) => {
     const prior = await priorOver(letters(scoreOf))
     const validActions = commands(count)
@@ -47,6 +49,7 @@ describe('the distribution', () => {
     }
     expect(scores.calls).toHaveLength(calls)
     expect(server.questions).toHaveLength(calls)
+    if (calls > 0) expect(scores.calls.at(-1)!.disagreement).toBeCloseTo(0, 9)
   })
 
   it('is the same when the letters come as several tokens each', async () => {
@@ -59,34 +62,51 @@ describe('the distribution', () => {
   })
 
   it('is normalised over the letters, and says how much of the answer they were', async () => {
-    const prior = await priorOver(() => ({
-      type: 'tokens',
-      tokens: [
-        { token: 'A', logprob: Math.log(0.1) },
-        { token: ' B', logprob: Math.log(0.3) },
-        { token: 'The', logprob: Math.log(0.6) },
-      ],
-    }))
+    const prior = await priorOver((question) => {
+      const probability = new Map([
+        ['north', 0.1],
+        ['south', 0.3],
+      ])
+      const tokens = question.options.map(({ label, command }) => ({
+        token: ` ${label}`,
+        logprob: Math.log(probability.get(command)!),
+      }))
+      return { type: 'tokens', tokens: [...tokens, { token: 'The', logprob: Math.log(0.6) }] }
+    })
     const { logProbabilities, calls } = await prior.score(viewOf({ validActions: ['north', 'south'] }))
     expect(logProbabilities[0]).toBeCloseTo(Math.log(0.25), 12)
     expect(logProbabilities[1]).toBeCloseTo(Math.log(0.75), 12)
     expect(calls[0]!.labelMass).toBeCloseTo(0.4, 12)
   })
 
+  it('loses a liking for early letters, which its two orders show', async () => {
+    // The first letter is liked e times as much as the second, whatever stands behind it.
+    const prior = await priorOver(letters((command, { options }) => (options[0]!.command === command ? 1 : 0)))
+    const { logProbabilities, calls } = await prior.score(viewOf({ validActions: ['north', 'south'] }))
+    expect(logProbabilities[0]).toBeCloseTo(Math.log(0.5), 12)
+    expect(server.questions.map(({ options }) => options[0]!.command)).toEqual(['north', 'south'])
+    // e / (1 + e) = 0.731 and 0.269 in one order, the other way round in the other: they differ by 0.462 each.
+    expect(calls.map(({ disagreement }) => disagreement)).toEqual([null, expect.closeTo(0.4621, 4)])
+  })
+
   it('counts the letters that the server leaves out, and ranks them below all that it reports', async () => {
-    const prior = await priorOver(() => ({
-      type: 'tokens',
-      tokens: [
-        { token: 'B', logprob: Math.log(0.7) },
-        { token: 'A', logprob: Math.log(0.2) },
-      ],
-    }))
+    const prior = await priorOver((question) => {
+      const probability = new Map([
+        ['a', 0.2],
+        ['b', 0.7],
+      ])
+      const tokens = question.options.flatMap(({ label, command }) => {
+        const known = probability.get(command)
+        return known === undefined ? [] : [{ token: label, logprob: Math.log(known) }]
+      })
+      return { type: 'tokens', tokens }
+    })
     const { logProbabilities, calls } = await prior.score(viewOf({ validActions: ['a', 'b', 'c', 'd'] }))
     // The floor is half of the 0.1 that is left; 0.2 + 0.7 + 0.05 + 0.05 = 1.
     for (const [index, probability] of [0.2, 0.7, 0.05, 0.05].entries()) {
       expect(logProbabilities[index]).toBeCloseTo(Math.log(probability), 9)
     }
-    expect(calls[0]!.missingLabels).toBe(2)
+    expect(calls[0]!.missing).toBe(2)
   })
 })
 
@@ -103,7 +123,8 @@ describe('a request', () => {
     const prior = await priorOver(letters((command) => (command === 'command 103' ? 0 : -4)))
     await prior.score(viewOf({ validActions: commands(30) }))
     const shown = server.questions.map(({ options }) => options.find(({ command }) => command === 'command 103')?.label)
-    expect(shown).toEqual(['D', 'D'])
+    // The reverse order of 30 commands has it 27th, in the second call, where the reference stands before it.
+    expect(shown.slice(0, 2)).toEqual(['D', 'D'])
   })
 
   it('says max_completion_tokens from then on to a server that wants that', async () => {
@@ -112,59 +133,68 @@ describe('a request', () => {
       'max_tokens' in question.body ? httpError(400, refusal) : letters(scoreOf)(question),
     )
     await prior.score(viewOf({ validActions: commands(2) }))
-    await prior.score(viewOf({ validActions: commands(2) }))
+    await prior.score(viewOf({ validActions: commands(3) }))
     expect(server.questions.map(({ body }) => body)).toMatchObject([
       { max_tokens: 1 },
-      { max_completion_tokens: 1 },
-      { max_completion_tokens: 1 },
+      ...Array.from({ length: 4 }, () => ({ max_completion_tokens: 1 })),
     ])
   })
 
   it('reports tokens, label mass and retries of each call', async () => {
     const prior = await priorOver(letters(scoreOf))
     const { calls } = await prior.score(viewOf({ validActions: commands(2) }))
-    const call: ModelCall = {
+    const call = {
       model: 'scripted',
+      purpose: 'score',
       promptTokens: 100,
       completionTokens: 1,
-      labelMass: calls[0]!.labelMass,
-      missingLabels: 0,
+      labelMass: expect.closeTo(1, 12),
+      missing: 0,
+      strangers: 0,
+      disagreement: null,
+      fault: null,
       retries: 0,
+      cached: false,
     }
-    expect(calls).toEqual([call])
-    expect(call.labelMass).toBeCloseTo(1, 12)
+    expect(calls).toEqual([call, { ...call, disagreement: expect.closeTo(0, 12) }])
   })
 })
 
 describe('the environment', () => {
   it('names the server and the key', async () => {
-    server = await startModelServer(letters(scoreOf))
-    const prior = openAIPriorFromEnvironment('m', { OPENAI_BASE_URL: server.baseURL, OPENAI_API_KEY: 'sk-test' })
-    await prior.score(viewOf({ validActions: commands(2) }))
-    expect(server.questions[0]!.headers.authorization).toBe('Bearer sk-test')
-    expect(prior).toMatchObject({ name: 'openai:m', rung: 'single-token labels (top_logprobs)' })
+    const server = serverFromEnvironment('m', { OPENAI_BASE_URL: 'http://localhost:1/v1/', OPENAI_API_KEY: 'sk-test' })
+    expect(server).toMatchObject({ model: 'm', apiKey: 'sk-test', url: { host: 'localhost:1' } })
   })
 
-  it("needs no key for a server of one's own", async () => {
-    server = await startModelServer(letters(scoreOf))
-    const prior = openAIPriorFromEnvironment('m', { OPENAI_BASE_URL: `${server.baseURL}/`, OPENAI_API_KEY: '' })
-    expect((await prior.score(viewOf({ validActions: commands(2) }))).calls).toHaveLength(1)
+  it.each<[string, Record<string, string>, string, string | null]>([
+    [
+      "needs no key for a server of one's own",
+      { OPENAI_BASE_URL: 'http://localhost:1/v1', OPENAI_API_KEY: '' },
+      'localhost:1',
+      null,
+    ],
+    ["needs no address for OpenAI's", { OPENAI_API_KEY: 'sk-test' }, 'api.openai.com', 'sk-test'],
+  ])('%s', (_, env, host, apiKey) => {
+    expect(serverFromEnvironment('m', env)).toMatchObject({ apiKey, url: { host } })
   })
 
-  it.each([
-    ['no server and no key', {}, /Set OPENAI_BASE_URL.*or OPENAI_API_KEY/],
-    ['an address that is none', { OPENAI_BASE_URL: 'localhost' }, /OPENAI_BASE_URL/],
-    ['another protocol', { OPENAI_BASE_URL: 'file:///etc' }, /OPENAI_BASE_URL/],
-  ])('with %s is refused before any call', (_, env, message) => {
-    expect(() => openAIPriorFromEnvironment('m', env)).toThrow(message)
+  it('may name neither', () => {
+    expect(serverFromEnvironment('m', { OPENAI_BASE_URL: '' })).toBeNull()
   })
+
+  it.each([{ OPENAI_BASE_URL: 'localhost' }, { OPENAI_BASE_URL: 'file:///etc' }])(
+    'with an address that is none is refused: %j',
+    (env) => {
+      expect(() => serverFromEnvironment('m', env)).toThrow(/OPENAI_BASE_URL/)
+    },
+  )
 
   it.each([{ OPENAI_BASE_URL: 'http://user:s3cret@host/v1' }, { OPENAI_API_KEY: 's3cret\nX-Other: 1' }])(
     'with a secret that cannot be sent is refused without showing it',
     (env) => {
       let message = ''
       try {
-        openAIPriorFromEnvironment('m', env)
+        serverFromEnvironment('m', env)
       } catch (error) {
         message = String(error)
       }
@@ -208,8 +238,8 @@ describe('a run', () => {
       const modelled = await run(spec, await twinOf(new LexicalPrior()))
       expect(choices(modelled)).toEqual(lexical)
       expect(lexical.length).toBeGreaterThan(30)
-      const calls = modelled.filter((event) => event.type === 'model-called')
-      expect(calls).toHaveLength(server.questions.length)
+      const calls = modelled.flatMap((event) => (event.type === 'model-called' ? [event.call] : []))
+      expect(calls.filter(({ cached }) => !cached)).toHaveLength(server.questions.length)
     },
   )
 })

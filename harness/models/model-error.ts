@@ -1,23 +1,29 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
+import type { ModelServer } from './model-server.ts'
 
-/** A model that cannot be asked, or whose answer says nothing about the options. The message says what to do. */
+/** A model that cannot be asked, or that keeps giving answers that say nothing. The message says what to do. */
 export class ModelError extends Error {
-  override readonly name = 'ModelError'
+  override readonly name: string = 'ModelError'
 }
 
-/** Where a model is and how it is asked. */
-export interface ModelServer {
-  readonly model: string
-  /** With the port, if it is not the usual one. */
-  readonly host: string
-  /** Null where none was given. */
-  readonly apiKey: string | null
-  readonly timeoutMs: number
+/** The server understood the request and will not have it: something that it cannot do. */
+export class RequestRejected extends ModelError {
+  override readonly name = 'RequestRejected'
+  readonly status: number
+  /** The server's own words, safe to show: `400: 'logprobs' is not supported`. */
+  readonly said: string
+
+  constructor(status: number, said: string, message: string) {
+    super(message)
+    this.status = status
+    this.said = said
+  }
 }
 
 /** What a failed request means to the person who asked. Errors that are not the server's are returned as they are. */
 export function explainFailure(error: unknown, server: ModelServer, attempts: number): unknown {
-  const { model, host, apiKey, timeoutMs } = server
+  const { model, apiKey, timeoutMs } = server
+  const { host } = server.url
   const tried = attempts === 1 ? 'in one attempt' : `in ${attempts} attempts`
   if (error instanceof APIConnectionTimeoutError) {
     return new ModelError(
@@ -29,8 +35,6 @@ export function explainFailure(error: unknown, server: ModelServer, attempts: nu
       `${host} could not be reached${systemCode(error)}, ${tried}. Is the server running, and is OPENAI_BASE_URL its address?`,
     )
   }
-  // The one who aborts is ourselves, when an answer has no end.
-  if (error instanceof SyntaxError || error instanceof APIUserAbortError) return notACompletion(host)
   if (!(error instanceof APIError) || error.status === undefined) return error
 
   // Nothing of a refused login is repeated: servers like to quote the key in it.
@@ -42,45 +46,36 @@ export function explainFailure(error: unknown, server: ModelServer, attempts: nu
     )
   }
   const said = `${error.status}: ${serverText(error, apiKey)}`
-  if (error.status === 404) {
-    return new ModelError(
-      `${host} has no model ${model}, or no chat completions at this address (${said}). Check --model, and OPENAI_BASE_URL, which usually ends in /v1.`,
-    )
-  }
   if (error.status >= 500 || [408, 409, 429].includes(error.status)) {
     return new ModelError(
       `${host} could not answer, ${tried} (${said}). Try again later; if it stays so, look into the server's log or the account's limits.`,
     )
   }
-  return new ModelError(
-    `${host} rejects the request (${said}). ${model} has to accept logprobs with top_logprobs 20 in chat completions; reasoning models do not. Choose another --model.`,
+  return rejection(server, error.status, said)
+}
+
+/** `said`: as `RequestRejected.said`. */
+export function rejection({ model, url: { host } }: ModelServer, status: number, said: string): RequestRejected {
+  return new RequestRejected(
+    status,
+    said,
+    status === 404
+      ? `${host} has no model ${model}, or no chat completions at this address (${said}). Check --model, and OPENAI_BASE_URL, which usually ends in /v1.`
+      : `${host} rejects the request (${said}). Choose another --model.`,
   )
 }
 
-export function notACompletion(host: string): ModelError {
-  return new ModelError(
-    `${host} did not answer in the form of OpenAI's chat completions. Check OPENAI_BASE_URL, which usually ends in /v1.`,
-  )
-}
-
-export function noLetter({ model, host }: ModelServer, token: string): ModelError {
-  return new ModelError(
-    `${model} on ${host} does not answer with a letter but begins with "${briefly(token)}". Choose a --model that follows instructions and does not think aloud first.`,
-  )
+/** A server's text for one line of a terminal: short, and without control characters. */
+export function briefly(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim()
+  return line.length > 200 ? `${line.slice(0, 200)}...` : line
 }
 
 /** The server's own words, without the key. */
 function serverText(error: APIError, apiKey: string | null): string {
   // The SDK puts the status before the words.
   const text = error.message.replace(/^\d+ /, '')
-  const shown = apiKey === null ? text : text.replaceAll(apiKey, '***')
-  return briefly(shown)
-}
-
-/** A server's text for one line of a terminal: short, and without control characters. */
-function briefly(text: string): string {
-  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim()
-  return line.length > 200 ? `${line.slice(0, 200)}...` : line
+  return briefly(apiKey === null ? text : text.replaceAll(apiKey, '***'))
 }
 
 /** The operating system's name for what went wrong, two causes down: `fetch` wraps the socket's error, the SDK fetch's. */

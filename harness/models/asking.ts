@@ -1,0 +1,57 @@
+import type { ModelCall, ModelPurpose } from '../contracts.ts'
+import type { Completion } from './completion.ts'
+import type { ModelClient, Question } from './model-client.ts'
+import { UnusableAnswer } from './unusable-answer.ts'
+
+/** What was read out of an answer, with what the call's record says of it. */
+export interface Reading<T> {
+  readonly value: T
+  readonly labelMass?: number
+  readonly missing?: number
+  readonly strangers?: number
+}
+
+/** The questions of one turn, or of one other occasion, and the record of each. */
+export class Asking {
+  readonly #client: ModelClient
+  readonly #place: string
+  readonly #purpose: ModelPurpose
+  readonly #calls: ModelCall[] = []
+
+  /** `place`: episode and turn, `3.14`. */
+  constructor(client: ModelClient, place: string, purpose: ModelPurpose) {
+    this.#client = client
+    this.#place = place
+    this.#purpose = purpose
+  }
+
+  get calls(): readonly ModelCall[] {
+    return this.#calls
+  }
+
+  get place(): string {
+    return this.#place
+  }
+
+  /** Throws `UnusableAnswer`, its call recorded with the fault, and what `ModelClient.ask` throws. */
+  async ask<T>({ path, body }: Omit<Question, 'place'>, read: (completion: Completion) => Reading<T>): Promise<T> {
+    const { content, ...spent } = await this.#client.ask({ path, body, place: this.#place })
+    const record = { model: this.#client.model, purpose: this.#purpose, ...spent }
+    const silent = { labelMass: null, missing: 0, strangers: 0, disagreement: null }
+    try {
+      if (content instanceof UnusableAnswer) throw content
+      const { value, ...about } = read(content)
+      this.#calls.push({ ...record, ...silent, ...about, fault: null })
+      return value
+    } catch (error) {
+      if (error instanceof UnusableAnswer) this.#calls.push({ ...record, ...silent, fault: error.fault })
+      throw error
+    }
+  }
+
+  /** Said of the turn as a whole, with its last call. */
+  recordDisagreement(disagreement: number): void {
+    const last = this.#calls.pop()
+    if (last) this.#calls.push({ ...last, disagreement })
+  }
+}

@@ -1,0 +1,192 @@
+import OpenAI, { APIUserAbortError, BadRequestError } from 'openai'
+import { type AnswerTape, questionKey, type TapedAnswer } from './answer-tape.ts'
+import { type Completion, completionSchema } from './completion.ts'
+import { explainFailure, ModelError, RequestRejected, rejection } from './model-error.ts'
+import type { ModelServer } from './model-server.ts'
+import type { Spending } from './spending.ts'
+import { UnusableAnswer } from './unusable-answer.ts'
+import { BodyTooLong, wholeFetch } from './whole-fetch.ts'
+
+export interface Question {
+  readonly path: '/chat/completions' | '/completions'
+  /** Without `model`. The order of its keys is part of which question it is. */
+  readonly body: Readonly<Record<string, unknown>>
+  /** Episode and turn in which it is asked: `3.14`. */
+  readonly place: string
+}
+
+export interface Reply {
+  /** What the server answered, or why that cannot be used. */
+  readonly content: Completion | UnusableAnswer
+  readonly promptTokens: number
+  readonly completionTokens: number
+  /** Attempts after the first. */
+  readonly retries: number
+  /** The question had been asked before, elsewhere: this time it cost nothing. */
+  readonly cached: boolean
+}
+
+/** Attempts after the first, at growing distances (0.5 s to 4 s) or when the server says. */
+const maxRetries = 4
+/** An echoed prompt with its numbers takes some hundred bytes a token; anything beyond this has no end. */
+const maxAnswerBytes = 8_000_000
+/** What the client sends where the server wants no key. */
+const noKey = 'none'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** Where servers differ: what a complaint of theirs names, and the same request as they will take it. */
+const dialects: readonly { readonly name: RegExp; readonly adapt: (body: Body) => Body }[] = [
+  {
+    name: /max_completion_tokens/,
+    adapt: ({ max_tokens, ...body }) => ({
+      ...body,
+      ...(max_tokens !== undefined && { max_completion_tokens: max_tokens }),
+    }),
+  },
+  { name: /temperature/, adapt: ({ temperature: _, ...body }) => body },
+  { name: /\bseed\b/, adapt: ({ seed: _, ...body }) => body },
+]
+
+/**
+ * Asks one model: from the tape where the question was asked before, else over the network, within the limits. What
+ * comes back is read whole, stripped of everything that is not used and of the key, and taped.
+ *
+ * Throws `ModelError` when the server cannot be asked, `RequestRejected` when it will not have the request, and
+ * `BudgetError`.
+ */
+export class ModelClient {
+  readonly model: string
+  readonly #server: ModelServer | null
+  readonly #tape: AnswerTape
+  readonly #spending: Spending
+  readonly #client: OpenAI | null
+  /** Indices into `dialects`, as the server's complaints have taught. */
+  readonly #spoken = new Set<number>()
+
+  /** `server` null: from the tape alone. */
+  constructor(model: string, server: ModelServer | null, tape: AnswerTape, spending: Spending) {
+    this.model = model
+    this.#server = server
+    this.#tape = tape
+    this.#spending = spending
+    for (const { answer } of tape.entries()) spending.add(tokensOf(answer))
+    this.#client =
+      server &&
+      new OpenAI({
+        apiKey: server.apiKey ?? noKey,
+        adminAPIKey: null,
+        baseURL: server.url.href,
+        timeout: server.timeoutMs,
+        maxRetries,
+        // $OPENAI_LOG would otherwise write prompts to standard output.
+        logLevel: 'off',
+      })
+  }
+
+  async ask({ path, body, place }: Question): Promise<Reply> {
+    const request = { model: this.model, ...body }
+    const key = questionKey(path, request)
+    const here = `${this.#tape.name} ${place}`
+    const known = this.#tape.get(key)
+    if (known) return this.#reply(known.answer, known.place !== here)
+    const answer = await this.#send(path, request)
+    this.#tape.add({ key, place: here, answer })
+    this.#spending.add(tokensOf(answer))
+    return this.#reply(answer, false)
+  }
+
+  #reply(answer: TapedAnswer, cached: boolean): Reply {
+    if (answer.type === 'rejected') {
+      const { status, said } = answer
+      throw this.#server
+        ? rejection(this.#server, status, said)
+        : new RequestRejected(status, said, `The cassette holds that ${this.model} cannot do this (${said}).`)
+    }
+    const content =
+      answer.type === 'completion'
+        ? answer.completion
+        : new UnusableAnswer(
+            answer.fault,
+            answer.fault === 'huge' ? 'gave an answer without end' : 'gave no completion',
+          )
+    return { content, ...tokensOf(answer), retries: answer.retries, cached }
+  }
+
+  async #send(path: string, request: Body): Promise<TapedAnswer> {
+    const server = this.#server
+    const client = this.#client
+    if (server === null || client === null) {
+      throw new ModelError(
+        `The cassette has no answer to a question of this run, and there is no server to ask ${this.model}. Set OPENAI_BASE_URL or OPENAI_API_KEY to record it, or start the run as it was recorded.`,
+      )
+    }
+    this.#spending.allowOne()
+    const stop = new AbortController()
+    let attempts = 0
+    const counting = client.withOptions({
+      fetch: async (input, init) => {
+        attempts += 1
+        try {
+          return await wholeFetch(input, init, maxAnswerBytes)
+        } catch (error) {
+          // The SDK would ask for it again.
+          if (error instanceof BodyTooLong) stop.abort()
+          throw error
+        }
+      },
+    })
+    const post = () => counting.post<unknown>(path, { body: this.#translated(request), signal: stop.signal })
+    try {
+      const received = await this.#adapting(request, post)
+      const parsed = completionSchema.safeParse(withoutKey(received, server.apiKey))
+      const retries = attempts - 1
+      return parsed.success
+        ? { type: 'completion', completion: parsed.data, retries }
+        : { type: 'unreadable', fault: 'malformed', retries }
+    } catch (error) {
+      // The one who aborts is ourselves.
+      if (error instanceof APIUserAbortError) return { type: 'unreadable', fault: 'huge', retries: attempts - 1 }
+      if (error instanceof SyntaxError) return { type: 'unreadable', fault: 'malformed', retries: attempts - 1 }
+      const explained = explainFailure(error, server, attempts)
+      if (!(explained instanceof RequestRejected)) throw explained
+      return { type: 'rejected', status: explained.status, said: explained.said }
+    }
+  }
+
+  /** Sends again, in the server's own dialect, for as long as its complaints name one that was not yet spoken. */
+  async #adapting(request: Body, post: () => Promise<unknown>): Promise<unknown> {
+    try {
+      return await post()
+    } catch (error) {
+      if (!(error instanceof BadRequestError)) throw error
+      const heard = dialects.findIndex(
+        ({ name, adapt }, index) =>
+          !this.#spoken.has(index) && name.test(error.message) && !equal(adapt(request), request),
+      )
+      if (heard === -1) throw error
+      this.#spoken.add(heard)
+      return this.#adapting(request, post)
+    }
+  }
+
+  #translated(request: Body): Body {
+    return [...this.#spoken].reduce((body, dialect) => dialects[dialect]!.adapt(body), request)
+  }
+}
+
+function tokensOf(answer: TapedAnswer): { promptTokens: number; completionTokens: number } {
+  const usage = answer.type === 'completion' ? answer.completion.usage : null
+  return { promptTokens: usage?.prompt_tokens ?? 0, completionTokens: usage?.completion_tokens ?? 0 }
+}
+
+/** A server may quote the key it was sent, and what it says is kept. */
+function withoutKey(received: unknown, apiKey: string | null): unknown {
+  if (apiKey === null || received === undefined) return received
+  const inJson = JSON.stringify(apiKey).slice(1, -1)
+  return JSON.parse(JSON.stringify(received).replaceAll(inJson, '***'))
+}
+
+function equal(a: Body, b: Body): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,46 @@
+import { AnswerTape } from './answer-tape.ts'
+import { ModelClient } from './model-client.ts'
+import { ModelError } from './model-error.ts'
+import { serverFromEnvironment } from './model-server.ts'
+import { OpenAIPrior } from './openai-prior.ts'
+import { type Probe, probeRungs } from './probe.ts'
+import type { RungName } from './rung.ts'
+import { type ModelLimits, type Prices, Spending } from './spending.ts'
+
+/** How a model is asked: plain data, so that it can be handed to a worker thread. */
+export interface ModelSettings {
+  readonly model: string
+  /** Null for the best that the probe finds. */
+  readonly rung: RungName | null
+  readonly limits: ModelLimits
+  /** Null where they are not known. */
+  readonly prices: Prices | null
+  /** The folder in which answers are kept and looked up. */
+  readonly cassette: string
+}
+
+export interface OpenedModel {
+  readonly prior: OpenAIPrior
+  readonly probe: Probe
+}
+
+/**
+ * Connects to the model that `OPENAI_BASE_URL` and `OPENAI_API_KEY` lead to and probes it; without either, plays from
+ * the cassette alone. `tape` names the cassette's file of whoever asks. Throws `ModelError`.
+ */
+export async function openModel(
+  { model, rung, limits, prices, cassette }: ModelSettings,
+  env: Readonly<Record<string, string | undefined>>,
+  tape: string,
+): Promise<OpenedModel> {
+  const server = serverFromEnvironment(model, env)
+  const answers = AnswerTape.open(cassette, tape)
+  if (server === null && [...answers.entries()].length === 0) {
+    throw new ModelError(
+      `Where is ${model}? Set OPENAI_BASE_URL to an OpenAI-compatible server, for Ollama http://localhost:11434/v1, or OPENAI_API_KEY to use OpenAI's.`,
+    )
+  }
+  const client = new ModelClient(model, server, answers, new Spending(limits, prices))
+  const probe = await probeRungs(client, rung)
+  return { prior: new OpenAIPrior(client, probe.rung), probe }
+}

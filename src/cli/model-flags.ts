@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { type ModelSettings, type Prices, rungNames } from '../../harness/index.ts'
+import { wholeNumber } from './flags.ts'
+import { UsageError } from './usage-error.ts'
+
+const priors = ['lexical', 'openai'] as const
+
+/** How a command that agents play in is told of a model. */
+export const modelFlags = {
+  prior: z
+    .enum(priors, { error: `must be one of ${priors.join(', ')}` })
+    .optional()
+    .meta({ value: 'Q', description: 'The base policy: lexical, or openai, which is also what --model asks for' }),
+  model: z.string().min(1, 'must be the name of a model').optional().meta({
+    value: 'M',
+    description: 'The chat model for --prior openai, served at $OPENAI_BASE_URL, with $OPENAI_API_KEY',
+  }),
+  rung: z
+    .enum(rungNames, { error: `must be one of ${rungNames.join(', ')}` })
+    .optional()
+    .meta({
+      value: 'R',
+      description: `How the model's distribution is got, else the best that a probe finds: ${rungNames.join(', ')}`,
+    }),
+  cassette: z.string().optional().meta({
+    value: 'DIR',
+    description: "Keep the model's answers there and use those that are: a run replays without network or key",
+  }),
+  maxCalls: wholeNumber(1).optional().meta({ value: 'N', description: 'Stop before the cassette has more calls' }),
+  maxTokens: wholeNumber(1).optional().meta({ value: 'N', description: 'Stop before they took more tokens' }),
+  maxCost: z
+    .string()
+    .regex(/^(\d+\.?\d*|\.\d+)$/, 'must be a number of US dollars')
+    .transform(Number)
+    .optional()
+    .meta({ value: 'X', description: 'Stop before they cost more US dollars, by the prices of --prices' }),
+  prices: z.string().optional().meta({
+    value: 'FILE',
+    description: 'US dollars per million tokens: {"MODEL": {"input": 0.15, "output": 0.6}}',
+  }),
+}
+
+type ModelFlags = z.output<z.ZodObject<typeof modelFlags>>
+
+/**
+ * The model to ask, null for the lexical prior; `cassette`: where its answers go without --cassette. Throws
+ * `UsageError` where flags contradict each other.
+ */
+export function modelOf(flags: ModelFlags, cassette: string): ModelSettings | null {
+  const { prior, model, rung, prices, maxCost, maxTokens, maxCalls } = flags
+  if (prior === 'openai' && model === undefined)
+    throw new UsageError('--prior openai needs the name of a model: --model M.')
+  if (prior === 'lexical' && model !== undefined)
+    throw new UsageError('--prior lexical asks no model: leave out --model, or say --prior openai.')
+  if (model === undefined) {
+    const idle = (['rung', 'cassette', 'prices', 'maxCost', 'maxTokens', 'maxCalls'] as const).find(
+      (key) => flags[key] !== undefined,
+    )
+    if (idle)
+      throw new UsageError(`--${idle.replace(/[A-Z]/, (l) => `-${l.toLowerCase()}`)} is about a model: add --model M.`)
+    return null
+  }
+  const price = prices === undefined ? null : priceOf(model, prices)
+  if (maxCost !== undefined && price === null)
+    throw new UsageError('--max-cost needs to know what tokens cost: --prices FILE.')
+  return {
+    model,
+    rung: rung ?? null,
+    limits: { cost: maxCost ?? null, tokens: maxTokens ?? null, calls: maxCalls ?? null },
+    prices: price,
+    cassette: flags.cassette ?? cassette,
+  }
+}
+
+const dollars = z.number().nonnegative()
+const priceList = z.record(z.string(), z.object({ input: dollars, output: dollars }))
+
+function priceOf(model: string, path: string): Prices {
+  let list: z.output<typeof priceList>
+  try {
+    list = priceList.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    throw new UsageError(
+      `--prices must name a JSON file like {"${model}": {"input": 0.15, "output": 0.6}}, in US dollars per million tokens, not "${path}".`,
+    )
+  }
+  const price = list[model]
+  if (price === undefined) throw new UsageError(`${path} has no price for ${model}: add it, or leave out --prices.`)
+  return price
+}

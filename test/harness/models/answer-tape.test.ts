@@ -1,0 +1,147 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AnswerTape } from '../../../harness/models/answer-tape.ts'
+import { ModelClient } from '../../../harness/models/model-client.ts'
+import { ModelError } from '../../../harness/models/model-error.ts'
+import { modelServer } from '../../../harness/models/model-server.ts'
+import { noLimits, Spending } from '../../../harness/models/spending.ts'
+import { type Answer, httpError, letters, type ModelServer, type Question, startModelServer } from '../model-server.ts'
+
+const key = 'sk-planted-0123456789'
+let folder: string
+let server: ModelServer
+let script: (question: Question) => Answer
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'grue-tape-'))
+  script = letters(() => 0)
+  server = await startModelServer((question) => script(question))
+})
+afterEach(async () => {
+  rmSync(folder, { recursive: true })
+  await server.close()
+})
+
+const online = (tape: string) => {
+  const address = modelServer({ model: 'm', baseURL: server.baseURL, apiKey: key })
+  return new ModelClient('m', address, AnswerTape.open(folder, tape), new Spending(noLimits, null))
+}
+const offline = (tape: string) =>
+  new ModelClient('m', null, AnswerTape.open(folder, tape), new Spending(noLimits, null))
+
+const question = (text: string, place = '1.1') =>
+  ({
+    path: '/chat/completions',
+    body: { messages: [{ role: 'user', content: `${text}\nCommands:\nA) north\nB) wait` }] },
+    place,
+  }) as const
+
+describe('a tape', () => {
+  it('answers without a server what was asked with one, to the byte', async () => {
+    const recorded = await online('run').ask(question('Where?'))
+    expect(await offline('run').ask(question('Where?'))).toEqual(recorded)
+    expect(server.questions).toHaveLength(1)
+  })
+
+  it('says so where it has no answer and there is no server', async () => {
+    await expect(offline('run').ask(question('Where?'))).rejects.toThrow(
+      /cassette has no answer.*Set OPENAI_BASE_URL or OPENAI_API_KEY/,
+    )
+  })
+
+  it('calls an answer cached where it was given elsewhere, not where it is given again', async () => {
+    const client = online('run')
+    expect(await client.ask(question('Where?', '1.1'))).toMatchObject({ cached: false })
+    expect(await client.ask(question('Where?', '1.1'))).toMatchObject({ cached: false })
+    expect(await client.ask(question('Where?', '2.1'))).toMatchObject({ cached: true })
+    expect(await offline('other').ask(question('Where?', '1.1'))).toMatchObject({ cached: true })
+    expect(server.questions).toHaveLength(1)
+  })
+
+  it('keeps what a server will not have, so that the probe need not be told twice', async () => {
+    script = () => httpError(400, 'no logprobs here')
+    await expect(online('run').ask(question('Where?'))).rejects.toThrow(/400: no logprobs here/)
+    await expect(offline('run').ask(question('Where?'))).rejects.toThrow(/400: no logprobs here/)
+    expect(server.questions).toHaveLength(1)
+  })
+
+  it('keeps an answer that is of no use, as no use', async () => {
+    script = () => ({ type: 'text', contentType: 'application/json', body: '{' })
+    const recorded = await online('run').ask(question('Where?'))
+    expect(recorded.content).toMatchObject({ fault: 'malformed' })
+    expect(await offline('run').ask(question('Where?'))).toEqual(recorded)
+  })
+
+  it('does not keep trouble that passes', async () => {
+    script = () => httpError(401, 'no')
+    await expect(online('run').ask(question('Where?'))).rejects.toThrow(ModelError)
+    script = letters(() => 0)
+    expect((await online('run').ask(question('Where?'))).content).not.toBeInstanceOf(Error)
+  })
+
+  it('goes on behind a line that a dying process left unfinished', async () => {
+    await online('run').ask(question('Where?'))
+    appendFileSync(join(folder, 'run.jsonl'), '{"key":"half')
+    await online('run').ask(question('Why?'))
+    await offline('run').ask(question('Where?'))
+    await offline('run').ask(question('Why?'))
+  })
+
+  it('holds neither prompt nor address nor key, even where the server quotes them', async () => {
+    script = ({ headers }) => ({ type: 'texts', texts: [`Your ${headers.authorization} is fine.`] })
+    const { content } = await online('run').ask(question('A secret place'))
+    expect(content).toMatchObject({ choices: [{ message: { content: 'Your Bearer *** is fine.' } }] })
+    const kept = readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('')
+    expect(kept).toContain('is fine')
+    for (const secret of [key, 'secret place', new URL(server.baseURL).host]) expect(kept).not.toContain(secret)
+  })
+
+  it('that cannot be written is an error that names the folder', () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => AnswerTape.open(join(folder, 'file'), 'run')).toThrow(
+      /file \(E\w+\): name another folder by --cassette/,
+    )
+  })
+})
+
+describe('limits', () => {
+  const limited = (limits: Partial<typeof noLimits>) => {
+    const address = modelServer({ model: 'm', baseURL: server.baseURL, apiKey: key })
+    const spending = new Spending({ ...noLimits, ...limits }, { input: 2, output: 10 })
+    return new ModelClient('m', address, AnswerTape.open(folder, 'run'), spending)
+  }
+  /** How many different questions are answered before it stops. */
+  const answered = async (client: ModelClient) => {
+    for (let count = 0; ; count++) {
+      try {
+        await client.ask(question(`Question ${count}`))
+      } catch (error) {
+        return [count, String(error)] as const
+      }
+    }
+  }
+
+  // Each call takes 100 tokens in and 1 out: 101 tokens, 210 millionths of a dollar.
+  it.each([
+    [{ calls: 3 }, 3, /--max-calls 3 is reached \(3 calls, 303 tokens, \$0\.0006 so far\).*raise --max-calls/],
+    [{ tokens: 505 }, 5, /--max-tokens 505/],
+    [{ tokens: 504 }, 4, /--max-tokens 504/],
+    [{ cost: 0.00085 }, 4, /--max-cost \$0\.00085/],
+  ])('of %j stop before the call that would break them', async (limits, calls, message) => {
+    const [count, error] = await answered(limited(limits))
+    expect(count).toBe(calls)
+    expect(error).toMatch(/^BudgetError: /)
+    expect(error).toMatch(message)
+  })
+
+  it('count what the tape holds already, and let it be heard again for nothing', async () => {
+    expect((await answered(limited({ calls: 3 })))[0]).toBe(3)
+    expect((await answered(limited({ calls: 3 })))[0]).toBe(3)
+    expect((await answered(limited({ calls: 5 })))[0]).toBe(5)
+    expect(server.questions).toHaveLength(5)
+  })
+})
