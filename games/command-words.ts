@@ -26,11 +26,44 @@ const PREPOSITIONS = (
   'around across away against along between beside beneath below near toward using underneath without'
 ).split(' ')
 
+const PREPOSITION = new Set(PREPOSITIONS)
+
 const NUMBER = new Map([...VERBS, ...PREPOSITIONS].map((word, i) => [word, i]))
 
 /** How soon a verb or a preposition comes to a player's mind; lower is sooner. */
 export function wordRank(word: string): number {
   return NUMBER.get(word) ?? VERBS.length + PREPOSITIONS.length
+}
+
+/** What players say with a preposition; other verbs with one are read as an odd way to say something else. */
+const PHRASES = new Set(
+  `turn on, turn off, turn to, turn with, switch on, switch off, put in, put on, put under, put behind, put through,
+   give to, show to, throw at, throw to, throw in, throw into, throw over, throw off, take from,
+   pick up, pick with, get in, get into, get out, get off, get on, get up, get down, climb up,
+   climb down, climb in, climb into, climb out, climb over, climb through, climb on, go in, go through, go to,
+   go around, walk to, walk around, stand on, sit on, sit in, lie on, lie in, sleep in, sleep on, jump over, jump off,
+   jump in, jump on, look in, look under, look behind, look through, open with, unlock with, lock with, attack with,
+   kill with, fight with, hit with, strike with, cut with, break with, dig with, dig in, tie to, untie from, fill with,
+   fill from, fill in, pour in, pour into, pour on, pour from, light with, burn with, ask about, ask for, tell about,
+   tell to, say to, talk to, speak to, push to, push with, pull with, move with, touch with, point at, point to,
+   wave at, wave over, knock on, wear on, remove from, insert in, insert into, set to, dial to, type on, write on,
+   write in, write with, read about, read in, consult about, cast at, cast on, blow out, blow up, blow in, swing at,
+   rub with, clean with, spray on, spray with, oil with, melt with, plug with, repair with, fix with, tie up, untie with,
+   buy from, pay for, feed to, empty in, empty into, empty on, drink from, eat from, listen to, hang on, hang from,
+   hide in, hide under, hide behind, search for, wait for, play with, pump up, wake up, inflate with, ring with,
+   follow to, attach to, connect to, load with, shoot with, shoot at, raise with, screw with, weigh on, yell at`
+    .split(',')
+    .map((phrase) => phrase.trim()),
+)
+
+const ODD = 1000
+
+/** The same for a command or a form of one: a verb with a preposition that it does not take comes after all others. */
+export function phraseRank(words: readonly string[]): number {
+  const [verb = '', ...rest] = words
+  const preposition = rest.find((word) => PREPOSITION.has(word))
+  const odd = preposition !== undefined && !PHRASES.has(`${verb} ${preposition}`)
+  return wordRank(verb) + (odd ? ODD : 0)
 }
 
 const CUT = [6, 9]

@@ -1,4 +1,4 @@
-import { fullWord, wordRank } from './command-words.ts'
+import { fullWord, phraseRank } from './command-words.ts'
 import type { Grammar, GrammarLine, Slot } from './grammar.ts'
 
 /** A form of command to be filled in: words and slots in the order they are typed. */
@@ -20,20 +20,16 @@ export function templatesOf(grammar: Grammar): readonly Template[] {
   const best = new Map<string, { template: Template; rank: number }>()
   for (const verb of grammar.verbs) {
     if (verb.meta || verb.words.some((other) => NEVER.has(fullWord(other)))) continue
-    const words = verb.words
-      .map(fullWord)
-      .sort((a, b) => wordRank(a) - wordRank(b) || a.length - b.length || (a < b ? -1 : 1))
+    const words = verb.words.map(fullWord).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
     for (const line of verb.lines) {
-      // "get on the horse", not "take on the horse".
-      const word = (hasParticle(line) ? words.find((other) => !TAKES_NO_PARTICLE.has(other)) : undefined) ?? words[0]
-      if (word === undefined) continue
-      const template = templateOf(word, line)
-      if (template.slots.length > MOST_SLOTS || isBarePair(line, verb.lines)) continue
-      const key = `${line.action}:${template.slots.map(slotKey).join(',')}`
-      const odd = hasParticle(line) && TAKES_NO_PARTICLE.has(word)
-      const rank = wordRank(word) * 10 + template.parts.length + (odd ? ODD : 0)
-      const known = best.get(key)
-      if (!known || rank < known.rank) best.set(key, { template, rank })
+      if (words.length === 0 || isBarePair(line, verb.lines)) continue
+      const forms = words
+        .map((word) => templateOf(word, line))
+        .map((template) => ({ template, rank: rankOf(template) }))
+      const plainest = forms.reduce((one, other) => (other.rank < one.rank ? other : one))
+      if (plainest.template.slots.length > MOST_SLOTS) continue
+      const key = `${line.action}:${plainest.template.slots.map(slotKey).join(',')}`
+      if (plainest.rank < (best.get(key)?.rank ?? Number.POSITIVE_INFINITY)) best.set(key, plainest)
     }
   }
   const templates = [...best.values()].sort((a, b) => a.rank - b.rank).map(({ template }) => template)
@@ -41,14 +37,8 @@ export function templatesOf(grammar: Grammar): readonly Template[] {
   return [...new Map(templates.map((template) => [JSON.stringify(template.parts), template])).values()]
 }
 
-/** Verbs that a player uses without "on", "off", "up" and the like, and how far behind such a form is put. */
-const TAKES_NO_PARTICLE = new Set(['take', 'drop', 'open', 'close', 'read', 'examine', 'insert', 'give', 'eat'])
-const ODD = 100_000
-
-/** A preposition that does not stand between two things: "turn the lamp on", "get on the horse". */
-function hasParticle({ tokens }: GrammarLine): boolean {
-  const slots = tokens.filter(({ type }) => type === 'slot').length
-  return slots === 1 && tokens.length > 1
+function rankOf({ parts }: Template): number {
+  return phraseRank(parts.filter((part) => typeof part === 'string')) * 10 + parts.length
 }
 
 /** "give troll sword" beside "give sword to troll": the same twice, and read less surely. */

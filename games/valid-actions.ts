@@ -1,4 +1,4 @@
-import { DIRECTIONS, wordRank } from './command-words.ts'
+import { DIRECTIONS, phraseRank } from './command-words.ts'
 import { readEnding } from './ending.ts'
 import type { Effect, ValidAction, ValidActions } from './environment.ts'
 import type { Slot } from './grammar.ts'
@@ -34,6 +34,17 @@ interface Found {
   readonly globals: Difference | null
   readonly key: string
   readonly effect: Effect
+}
+
+/** What is left where nothing was done, under one salt of the dice. */
+interface Idle {
+  readonly keys: ReadonlySet<string>
+  /** The same without the globals. */
+  readonly things: ReadonlySet<string>
+  /** What the world's clockwork changed meanwhile. */
+  readonly changes: ReadonlySet<number>
+  /** The dice thrown meanwhile. */
+  readonly draws: ReadonlySet<number>
 }
 
 /**
@@ -72,8 +83,7 @@ class Search {
   readonly #probe: Probe
   readonly #story: Searchable
   readonly #score: number
-  /** Per salt: the differences that mean nothing was done, and the dice thrown meanwhile. */
-  readonly #idle = new Map<number, { readonly keys: ReadonlySet<string>; readonly draws: ReadonlySet<number> }>()
+  readonly #idle = new Map<number, Idle>()
   readonly #texts: string[] = []
   /** Addresses that looking at things writes to without touching the tree: the parser's notes in a stand-in object. */
   readonly #notes = new Set<number>()
@@ -90,11 +100,15 @@ class Search {
     const { nouns, templates, player } = this.#story
     this.#idleTurns(0)
     const things = thingsInReach(this.#probe, nouns, player, this.#texts, (looked) => this.#note(looked))
+    // Judged anew by what is known of the notes now.
+    this.#idle.clear()
     const numbers = [...new Set(this.#texts.flatMap((text) => text.match(/\b\d{1,4}\b/g) ?? []))]
     const directions = DIRECTIONS.filter((word) => nouns.dictionary.find(word))
     const found = directions.flatMap((direction) => this.#try(direction, direction).found)
     for (const template of templates) {
-      const [first, second] = template.slots.map((slot) => wordsFor(slot, things, numbers))
+      // A thing alone that must be held is taken by the way, if it can be.
+      const alone = template.slots.length === 1
+      const [first, second] = template.slots.map((slot) => wordsFor(slot, things, numbers, alone))
       if (second?.length === 0 || first?.length === 0) continue
       if (first && second) found.push(...this.#tryPairs(template, first, second, things))
       else for (const word of first ?? ['']) found.push(...this.#try(fill(template, [word]), formOf(template)).found)
@@ -171,8 +185,9 @@ class Search {
     const effect = { reward: this.#story.score() - this.#score, terminated, changed: this.#changed(difference) }
     const world = this.#withoutNotes(difference)
     if (terminated) return { command, form, globals: null, key: `${hashOf(world)} end`, effect }
-    if (this.#idleTurns(salt).keys.has(hashOf(world))) return null
-    if (effect.reward !== 0 || world.some((change) => !this.#story.world.isGlobal(change))) {
+    const idle = this.#idleTurns(salt)
+    if (idle.keys.has(hashOf(world))) return null
+    if (effect.reward !== 0 || !idle.things.has(this.#thingsHash(world))) {
       return { command, form, globals: null, key: hashOf(world), effect }
     }
     // Only globals: what the parser noted for itself is gone after another turn, but for where a topic's words stood.
@@ -184,17 +199,24 @@ class Search {
       : { command, form, globals, key: hashOf(globals), effect }
   }
 
-  #idleTurns(salt: number): { readonly keys: ReadonlySet<string>; readonly draws: ReadonlySet<number> } {
+  #idleTurns(salt: number): Idle {
     const known = this.#idle.get(salt)
     if (known) return known
     const outcomes = IDLE.flatMap((command) => this.#probe.play(command, salt) ?? [])
     if (salt === 0) this.#texts.push(...outcomes.map(({ text }) => text))
+    const worlds = [[], ...outcomes.map(({ difference }) => this.#withoutNotes(difference))]
     const turns = {
-      keys: new Set([hashOf([]), ...outcomes.map(({ difference }) => hashOf(this.#withoutNotes(difference)))]),
+      keys: new Set(worlds.map(hashOf)),
+      things: new Set(worlds.map((world) => this.#thingsHash(world))),
+      changes: new Set(worlds.flat()),
       draws: new Set(outcomes.map(({ draws }) => draws)),
     }
     this.#idle.set(salt, turns)
     return turns
+  }
+
+  #thingsHash(world: Difference): string {
+    return hashOf(world.filter((change) => !this.#story.world.isGlobal(change)))
   }
 
   #settledIdle(salt: number): ReadonlySet<string> {
@@ -212,8 +234,9 @@ class Search {
 
   #note(looked: Difference): void {
     const { objects } = this.#story.nouns
-    if (looked.some((change) => objects.isEntry(change >>> 8))) return
-    for (const change of looked) this.#notes.add(change >>> 8)
+    const own = looked.filter((change) => !this.#idleTurns(0).changes.has(change))
+    if (own.some((change) => objects.isEntry(change >>> 8))) return
+    for (const change of own) this.#notes.add(change >>> 8)
   }
 
   #withoutNotes(difference: Difference): Difference {
@@ -226,9 +249,9 @@ class Search {
   }
 }
 
-function wordsFor(slot: Slot, things: readonly Thing[], numbers: readonly string[]): readonly string[] {
+function wordsFor(slot: Slot, things: readonly Thing[], numbers: readonly string[], any: boolean): readonly string[] {
   if (slot.type === 'number') return numbers
-  return things.filter(({ held }) => held || slot.type === 'topic' || !slot.held).map(({ phrase }) => phrase)
+  return things.filter(({ held }) => held || any || slot.type === 'topic' || !slot.held).map(({ phrase }) => phrase)
 }
 
 const TOPIC = '<topic>'
@@ -267,7 +290,7 @@ function nameOf(group: readonly Found[]): ValidAction {
 function rank(command: string): number {
   const words = command.split(' ')
   const direction = words.length === 1 && DIRECTIONS.includes(command)
-  return (direction ? 0 : 1_000_000) + wordRank(words[0] ?? '') * 1000 + words.length * 100 + command.length
+  return (direction ? 0 : 10_000_000) + phraseRank(words) * 1000 + words.length * 100 + command.length
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fullWord, wordRank } from '../../games/command-words.ts'
+import { fullWord, phraseRank, wordRank } from '../../games/command-words.ts'
 
 describe('a word that the dictionary has cut', () => {
   it.each([
@@ -44,5 +44,17 @@ describe('how soon a word comes to mind', () => {
     ['under', 'underneath'],
   ])('%s before %s', (sooner, later) => {
     expect(wordRank(sooner)).toBeLessThan(wordRank(later))
+  })
+})
+
+describe('how soon a form with a preposition comes to mind', () => {
+  it.each([
+    ['put in', 'drop in'],
+    ['turn off', 'put out'],
+    ['get on', 'take on'],
+    ['throw at', 'drop at'],
+    ['frobnicate', 'drop in'],
+  ])('%s before %s', (sooner, later) => {
+    expect(phraseRank(sooner.split(' '))).toBeLessThan(phraseRank(later.split(' ')))
   })
 })
