@@ -2,71 +2,44 @@ import { accessSync, closeSync, constants, existsSync, openSync, readSync, statS
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { DamageError, guarded, MemoryError } from './memory-error.ts'
+import { migrate } from './migrate.ts'
+import { APPLICATION_ID, FORMAT, SCHEMA } from './schema.ts'
 
-/** 'grue' in ASCII: where SQLite's file format lets a program leave its mark (https://sqlite.org/fileformat.html §1.3). */
-const APPLICATION_ID = 0x67727565
-const FORMAT = 1
-
-/**
- * A step's successor is the state of the next turn, or the episode's final state. Rewards are kept, returns are not.
- * States are told apart by a digest, as an index over their whole text would double the file.
- */
-const SCHEMA = `
-  CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE
-  ) STRICT;
-  CREATE TABLE states (
-    id INTEGER PRIMARY KEY,
-    digest BLOB NOT NULL UNIQUE,
-    key TEXT NOT NULL,
-    situation TEXT NOT NULL,
-    tokens TEXT NOT NULL CHECK (json_valid(tokens))
-  ) STRICT;
-  CREATE TABLE episodes (
-    id INTEGER PRIMARY KEY,
-    run INTEGER NOT NULL REFERENCES runs,
-    episode INTEGER NOT NULL CHECK (episode >= 1),
-    game_seed INTEGER NOT NULL,
-    score REAL NOT NULL,
-    terminated INTEGER NOT NULL CHECK (terminated IN (0, 1)),
-    victory INTEGER NOT NULL CHECK (victory IN (0, 1)),
-    final_state INTEGER NOT NULL REFERENCES states,
-    UNIQUE (run, episode)
-  ) STRICT;
-  CREATE TABLE steps (
-    episode INTEGER NOT NULL REFERENCES episodes,
-    turn INTEGER NOT NULL,
-    state INTEGER NOT NULL REFERENCES states,
-    action TEXT NOT NULL,
-    reward REAL NOT NULL,
-    terminated INTEGER NOT NULL CHECK (terminated IN (0, 1)),
-    PRIMARY KEY (episode, turn)
-  ) STRICT, WITHOUT ROWID;
-  PRAGMA application_id = ${APPLICATION_ID};
-  PRAGMA user_version = ${FORMAT};
-`
+/** How long one writer waits for another, in milliseconds. */
+const PATIENCE = 30_000
 
 /**
  * Opens the memory at `path`, or makes one where there is none (`:memory:` for one that is not kept).
- * What is not a sound memory of this format is refused with a `MemoryError` and not touched.
+ * What is not a sound memory of this format or an older one is refused with a `MemoryError` and not touched. An older one
+ * is brought up to date: in the file, or, to be read only, in a copy.
  */
 export function openDatabase(path: string, readonly: boolean): Database.Database {
   const file = path === ':memory:' ? path : resolve(path)
   return guarded(file, () => {
     checkPlace(file, readonly)
-    const database = new Database(file, { readonly })
+    const database = new Database(file, { readonly, timeout: PATIENCE })
     try {
-      if (!readonly) prepareForWriting(database)
       // Without this, damage would show itself only when a run comes upon it.
       const verdict = database.pragma('quick_check(1)', { simple: true })
       if (verdict !== 'ok') throw new DamageError(String(verdict).replaceAll('\n', ' '))
+      if (!readonly) prepareForWriting(database)
+      else if (formatOf(database) < FORMAT) return migratedCopy(database)
       return database
     } catch (error) {
       database.close()
       throw error
     }
   })
+}
+
+function migratedCopy(database: Database.Database): Database.Database {
+  const bytes = database.serialize()
+  database.close()
+  // A file in WAL mode says so in its header (https://sqlite.org/fileformat.html §1.3.3); memory knows no WAL.
+  bytes.fill(1, 18, 20)
+  const copy = new Database(bytes)
+  migrate(copy)
+  return copy
 }
 
 function checkPlace(file: string, readonly: boolean): void {
@@ -94,9 +67,9 @@ function checkIdentity(file: string): boolean {
     throw new MemoryError(`${file}: this is the SQLite file of another program; name another file.`)
   }
   const format = header.readUInt32BE(60)
-  if (format !== FORMAT) {
+  if (format > FORMAT) {
     throw new MemoryError(
-      `${file}: this memory has format ${format}, this grue reads format ${FORMAT}; use the grue that wrote it.`,
+      `${file}: this memory has format ${format}, this grue knows formats up to ${FORMAT}; use the grue that wrote it.`,
     )
   }
   return false
@@ -118,10 +91,15 @@ function readHeader(file: string): Buffer {
 /** The schema comes before WAL mode, so that a file is never seen without its application id. */
 function prepareForWriting(database: Database.Database): void {
   const initialise = database.transaction(() => {
-    if (database.pragma('user_version', { simple: true }) === 0) database.exec(SCHEMA)
+    if (formatOf(database) === 0) database.exec(SCHEMA)
+    else migrate(database)
   })
   initialise.immediate()
   database.pragma('journal_mode = WAL')
   // NORMAL would already outlive a killed process; FULL outlives a power cut, for one fsync an episode.
   database.pragma('synchronous = FULL')
+}
+
+function formatOf(database: Database.Database): number {
+  return Number(database.pragma('user_version', { simple: true }))
 }

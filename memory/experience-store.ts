@@ -46,12 +46,23 @@ export interface StepRecord {
   readonly terminated: boolean
 }
 
+/** Where a step was seen. */
+export interface StepSource {
+  readonly run: string
+  readonly episode: number
+  readonly turn: number
+}
+
 /** A remembered step that is similar to the query. */
 export interface Recollection extends Experience {
   /** Token-set Jaccard similarity to the query, 0 to 1. */
   readonly similarity: number
-  /** Discounted sum of the rewards from this step to the end of its episode. */
+  /** Discounted sum of the rewards from this step to the end of its episode, or to the horizon. */
   readonly return: number
+  /** How many episodes were stored after its own; 0 for the latest. */
+  readonly age: number
+  /** `decay ** age`: how much of a say it has. It does not decide what is recalled. */
+  readonly weight: number
 }
 
 export interface RecallOptions {
@@ -60,12 +71,58 @@ export interface RecallOptions {
   readonly threshold: number
   /** Discount factor the returns are computed with, 0 to 1. */
   readonly gamma: number
+  /** How many rewards a return adds up at most; all to the end of the episode unless given. */
+  readonly horizon?: number
+  /** The reward of a step that returns are made of; the stored one unless given. */
+  readonly rewards?: (step: RewardedStep) => number
+  /** At most so many steps of one episode, the best of them, lest loops outvote everything. */
+  readonly perEpisode?: number
+  /** Base of the weight, 0 to 1; 1 unless given. */
+  readonly decay?: number
+}
+
+/** What a reward may be made of, when it is not the stored one. */
+export interface RewardedStep {
+  readonly turn: number
+  /** The stored reward. */
+  readonly reward: number
+  /** This step ended the story. */
+  readonly terminated: boolean
+  /** Its episode was won in the end. */
+  readonly victory: boolean
+  /** It is the last of its episode. */
+  readonly last: boolean
+}
+
+/** What is remembered of one command in one situation that led to one other situation. */
+export interface TransitionRecord {
+  readonly action: string
+  /** The successor (`StateRecord.situation`). */
+  readonly next: string
+  /** The story ended there. */
+  readonly terminated: boolean
+  /** And was won. */
+  readonly victory: boolean
+  readonly visits: number
+  /** Sum over the visits. */
+  readonly reward: number
+  /** The latest visits, latest first; at most three. */
+  readonly latest: readonly StepSource[]
+}
+
+/** An episode that a run has finished, remembered or not. */
+export interface FinishedEpisode {
+  readonly episode: number
+  readonly score: number
+  /** Its steps are gone: the memory had a limit, or somebody wanted it so. */
+  readonly forgotten: boolean
 }
 
 export interface MemoryStats {
   readonly runs: number
+  /** Remembered ones. */
   readonly episodes: number
-  /** Steps of all episodes. */
+  /** Steps that can be recalled. */
   readonly experiences: number
   /** Distinct states, those included in which episodes ended. */
   readonly states: number
@@ -76,14 +133,15 @@ export interface MemoryStats {
 }
 
 /**
- * What an agent remembers, across episodes and runs. Returns are derived from stored rewards, so another `gamma` asks
- * for no replay. Implementations throw `MemoryError` when the file is not a memory, is newer, or cannot be written.
+ * What an agent remembers, across episodes and runs. Returns are derived from stored rewards, so another `gamma`,
+ * horizon or reward asks for no replay. Implementations throw `MemoryError` when the file is not a memory, is newer, or
+ * cannot be written.
  */
 export interface ExperienceStore {
   /**
    * Stores a finished episode and makes it recallable. All of it or none; once this returns, it outlives the process
    * and a power cut. An episode that is there already is not stored twice, so a resumed run may store again what it is
-   * not sure of; a different one of the same run and number is a `MemoryError`.
+   * not sure of; a different one of the same run and number is a `MemoryError`. One that was forgotten stays so.
    */
   addEpisode(episode: EpisodeRecord): void
   /**
@@ -91,8 +149,16 @@ export interface ExperienceStore {
    * Exact: the same answer as a scan of everything, what other processes have stored meanwhile included.
    */
   recall(tokens: readonly string[], options: RecallOptions): readonly Recollection[]
-  /** The finished episodes in the order they were stored, with every step. */
+  /** What was done in a situation and what came of it: one for each command and successor. */
+  transitions(situation: string): readonly TransitionRecord[]
+  /** Every situation in which something was done. */
+  situations(): Iterable<string>
+  /** The remembered episodes in the order they were stored, with every step. */
   episodes(run?: string): Iterable<EpisodeRecord>
+  /** What a run has finished, in the order it was stored. */
+  finished(run: string): readonly FinishedEpisode[]
+  /** Forgets the steps of an episode, not that it was played. Returns whether there was anything to forget. */
+  forget(run: string, episode: number): boolean
   stats(): MemoryStats
   close(): void
 }

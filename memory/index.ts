@@ -1,3 +1,3 @@
 export type * from './experience-store.ts'
 export { MemoryError } from './memory-error.ts'
-export { openExperienceStore } from './sqlite-experience-store.ts'
+export { type Eviction, type OpenOptions, openExperienceStore } from './sqlite-experience-store.ts'

@@ -1,111 +1,238 @@
-import { type Match, TopMatches } from './top-matches.ts'
-
-export type { Match } from './top-matches.ts'
+import { ints } from './growing-array.ts'
+import { Triples } from './triples.ts'
 
 /**
- * Exact top-k search by Jaccard similarity, |A n B| / |A u B|, over sets of tokens held in memory.
+ * Tells the search that a set has this similarity; returns what a set must have to be of interest from now on, which
+ * never falls.
+ */
+export type Offer = (set: number, similarity: number) => number
+
+/** Below this similarity most sets are candidates anyway: sets are looked at one after another there. */
+const INDEXED = 0.5
+/** The search is tried at these similarities first: mostly enough is found there, and little is looked at. */
+const STAGES = [0.9, 0.75, 0.6, INDEXED]
+/** Bounds are computed in floating point: they may let a set too much through, never one too few. */
+const SLACK = 1e-9
+
+/**
+ * Exact search by Jaccard similarity, |A n B| / |A u B|, over distinct sets of tokens (numbers from 0). Two empty sets
+ * have similarity 1.
  *
- * An inverted index with prefix, size and position filters (as in PPJoin, Xiao et al., WWW 2008), all of them on the
- * query's side, so that one index serves every threshold; the bar rises with the k-th best so far. Two empty sets have
- * similarity 1. Sets are numbered from 0 in the order of their addition.
+ * An inverted index with prefix, size and position filters (AllPairs, Bayardo et al., WWW 2007; PPJoin, Xiao et al.,
+ * WWW 2008). Tokens are put in one order, the rarest first; a posting says at which place of a set of which size its
+ * token stands. Two sets that share their first common token at the places i and j share min(|A| - i, |B| - j) tokens
+ * at most, so for a given similarity only the first few places of either set matter, and all postings of one token,
+ * size and place are taken or left together. No threshold is built in.
  */
 export class JaccardIndex {
-  readonly #ids = new Map<string, number>()
-  /** For each token the sets that hold it. */
-  readonly #postings: number[][] = []
-  /** The tokens of all sets end to end: set s has those from #starts[s] up to #starts[s + 1]. */
-  readonly #tokens: number[] = []
-  readonly #starts: number[] = [0]
-  readonly #recency: number[] = []
-  #clock = 0
+  /** The place of a token in the order of rarity, for those whose frequency was known; later ones are rarer still. */
+  readonly #ranks: Int32Array
+  /** The tokens of all sets end to end, each set's the rarest first: set s has those from #starts[s] to #starts[s + 1]. */
+  readonly #tokens = ints()
+  readonly #starts = ints()
+  readonly #hashes = ints()
+  /** A set's number plus 1 where its hash says, or at the next free place; at most half full. */
+  #slots = new Int32Array(64)
+  /** Postings of (token, size, place), each with the one before it in the same triple, or -1. */
+  readonly #triples = new Triples()
+  readonly #heads = ints()
+  readonly #postingSets = ints()
+  readonly #postingNexts = ints()
+  /** For each token its latest triple, for each triple the one before it of the same token, or -1. */
+  readonly #tokenTriples = ints()
+  readonly #tripleNexts = ints()
   /** For each token and each set the last search that asked for it, or met it. */
-  readonly #asked: number[] = []
-  readonly #met: number[] = []
+  readonly #asked = ints()
+  readonly #met = ints()
   #searches = 0
 
-  /** How many distinct tokens there are. */
-  get tokens(): number {
-    return this.#postings.length
+  /** `frequencies[t]`: in how many of the sets to come token t will be, as far as is known. */
+  constructor(frequencies: ArrayLike<number> = []) {
+    const byRarity = Array.from(frequencies, (_, token) => token).sort((a, b) => frequencies[a]! - frequencies[b]!)
+    this.#ranks = new Int32Array(byRarity.length)
+    for (const [rank, token] of byRarity.entries()) this.#ranks[token] = rank
+    this.#starts.push(0)
   }
 
-  /** Adds a set as the most recent one, whether or not an equal one is there. Returns its number. */
-  add(tokens: readonly string[]): number {
-    const set = this.#recency.length
-    for (const token of new Set(tokens)) {
-      const id = this.#idOf(token)
-      this.#postings[id]!.push(set)
-      this.#tokens.push(id)
-    }
+  /** How many sets there are. */
+  get sets(): number {
+    return this.#met.length
+  }
+
+  /** The number of the set of these tokens, each given once; a new one where it has none. */
+  add(tokens: readonly number[]): number {
+    for (const token of tokens) this.#know(token)
+    const sorted = this.#byRarity(tokens)
+    const hash = hashOf(sorted)
+    const slot = this.#slot(sorted, hash)
+    const known = this.#slots[slot]! - 1
+    if (known >= 0) return known
+
+    const set = this.#met.push(0)
+    this.#hashes.push(hash)
+    for (const token of sorted) this.#tokens.push(token)
     this.#starts.push(this.#tokens.length)
-    this.#met.push(0)
-    this.touch(set)
+    this.#slots[slot] = set + 1
+    if (2 * this.sets > this.#slots.length) this.#grow()
+
+    const size = sorted.length
+    const prefix = Math.min(size, size - Math.ceil(INDEXED * size - SLACK) + 1)
+    for (let place = 0; place < prefix; place++) this.#post(sorted[place]!, size, place, set)
     return set
   }
 
-  /** Makes a set the most recent one. */
-  touch(set: number): void {
-    this.#recency[set] = ++this.#clock
+  tokensOf(set: number): Int32Array {
+    return this.#tokens.values.subarray(this.#starts.values[set], this.#starts.values[set + 1])
   }
 
-  /** The `k` most similar sets with at least similarity `threshold`, best first, the most recent first among equals. */
-  search(tokens: readonly string[], k: number, threshold: number): readonly Match[] {
-    if (k < 1) return []
+  /**
+   * Offers every set that may be of interest: those of at least similarity `threshold`, but for those that `offer` has
+   * said are of no interest any more. `tokens`, each once, are those of the query that any set may have; `size` counts the
+   * others as well.
+   */
+  search(tokens: readonly number[], size: number, threshold: number, offer: Offer): void {
     const search = ++this.#searches
-    const query = new Set(tokens)
-    const known: number[] = []
-    for (const token of query) {
-      const id = this.#ids.get(token)
-      if (id === undefined) continue
-      known.push(id)
-      this.#asked[id] = search
-    }
-    known.sort((a, b) => this.#postings[a]!.length - this.#postings[b]!.length)
+    const known = this.#byRarity(tokens.filter((token) => token < this.#asked.length))
+    for (const token of known) this.#asked.values[token] = search
+    const query = { known, size, search, offer, bar: threshold }
 
-    const top = new TopMatches(k, threshold)
-    for (const [position, token] of known.entries()) {
-      // A set not met yet has none of the rarer tokens: this many it can share at most.
-      const left = known.length - position
-      if (left / query.size < top.bar) return top.bestFirst()
-      for (const set of this.#postings[token]!) {
-        if (this.#met[set] === search) continue
-        this.#met[set] = search
-        const size = this.#starts[set + 1]! - this.#starts[set]!
-        if (jaccard(Math.min(left, size), query.size, size) < top.bar) continue
-        top.offer(set, jaccard(this.#shared(set, search), query.size, size), this.#recency[set]!)
+    const equal = known.length === size ? this.#slots[this.#slot(known, hashOf(known))]! - 1 : -1
+    if (equal >= 0) this.#meet(query, equal, 1)
+    // Sets are distinct: no other is as similar as that.
+    if (query.bar >= 1) return
+    for (const stage of [...STAGES.filter((stage) => stage > threshold), Math.max(threshold, INDEXED)]) {
+      this.#probe(query, stage)
+      // All that are at least as similar as the stage have been offered.
+      if (query.bar >= stage) return
+    }
+    this.#scan(query)
+  }
+
+  #probe(query: Query, stage: number): void {
+    const { known, size, search } = query
+    let wanted = Math.max(stage, query.bar)
+    for (let i = 0; i < known.length; i++) {
+      // A set that is met at this token first has none of the rarer ones.
+      const left = known.length - i
+      if (left < wanted * size - SLACK) return
+      const token = known[i]!
+      for (let triple = this.#tokenTriples.values[token]!; triple >= 0; triple = this.#tripleNexts.values[triple]!) {
+        const setSize = this.#triples.second(triple)
+        const place = this.#triples.third(triple)
+        if (Math.min(left, setSize - place) < (wanted / (1 + wanted)) * (size + setSize) - SLACK) continue
+        for (let at = this.#heads.values[triple]!; at >= 0; at = this.#postingNexts.values[at]!) {
+          const set = this.#postingSets.values[at]!
+          if (this.#met.values[set] === search) continue
+          const shared = this.#shared(set, place, search)
+          this.#meet(query, set, shared / (size + setSize - shared))
+        }
+        wanted = Math.max(stage, query.bar)
       }
     }
-    if (top.bar <= 0 || query.size === 0) this.#offerDisjoint(top, query.size, search)
-    return top.bestFirst()
   }
 
-  /** The sets that share no token with the query: only they can be alike in being empty. */
-  #offerDisjoint(top: TopMatches, querySize: number, search: number): void {
-    for (let set = 0; set < this.#recency.length; set++) {
-      if (this.#met[set] === search) continue
-      top.offer(set, jaccard(0, querySize, this.#starts[set + 1]! - this.#starts[set]!), this.#recency[set]!)
+  #scan(query: Query): void {
+    const { size, search } = query
+    for (let set = 0; set < this.sets; set++) {
+      if (this.#met.values[set] === search) continue
+      const setSize = this.#starts.values[set + 1]! - this.#starts.values[set]!
+      if (Math.min(size, setSize) < query.bar * Math.max(size, setSize) - SLACK) continue
+      const shared = this.#shared(set, 0, search)
+      const union = size + setSize - shared
+      this.#meet(query, set, union === 0 ? 1 : shared / union)
     }
   }
 
-  /** How many of the tokens asked for in this search the set holds. */
-  #shared(set: number, search: number): number {
+  #meet(query: Query, set: number, similarity: number): void {
+    this.#met.values[set] = query.search
+    if (similarity >= query.bar) query.bar = Math.max(query.bar, query.offer(set, similarity))
+  }
+
+  /** How many of the tokens asked for the set holds from `place` on. */
+  #shared(set: number, place: number, search: number): number {
+    const tokens = this.#tokens.values
+    const asked = this.#asked.values
+    const end = this.#starts.values[set + 1]!
     let shared = 0
-    for (let at = this.#starts[set]!; at < this.#starts[set + 1]!; at++) {
-      if (this.#asked[this.#tokens[at]!] === search) shared++
-    }
+    for (let at = this.#starts.values[set]! + place; at < end; at++) if (asked[tokens[at]!] === search) shared++
     return shared
   }
 
-  #idOf(token: string): number {
-    const known = this.#ids.get(token)
-    if (known !== undefined) return known
-    const id = this.#postings.push([]) - 1
-    this.#ids.set(token, id)
-    this.#asked.push(0)
-    return id
+  #post(token: number, size: number, place: number, set: number): void {
+    const triple = this.#triples.add(token, size, place)
+    if (triple === this.#heads.length) {
+      this.#heads.push(-1)
+      this.#tripleNexts.push(this.#tokenTriples.values[token]!)
+      this.#tokenTriples.values[token] = triple
+    }
+    this.#postingNexts.push(this.#heads.values[triple]!)
+    this.#heads.values[triple] = this.#postingSets.push(set)
+  }
+
+  #know(token: number): void {
+    while (this.#asked.length <= token) {
+      this.#asked.push(0)
+      this.#tokenTriples.push(-1)
+    }
+  }
+
+  /** By insertion: sets are small, and this runs for each of a million. */
+  #byRarity(tokens: readonly number[]): number[] {
+    const sorted = [...tokens]
+    for (let i = 1; i < sorted.length; i++) {
+      const token = sorted[i]!
+      const rank = this.#rank(token)
+      let at = i - 1
+      while (at >= 0 && this.#rank(sorted[at]!) > rank) sorted[at + 1] = sorted[at--]!
+      sorted[at + 1] = token
+    }
+    return sorted
+  }
+
+  #rank(token: number): number {
+    return token < this.#ranks.length ? this.#ranks[token]! : -token
+  }
+
+  #slot(sorted: readonly number[], hash: number): number {
+    const mask = this.#slots.length - 1
+    let slot = hash & mask
+    for (;;) {
+      const set = this.#slots[slot]! - 1
+      if (set < 0 || (this.#hashes.values[set] === hash && this.#holds(set, sorted))) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  #holds(set: number, sorted: readonly number[]): boolean {
+    const start = this.#starts.values[set]!
+    if (this.#starts.values[set + 1]! - start !== sorted.length) return false
+    for (let i = 0; i < sorted.length; i++) if (this.#tokens.values[start + i] !== sorted[i]) return false
+    return true
+  }
+
+  #grow(): void {
+    const slots = new Int32Array(2 * this.#slots.length)
+    const mask = slots.length - 1
+    for (let set = 0; set < this.sets; set++) {
+      let slot = this.#hashes.values[set]! & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = set + 1
+    }
+    this.#slots = slots
   }
 }
 
-function jaccard(shared: number, sizeA: number, sizeB: number): number {
-  const union = sizeA + sizeB - shared
-  return union === 0 ? 1 : shared / union
+interface Query {
+  /** The rarest first. */
+  readonly known: readonly number[]
+  readonly size: number
+  readonly search: number
+  readonly offer: Offer
+  bar: number
+}
+
+function hashOf(sorted: readonly number[]): number {
+  let hash = sorted.length
+  for (const token of sorted) hash = Math.imul(hash ^ token, 0x9e3779b1) ^ (hash >>> 15)
+  return hash ^ (hash >>> 13)
 }

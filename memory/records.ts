@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import type { EpisodeRecord, StateRecord } from './experience-store.ts'
-import { DamageError } from './memory-error.ts'
 
 /** An episode as the store gives it back: its own fields only, the tokens of its states sorted and each once. */
 export function canonical(episode: EpisodeRecord): EpisodeRecord {
@@ -37,13 +35,4 @@ export function digest({ key, situation, tokens }: StateRecord): Buffer {
     .update(JSON.stringify([key, situation, tokens]))
     .digest()
     .subarray(0, 16)
-}
-
-const tokensColumn = z.array(z.string())
-
-/** Reads what `JSON.stringify(state.tokens)` wrote. */
-export function decodeTokens(column: string): readonly string[] {
-  const tokens = tokensColumn.safeParse(JSON.parse(column))
-  if (!tokens.success) throw new DamageError('the tokens of a state are no list of strings')
-  return tokens.data
 }

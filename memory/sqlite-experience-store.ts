@@ -3,85 +3,142 @@ import { openDatabase } from './database.ts'
 import type {
   EpisodeRecord,
   ExperienceStore,
+  FinishedEpisode,
   MemoryStats,
   RecallOptions,
   Recollection,
   StateRecord,
+  StepSource,
+  TransitionRecord,
 } from './experience-store.ts'
+import { IndexedFile, type Scope } from './indexed-file.ts'
+import { numbers } from './json-lists.ts'
 import { DamageError, guarded, MemoryError } from './memory-error.ts'
-import { canonical, decodeTokens, digest, isSame } from './records.ts'
-import { prepareStatements, type StateRow } from './statements.ts'
-import { StepIndex } from './step-index.ts'
+import { canonical, digest, isSame } from './records.ts'
+import { discountedReturn } from './returns.ts'
+import { prepareStatements, type Statements } from './statements.ts'
+import type { Edge } from './transition-index.ts'
+
+/** What goes when there is too much: the episodes that were not recalled for longest, or those that earned least. */
+export type Eviction = 'least-recently-useful' | 'lowest-return'
+
+export interface OpenOptions extends Scope {
+  readonly readonly?: boolean
+  /** How many experiences are kept: whole episodes are forgotten to make room for a new one, which is always kept. */
+  readonly limit?: { readonly experiences: number; readonly evict: Eviction }
+}
+
+/** How many visits a transition shows. */
+const SHOWN = 3
 
 /**
  * Opens the memory in the file at `path`, making it where there is none; `:memory:` lives until it is closed. Several
  * processes may share a file: what one stores, the others recall. Throws `MemoryError`.
  */
-export function openExperienceStore(path: string, options: { readonly readonly?: boolean } = {}): ExperienceStore {
+export function openExperienceStore(path: string, options: OpenOptions = {}): ExperienceStore {
   const database = openDatabase(path, options.readonly ?? false)
   try {
-    return new SqliteExperienceStore(database)
+    return new SqliteExperienceStore(database, path, options)
   } catch (error) {
     database.close()
     throw error
   }
 }
 
-/** Everything in a SQLite file, and in this process what finds it again: the index, built from the file. */
+/** Everything in a SQLite file, and in this process what finds it again. */
 class SqliteExperienceStore implements ExperienceStore {
   readonly #database: Database
-  readonly #sql: ReturnType<typeof prepareStatements>
-  readonly #index = new StepIndex()
-  #lastIndexed = 0
-  #dataVersion: number | undefined
+  readonly #path: string
+  readonly #options: OpenOptions
+  readonly #sql: Statements
+  readonly #file: IndexedFile
+  /** Episodes that were recalled since the last was stored. */
+  readonly #useful = new Set<number>()
 
-  constructor(database: Database) {
+  constructor(database: Database, path: string, options: OpenOptions) {
     this.#database = database
+    this.#path = path
+    this.#options = options
     this.#sql = this.#guarded(() => prepareStatements(database))
-    this.#guarded(() => this.#catchUp())
+    this.#file = new IndexedFile(this.#sql, options)
+    this.#read(() => {})
   }
 
   addEpisode(given: EpisodeRecord): void {
-    if (this.#database.readonly) {
-      throw new MemoryError(`${this.#database.name}: this memory was opened to be read only; open it without readonly.`)
-    }
     const episode = canonical(given)
-    this.#guarded(() => {
-      this.#database.transaction(() => this.#store(episode)).immediate()
-      this.#indexNewEpisodes()
+    this.#write(() => {
+      const earlier = this.#sql.episodeId.get(episode.run, episode.episode)
+      if (earlier !== undefined) return this.#refuseAnother(earlier, episode)
+      const moment = found(this.#sql.lastEpisode.get()) + 1
+      for (const useful of this.#useful) this.#sql.noteUse(moment, useful)
+      this.#makeRoomFor(episode.steps.length)
+      this.#insert(episode, moment)
     })
+    this.#useful.clear()
   }
 
   recall(tokens: readonly string[], options: RecallOptions): readonly Recollection[] {
-    return this.#guarded(() => {
-      this.#catchUp()
-      return this.#index.recall(tokens, options).map(({ episode, turn, similarity, return: value }) => {
-        const row = found(this.#sql.experience.get(episode, turn))
+    const { k, threshold, gamma, horizon = Infinity, perEpisode = Infinity, decay = 1 } = options
+    const rewardOf = options.rewards ?? (({ reward }) => reward)
+    return this.#read(() => {
+      const { index } = this.#file
+      const asked = new Set(tokens)
+      const known = [...asked].map((token) => this.#file.tokens.id(token)).filter((id) => id !== undefined)
+      return index.recall({ tokens: known, size: asked.size, k, threshold, perEpisode }).map(({ step, similarity }) => {
+        const { state, action, reward, terminated, age, ...place } = index.step(step)
+        this.#useful.add(place.episode)
         return {
-          run: row.run,
-          episode: row.episode,
-          turn,
-          state: stateOf(row),
-          action: row.action,
-          reward: row.reward,
-          terminated: row.terminated === 1,
+          ...this.#source(place),
+          state: this.#state(state),
+          action: this.#action(action),
+          reward,
+          terminated,
           similarity,
-          return: value,
+          return: discountedReturn(Array.from(index.following(step, horizon), rewardOf), gamma),
+          age,
+          weight: decay ** age,
         }
       })
     })
   }
 
+  transitions(situation: string): readonly TransitionRecord[] {
+    return this.#read(() => {
+      const id = this.#sql.situationId.get(situation)
+      return id === undefined ? [] : this.#file.index.transitionsOf(id, SHOWN).map((edge) => this.#transition(edge))
+    })
+  }
+
+  situations(): Iterable<string> {
+    return this.#read(() => Array.from(this.#file.index.situations(), (id) => found(this.#sql.situation.get(id))))
+  }
+
   *episodes(run?: string): Iterable<EpisodeRecord> {
     // An open cursor would keep this connection from writing, so each episode is read whole when its turn comes.
-    const ids = this.#guarded(() => (run === undefined ? this.#sql.episodeIds.all(0) : this.#sql.episodeIdsOf.all(run)))
-    for (const id of ids) yield this.#guarded(() => this.#read(id))
+    const ids = this.#read(() => this.#file.index.episodes())
+    for (const id of ids) {
+      const episode = this.#read(() => this.#episode(id, run))
+      if (episode !== undefined) yield episode
+    }
+  }
+
+  finished(run: string): readonly FinishedEpisode[] {
+    return this.#read(() => this.#sql.finished.all(run)).map((row) => ({ ...row, forgotten: row.forgotten === 1 }))
+  }
+
+  forget(run: string, episode: number): boolean {
+    return this.#write(() => {
+      const id = this.#sql.episodeId.get(run, episode)
+      if (id === undefined || this.#sql.steps.get(id)?.states == null) return false
+      this.#forget([id])
+      return true
+    })
   }
 
   stats(): MemoryStats {
-    return this.#guarded(() => {
-      this.#catchUp()
-      return { ...found(this.#sql.counts.get()), experiences: this.#index.steps, tokens: this.#index.tokens }
+    return this.#read(() => {
+      const { steps, tokens } = this.#file.index
+      return { ...found(this.#sql.counts.get()), experiences: steps, tokens }
     })
   }
 
@@ -89,35 +146,83 @@ class SqliteExperienceStore implements ExperienceStore {
     this.#database.close()
   }
 
-  #store(episode: EpisodeRecord): void {
-    const run = this.#sql.runId.get(episode.run) ?? this.#sql.addRun(episode.run)
-    const earlier = this.#sql.episodeId.get(run, episode.episode)
-    if (earlier === undefined) this.#insert(run, episode)
-    else if (!isSame(this.#read(earlier), episode)) {
-      throw new MemoryError(
-        `${this.#database.name}: run ${episode.run} has stored a different episode ${episode.episode}; ` +
-          'use another memory, or another name for the run.',
-      )
-    }
-  }
-
-  #insert(run: number, { episode, gameSeed, score, terminated, victory, steps, finalState }: EpisodeRecord): void {
-    const end = this.#stateId(finalState)
-    const id = this.#sql.addEpisode(run, episode, gameSeed, score, Number(terminated), Number(victory), end)
-    for (const [position, { state, action, reward, terminated }] of steps.entries()) {
-      this.#sql.addStep(id, position + 1, this.#stateId(state), action, reward, Number(terminated))
-    }
-  }
-
-  #stateId(state: StateRecord): number {
-    const code = digest(state)
-    return (
-      this.#sql.stateId.get(code) ?? this.#sql.addState(code, state.key, state.situation, JSON.stringify(state.tokens))
+  #refuseAnother(earlier: number, episode: EpisodeRecord): void {
+    const stored = this.#episode(earlier)
+    if (stored === undefined || isSame(stored, episode)) return
+    throw new MemoryError(
+      `${this.#path}: run ${episode.run} has stored a different episode ${episode.episode}; ` +
+        'use another memory, or another name for the run.',
     )
   }
 
-  #read(id: number): EpisodeRecord {
+  #insert(record: EpisodeRecord, moment: number): void {
+    const { run, episode, gameSeed, score, terminated, victory, steps, finalState } = record
+    const rewards = steps.map(({ reward }) => reward)
+    const total = discountedReturn(rewards, 1)
+    if (!Number.isFinite(total)) {
+      throw new MemoryError(`${this.#path}: this is no valid episode, nothing was stored. (a reward is no number)`)
+    }
+    const newTokens = new Map<string, number>()
+    const newActions = new Map<string, number>()
+    const actions = steps.map(({ action }) => {
+      return this.#file.actions.id(action) ?? numbered(newActions, action, this.#sql.addAction)
+    })
+    const states = [...steps.map(({ state }) => state), finalState].map((state) => this.#stateId(state, newTokens))
+    const ends = steps.flatMap((step, at) => (step.terminated ? [at] : []))
+    const runId = this.#sql.runId.get(run) ?? this.#sql.addRun(run)
+    const flags = [Number(terminated), Number(victory)] as const
+    const id = this.#sql.addEpisode(runId, episode, gameSeed, score, ...flags, steps.length, total, moment)
+    const columns = [states, actions, rewards, ends].map((list) => JSON.stringify(list))
+    this.#sql.addSteps(id, columns[0]!, columns[1]!, columns[2]!, columns[3]!)
+  }
+
+  #stateId(state: StateRecord, newTokens: Map<string, number>): number {
+    const code = digest(state)
+    const known = this.#sql.stateId.get(code)
+    if (known !== undefined) return known
+    const tokens = state.tokens.map((token) => {
+      return this.#file.tokens.id(token) ?? numbered(newTokens, token, this.#sql.addToken)
+    })
+    const situation = this.#sql.situationId.get(state.situation) ?? this.#sql.addSituation(state.situation)
+    return this.#sql.addState(code, state.key, situation, JSON.stringify(tokens))
+  }
+
+  #makeRoomFor(steps: number): void {
+    if (this.#options.limit === undefined) return
+    const { experiences, evict } = this.#options.limit
+    const { index } = this.#file
+    let surplus = index.allSteps + steps - experiences
+    if (surplus <= 0) return
+    const victims: number[] = []
+    for (const id of evict === 'lowest-return' ? this.#sql.lowestReturn.all() : this.#sql.leastRecentlyUseful.all()) {
+      if (surplus <= 0) break
+      victims.push(id)
+      surplus -= index.lengthOf(id)
+    }
+    this.#forget(victims)
+  }
+
+  #forget(ids: readonly number[]): void {
+    const unnamed = this.#file.index.namedOnlyBy(ids)
+    for (const id of ids) {
+      this.#sql.forgetEpisode(id)
+      this.#sql.deleteSteps(id)
+    }
+    for (const { state } of unnamed) this.#sql.deleteState(state)
+    for (const situation of new Set(unnamed.map(({ situation }) => situation))) {
+      this.#sql.deleteUnusedSituation(situation)
+    }
+  }
+
+  /** Undefined when it is forgotten, or of another run than the one asked for. */
+  #episode(id: number, run?: string): EpisodeRecord | undefined {
     const row = found(this.#sql.episode.get(id))
+    const steps = found(this.#sql.steps.get(id))
+    if (steps.states === null || (run !== undefined && row.run !== run)) return undefined
+    const list = (column: string | null) => numbers(found(column ?? undefined))
+    const states = list(steps.states).map((state) => this.#state(state))
+    const [rewards, ends] = [list(steps.rewards), new Set(list(steps.ends))]
+    const finalState = found(states.pop())
     return {
       run: row.run,
       episode: row.episode,
@@ -125,41 +230,79 @@ class SqliteExperienceStore implements ExperienceStore {
       score: row.score,
       terminated: row.terminated === 1,
       victory: row.victory === 1,
-      steps: this.#sql.steps.all(id).map((step) => ({
-        state: stateOf(step),
-        action: step.action,
-        reward: step.reward,
-        terminated: step.terminated === 1,
+      steps: list(steps.actions).map((action, at) => ({
+        state: found(states[at]),
+        action: this.#action(action),
+        reward: found(rewards[at]),
+        terminated: ends.has(at),
       })),
-      finalState: stateOf(row),
+      finalState,
     }
   }
 
-  /** Takes in what other processes have stored since the last look. */
-  #catchUp(): void {
-    const version = found(this.#sql.dataVersion.get())
-    if (version === this.#dataVersion) return
-    this.#indexNewEpisodes()
-    this.#dataVersion = version
+  #transition({ action, next, ending, visits, reward, latest }: Edge): TransitionRecord {
+    return {
+      action: this.#action(action),
+      next: found(this.#sql.situation.get(next)),
+      terminated: ending !== 'open',
+      victory: ending === 'victory',
+      visits,
+      reward,
+      latest: latest.map((step) => this.#source(this.#file.index.step(step))),
+    }
   }
 
-  /** The only way into the index, for one's own episodes as for all others: so it is always what a reopening builds. */
-  #indexNewEpisodes(): void {
-    this.#database.transaction(() => {
-      for (const id of this.#sql.episodeIds.all(this.#lastIndexed)) {
-        this.#index.add(id, this.#sql.indexedSteps.all(id), (state) => decodeTokens(found(this.#sql.tokens.get(state))))
-        this.#lastIndexed = id
-      }
-    })()
+  #source({ episode, turn }: { readonly episode: number; readonly turn: number }): StepSource {
+    const row = found(this.#sql.episode.get(episode))
+    return { run: row.run, episode: row.episode, turn }
+  }
+
+  #state(id: number): StateRecord {
+    const { key, situation, tokens } = found(this.#sql.state.get(id))
+    return { key, situation, tokens: numbers(tokens).map((token) => found(this.#file.tokens.text(token))) }
+  }
+
+  #action(id: number): string {
+    return found(this.#file.actions.text(id))
+  }
+
+  /** In one transaction, so that nothing that the index knows of is gone before it is read. */
+  #read<T>(work: () => T): T {
+    return this.#guarded(() =>
+      this.#database
+        .transaction(() => {
+          this.#file.catchUp()
+          return work()
+        })
+        .deferred(),
+    )
+  }
+
+  #write<T>(work: () => T): T {
+    if (this.#options.readonly === true) {
+      throw new MemoryError(`${this.#path}: this memory was opened to be read only; open it without readonly.`)
+    }
+    return this.#guarded(() => {
+      const result = this.#database
+        .transaction(() => {
+          this.#file.catchUp()
+          return work()
+        })
+        .immediate()
+      this.#database.transaction(() => this.#file.readOn()).deferred()
+      return result
+    })
   }
 
   #guarded<T>(work: () => T): T {
-    return guarded(this.#database.name, work)
+    return guarded(this.#path, work)
   }
 }
 
-function stateOf({ key, situation, tokens }: StateRow): StateRecord {
-  return { key, situation, tokens: decodeTokens(tokens) }
+function numbered(numbers: Map<string, number>, text: string, add: (text: string) => number): number {
+  const id = numbers.get(text) ?? add(text)
+  numbers.set(text, id)
+  return id
 }
 
 function found<T>(row: T | undefined): T {

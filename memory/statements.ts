@@ -1,24 +1,14 @@
 import type { Database } from 'better-sqlite3'
 
-export interface StateRow {
+interface StateRow {
   readonly key: string
   readonly situation: string
-  /** A JSON array of strings. */
+  /** A JSON list of token ids. */
   readonly tokens: string
 }
 
-interface StepRow extends StateRow {
-  readonly action: string
-  readonly reward: number
-  readonly terminated: 0 | 1
-}
-
-interface ExperienceRow extends StepRow {
-  readonly run: string
-  readonly episode: number
-}
-
-interface EpisodeRow extends StateRow {
+interface EpisodeRow {
+  readonly id: number
   readonly run: string
   readonly episode: number
   readonly gameSeed: number
@@ -27,22 +17,27 @@ interface EpisodeRow extends StateRow {
   readonly victory: 0 | 1
 }
 
-interface Counts {
-  readonly runs: number
-  readonly episodes: number
-  readonly states: number
-  readonly bytes: number
+/** The columns of `steps` as they are in the file: JSON lists, or null when the episode is forgotten. */
+export interface StepsRow {
+  readonly id: number
+  readonly run: string
+  readonly episode: number
+  readonly victory: 0 | 1
+  readonly states: string | null
+  readonly actions: string | null
+  readonly rewards: string | null
+  readonly ends: string | null
 }
 
 interface Query<Parameters extends unknown[], Row> {
   get(...parameters: Parameters): Row | undefined
-  all(...parameters: Parameters): readonly Row[]
+  all(...parameters: Parameters): Row[]
 }
 
 /** Returns the new row's id. */
 type Insert<Parameters extends unknown[]> = (...parameters: Parameters) => number
 
-/** All that is asked of the file. The row types are those of the STRICT tables in `database.ts`. */
+/** All that is asked of the file. The row types are those of the STRICT tables in `schema.ts`. */
 export function prepareStatements(database: Database) {
   const rows = <P extends unknown[], Row>(sql: string): Query<P, Row> => database.prepare<P, Row>(sql)
   const column = <P extends unknown[], Value>(sql: string): Query<P, Value> => database.prepare<P, Value>(sql).pluck()
@@ -54,50 +49,102 @@ export function prepareStatements(database: Database) {
   return {
     /** Changes when another connection has committed. */
     dataVersion: column<[], number>('PRAGMA data_version'),
-    counts: rows<[], Counts>(`
-      SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM episodes) AS episodes,
+    counts: rows<
+      [],
+      { readonly runs: number; readonly episodes: number; readonly states: number; readonly bytes: number }
+    >(`
+      SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM steps) AS episodes,
         (SELECT count(*) FROM states) AS states, page_count * page_size AS bytes
       FROM pragma_page_count, pragma_page_size`),
 
     runId: column<[name: string], number>('SELECT id FROM runs WHERE name = ?'),
     addRun: insert<[name: string]>('INSERT INTO runs (name) VALUES (?)'),
 
+    tokens: rows<[after: number], { readonly id: number; readonly text: string }>(
+      'SELECT id, text FROM tokens WHERE id > ? ORDER BY id',
+    ),
+    addToken: insert<[text: string]>('INSERT INTO tokens (text) VALUES (?)'),
+    actions: rows<[after: number], { readonly id: number; readonly text: string }>(
+      'SELECT id, text FROM actions WHERE id > ? ORDER BY id',
+    ),
+    addAction: insert<[text: string]>('INSERT INTO actions (text) VALUES (?)'),
+
+    situationId: column<[text: string], number>('SELECT id FROM situations WHERE text = ?'),
+    situation: column<[id: number], string>('SELECT text FROM situations WHERE id = ?'),
+    addSituation: insert<[text: string]>('INSERT INTO situations (text) VALUES (?)'),
+
     stateId: column<[digest: Buffer], number>('SELECT id FROM states WHERE digest = ?'),
-    tokens: column<[state: number], string>('SELECT tokens FROM states WHERE id = ?'),
-    addState: insert<[digest: Buffer, key: string, situation: string, tokens: string]>(
+    state: rows<[id: number], StateRow>(`
+      SELECT key, text AS situation, tokens FROM states JOIN situations ON situations.id = situation
+      WHERE states.id = ?`),
+    /** A thousand states a row: to cross into JavaScript for each would take four times as long. */
+    states: rows<[after: number], { readonly ids: string; readonly situations: string; readonly tokens: string }>(`
+      SELECT json_group_array(id) AS ids, json_group_array(situation) AS situations,
+        '[' || group_concat(tokens) || ']' AS tokens
+      FROM states WHERE id > ? GROUP BY id / 1000 ORDER BY id / 1000`),
+    addState: insert<[digest: Buffer, key: string, situation: number, tokens: string]>(
       'INSERT INTO states (digest, key, situation, tokens) VALUES (?, ?, ?, ?)',
     ),
+    deleteState: insert<[id: number]>('DELETE FROM states WHERE id = ?'),
+    deleteUnusedSituation: insert<[id: number]>(
+      'DELETE FROM situations WHERE id = ? AND NOT EXISTS (SELECT 1 FROM states WHERE situation = situations.id)',
+    ),
 
-    episodeId: column<[run: number, episode: number], number>('SELECT id FROM episodes WHERE run = ? AND episode = ?'),
-    episodeIds: column<[after: number], number>('SELECT id FROM episodes WHERE id > ? ORDER BY id'),
-    episodeIdsOf: column<[run: string], number>(
-      'SELECT id FROM episodes WHERE run = (SELECT id FROM runs WHERE name = ?) ORDER BY id',
+    episodeId: column<[run: string, episode: number], number>(
+      'SELECT id FROM episodes WHERE run = (SELECT id FROM runs WHERE name = ?) AND episode = ?',
     ),
     episode: rows<[id: number], EpisodeRow>(`
-      SELECT runs.name AS run, episodes.episode, game_seed AS gameSeed, score, terminated, victory,
-        key, situation, tokens
-      FROM episodes JOIN runs ON runs.id = episodes.run JOIN states ON states.id = final_state
-      WHERE episodes.id = ?`),
+      SELECT episodes.id, name AS run, episode, game_seed AS gameSeed, score, terminated, victory
+      FROM episodes JOIN runs ON runs.id = run WHERE episodes.id = ?`),
+    finished: rows<[run: string], { readonly episode: number; readonly score: number; readonly forgotten: 0 | 1 }>(`
+      SELECT episode, score, forgotten IS NOT NULL AS forgotten FROM episodes
+      WHERE run = (SELECT id FROM runs WHERE name = ?) ORDER BY id`),
     addEpisode: insert<
-      [run: number, episode: number, gameSeed: number, score: number, terminated: number, victory: number, end: number]
+      [
+        run: number,
+        episode: number,
+        gameSeed: number,
+        score: number,
+        terminated: number,
+        victory: number,
+        length: number,
+        reward: number,
+        used: number,
+      ]
     >(`
-      INSERT INTO episodes (run, episode, game_seed, score, terminated, victory, final_state)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO episodes (run, episode, game_seed, score, terminated, victory, length, reward, used)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
 
-    steps: rows<[episode: number], StepRow>(`
-      SELECT key, situation, tokens, action, reward, terminated
-      FROM steps JOIN states ON states.id = steps.state
-      WHERE episode = ? ORDER BY turn`),
-    indexedSteps: rows<[episode: number], { readonly state: number; readonly reward: number }>(
-      'SELECT state, reward FROM steps WHERE episode = ? ORDER BY turn',
+    noteUse: insert<[when: number, id: number]>('UPDATE episodes SET used = ? WHERE id = ?'),
+    /** Those that go first come first; episodes without steps free nothing. */
+    leastRecentlyUseful: column<[], number>(
+      'SELECT id FROM episodes WHERE forgotten IS NULL AND length > 0 ORDER BY used, id',
     ),
-    experience: rows<[episode: number, turn: number], ExperienceRow>(`
-      SELECT runs.name AS run, episodes.episode, key, situation, tokens, action, reward, steps.terminated
-      FROM steps JOIN episodes ON episodes.id = steps.episode JOIN runs ON runs.id = episodes.run
-        JOIN states ON states.id = steps.state
-      WHERE steps.episode = ? AND turn = ?`),
-    addStep: insert<[episode: number, turn: number, state: number, action: string, reward: number, terminated: number]>(
-      'INSERT INTO steps (episode, turn, state, action, reward, terminated) VALUES (?, ?, ?, ?, ?, ?)',
+    lowestReturn: column<[], number>(
+      'SELECT id FROM episodes WHERE forgotten IS NULL AND length > 0 ORDER BY reward, id',
     ),
+
+    lastEpisode: column<[], number>('SELECT coalesce(max(id), 0) FROM episodes'),
+    steps: rows<[id: number], StepsRow>(`
+      SELECT episodes.id, name AS run, episodes.episode, victory, states, actions, rewards, ends
+      FROM episodes JOIN runs ON runs.id = run LEFT JOIN steps ON steps.episode = episodes.id
+      WHERE episodes.id = ?`),
+    stepsAfter: rows<[after: number, atMost: number], StepsRow>(`
+      SELECT episodes.id, name AS run, episodes.episode, victory, states, actions, rewards, ends
+      FROM episodes JOIN runs ON runs.id = run LEFT JOIN steps ON steps.episode = episodes.id
+      WHERE episodes.id > ? ORDER BY episodes.id LIMIT ?`),
+    addSteps: insert<[episode: number, states: string, actions: string, rewards: string, ends: string]>(
+      'INSERT INTO steps (episode, states, actions, rewards, ends) VALUES (?, ?, ?, ?, ?)',
+    ),
+
+    forgotten: rows<[after: number], { readonly id: number; readonly forgotten: number }>(
+      'SELECT id, forgotten FROM episodes WHERE forgotten > ? ORDER BY forgotten',
+    ),
+    forgetEpisode: insert<[id: number]>(
+      'UPDATE episodes SET forgotten = (SELECT coalesce(max(forgotten), 0) + 1 FROM episodes) WHERE id = ?',
+    ),
+    deleteSteps: insert<[episode: number]>('DELETE FROM steps WHERE episode = ?'),
   }
 }
+
+export type Statements = ReturnType<typeof prepareStatements>

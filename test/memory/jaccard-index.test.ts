@@ -1,102 +1,113 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { JaccardIndex, type Match } from '../../memory/jaccard-index.ts'
-import { jaccard } from './brute-force-store.ts'
-import { anyTokens } from './episodes.ts'
+import { JaccardIndex } from '../../memory/jaccard-index.ts'
+
+interface Met {
+  readonly set: number
+  readonly similarity: number
+}
+
+const WORDS = ['a', 'b', 'c', 'd', 'e', 'knife', 'lamp', 'rope', 'troll', '__proto__', 'constructor']
+
+/** Tokens are numbers; a word that is none of WORDS is a token that no set can have. */
+function numbersOf(text: string): readonly number[] {
+  return [...new Set(text.split(' ').filter(Boolean))].map((word) => WORDS.indexOf(word)).filter((token) => token >= 0)
+}
 
 function indexOf(...sets: string[]): JaccardIndex {
   const index = new JaccardIndex()
-  for (const words of sets) index.add(words.split(' ').filter(Boolean))
+  for (const words of sets) index.add(numbersOf(words))
   return index
 }
 
-test('similarity is the shared tokens over all tokens', () => {
-  const index = indexOf('attic lamp rope', 'cellar troll')
-  // shared: attic, lamp; all: attic, lamp, rope, knife
-  expect(index.search(['attic', 'lamp', 'knife'], 10, 0.1)).toEqual([{ set: 0, similarity: 2 / 4 }])
-})
-
-test('the most similar comes first, and k bounds how many come', () => {
-  const index = indexOf('a b c d', 'a b', 'a b c')
-  expect(index.search(['a', 'b', 'c'], 2, 0)).toEqual([
-    { set: 2, similarity: 1 },
-    { set: 0, similarity: 3 / 4 },
-  ])
-})
-
-test('a set exactly at the threshold is found, one just below is not', () => {
-  const index = indexOf('a b c d e')
-  const fourOfFive = ['a', 'b', 'c', 'd']
-  expect(index.search(fourOfFive, 1, 0.8)).toHaveLength(1)
-  expect(index.search(fourOfFive, 1, 0.8 + Number.EPSILON)).toHaveLength(0)
-})
-
-test('among equals the latest added comes first, and a touched set becomes the latest', () => {
-  const index = indexOf('a x', 'a y', 'a z')
-  const order = () => index.search(['a'], 3, 0.5).map(({ set }) => set)
-  expect(order()).toEqual([2, 1, 0])
-  index.touch(0)
-  expect(order()).toEqual([0, 2, 1])
-})
-
-test('order and repeats of tokens do not count', () => {
-  expect(indexOf('b a b').search(['a', 'a', 'b'], 1, 1)).toEqual([{ set: 0, similarity: 1 }])
-})
-
-test('two empty sets are alike, an empty and a full one are not', () => {
-  const index = indexOf('', 'a')
-  expect(index.search([], 10, 0.5)).toEqual([{ set: 0, similarity: 1 }])
-  expect(index.search(['a'], 10, 0.5)).toEqual([{ set: 1, similarity: 1 }])
-})
-
-test('at threshold 0 the sets that share nothing fill up what is left of k', () => {
-  const index = indexOf('a', 'b', '', 'c')
-  expect(index.search(['a'], 3, 0)).toEqual([
-    { set: 0, similarity: 1 },
-    { set: 3, similarity: 0 },
-    { set: 2, similarity: 0 },
-  ])
-})
-
-test('words of Object.prototype are tokens like any other', () => {
-  expect(indexOf('constructor __proto__').search(['__proto__', 'constructor'], 1, 1)).toHaveLength(1)
-})
-
-test('the answer is that of a scan of everything, at every moment', () => {
-  const anyOperation = fc.oneof(
-    fc.record({ type: fc.constant('add' as const), tokens: anyTokens }),
-    fc.record({ type: fc.constant('touch' as const), position: fc.nat() }),
-    fc.record({
-      type: fc.constant('search' as const),
-      tokens: fc.array(fc.oneof(fc.constant('unheard-of'), fc.constantFrom('attic', 'dark', 'lamp', 'rope'))),
-      k: fc.oneof(fc.nat({ max: 5 }), fc.constant(1000)),
-      threshold: fc.oneof(
-        fc.constantFrom(0, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.8, 1),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-      ),
-    }),
-  )
-  const run = fc.property(fc.array(anyOperation, { maxLength: 60, size: 'max' }), (operations) => {
-    const index = new JaccardIndex()
-    const sets: { readonly tokens: readonly string[]; recency: number }[] = []
-    for (const [moment, operation] of operations.entries()) {
-      if (operation.type === 'add') {
-        expect(index.add(operation.tokens)).toBe(sets.length)
-        sets.push({ tokens: operation.tokens, recency: moment })
-      } else if (operation.type === 'touch' && sets.length > 0) {
-        const set = operation.position % sets.length
-        index.touch(set)
-        sets[set]!.recency = moment
-      } else if (operation.type === 'search') {
-        const { tokens, k, threshold } = operation
-        const scanned: Match[] = sets
-          .map((set, position) => ({ set: position, similarity: jaccard(tokens, set.tokens) }))
-          .filter(({ similarity }) => similarity >= threshold)
-          .sort((a, b) => b.similarity - a.similarity || sets[b.set]!.recency - sets[a.set]!.recency)
-          .slice(0, k)
-        expect(index.search(tokens, k, threshold)).toEqual(scanned)
-      }
-    }
+/** Everything at or above the threshold, most similar first, then by number. */
+function search(index: JaccardIndex, words: string, threshold: number): readonly Met[] {
+  const met: Met[] = []
+  index.search(numbersOf(words), new Set(words.split(' ').filter(Boolean)).size, threshold, (set, similarity) => {
+    met.push({ set, similarity })
+    return threshold
   })
-  fc.assert(run, { numRuns: 2000 })
+  return met.sort((a, b) => b.similarity - a.similarity || a.set - b.set)
+}
+
+test('similarity is the shared tokens over all tokens, those included that no set has', () => {
+  const index = indexOf('a lamp rope', 'b troll')
+  // shared: a, lamp; all: a, lamp, rope, knife
+  expect(search(index, 'a lamp knife', 0.1)).toEqual([{ set: 0, similarity: 2 / 4 }])
+  expect(search(index, 'a lamp unheard-of', 0.1)).toEqual([{ set: 0, similarity: 2 / 4 }])
 })
+
+test('equal sets have one number', () => {
+  const index = indexOf('a b', 'c')
+  expect(index.add(numbersOf('b a'))).toBe(0)
+  expect(index.sets).toBe(2)
+})
+
+test('a set exactly at the threshold is met, one just below is not', () => {
+  const index = indexOf('a b c d e')
+  expect(search(index, 'a b c d', 0.8)).toHaveLength(1)
+  expect(search(index, 'a b c d', 0.8 + Number.EPSILON)).toHaveLength(0)
+})
+
+test('two empty sets are alike, an empty and a full one share nothing', () => {
+  const index = indexOf('', 'a')
+  expect(search(index, '', 0.5)).toEqual([{ set: 0, similarity: 1 }])
+  expect(search(index, 'a', 0.5)).toEqual([{ set: 1, similarity: 1 }])
+  expect(search(index, 'a', 0)).toHaveLength(2)
+})
+
+test('what is of no interest any more is not offered, what is as good as the best so far is', () => {
+  const index = indexOf('a b c d', 'a b', 'a b c', 'a b c e')
+  const offered: number[] = []
+  index.search(numbersOf('a b c'), 3, 0, (set, similarity) => {
+    offered.push(set)
+    return similarity
+  })
+  expect(offered).toEqual([2])
+})
+
+test('whatever is known of the frequencies, the answer is that of a scan, at every moment', () => {
+  const token = fc.nat({ max: 9 })
+  const tokens = fc.uniqueArray(token, { maxLength: 8 })
+  const anyThreshold = fc.oneof(
+    fc.constantFrom(0, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 0.8, 0.9, 1),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+  )
+  const anyOperation = fc.oneof(
+    fc.record({ type: fc.constant('add' as const), tokens }),
+    fc.record({ type: fc.constant('search' as const), tokens, strangers: fc.nat({ max: 2 }), threshold: anyThreshold }),
+  )
+  const law = fc.property(
+    fc.array(fc.nat({ max: 3 }), { maxLength: 10 }),
+    fc.array(anyOperation, { maxLength: 60, size: 'max' }),
+    (frequencies, operations) => {
+      const index = new JaccardIndex(frequencies)
+      const sets: (readonly number[])[] = []
+      for (const operation of operations) {
+        if (operation.type === 'add') {
+          const set = index.add(operation.tokens)
+          const known = sets.findIndex((other) => jaccard(other, operation.tokens, 0) === 1)
+          expect(set).toBe(known < 0 ? sets.push(operation.tokens) - 1 : known)
+          continue
+        }
+        const { tokens, strangers, threshold } = operation
+        const met: Met[] = []
+        index.search(tokens, tokens.length + strangers, threshold, (set, similarity) => {
+          met.push({ set, similarity })
+          return threshold
+        })
+        const scanned = sets
+          .map((set, number) => ({ set: number, similarity: jaccard(tokens, set, strangers) }))
+          .filter(({ similarity }) => similarity >= threshold)
+        expect(met.sort((a, b) => a.set - b.set)).toEqual(scanned)
+      }
+    },
+  )
+  fc.assert(law, { numRuns: 500 })
+})
+
+function jaccard(a: readonly number[], b: readonly number[], strangers: number): number {
+  const shared = a.filter((token) => b.includes(token)).length
+  const union = a.length + strangers + b.length - shared
+  return union === 0 ? 1 : shared / union
+}

@@ -145,9 +145,9 @@ describe('what is no sound memory is refused in one line, and left as it is', ()
       name: 'a newer memory',
       make: () => {
         fill(path)
-        alter('PRAGMA user_version = 2')
+        alter('PRAGMA user_version = 3')
       },
-      says: /format 2, this grue reads format 1; use the grue that wrote it/,
+      says: /format 3, this grue knows formats up to 2; use the grue that wrote it/,
     },
     { name: 'a memory cut off after a page', make: () => truncated(4096), says: /damaged; put a copy in its place/ },
     { name: 'a memory cut off within a page', make: () => truncated(20_000), says: /damaged; put a copy/ },

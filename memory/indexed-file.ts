@@ -1,0 +1,130 @@
+import { ints } from './growing-array.ts'
+import { listsOfNumbers, numbers } from './json-lists.ts'
+import { DamageError } from './memory-error.ts'
+import type { Statements, StepsRow } from './statements.ts'
+import { StepIndex } from './step-index.ts'
+import { Words } from './words.ts'
+
+/** Which of a file's episodes are recalled. */
+export interface Scope {
+  /** Only those of these runs. */
+  readonly runs?: readonly string[]
+  /** Only those that were stored before this one was, and itself. */
+  readonly until?: { readonly run: string; readonly episode: number }
+}
+
+const BATCH = 1000
+
+/**
+ * What is in this process of a memory's file: its words and the index of its steps, built from the file and following
+ * it. One's own episodes come in by the same way as those of others, so it is always what a reopening builds.
+ */
+export class IndexedFile {
+  readonly #sql: Statements
+  readonly #scope: Scope
+  readonly tokens = new Words()
+  readonly actions = new Words()
+  #index = new StepIndex()
+  #dataVersion: number | undefined
+  #lastState = 0
+  #lastEpisode = 0
+  #lastForgotten = 0
+
+  constructor(sql: Statements, scope: Scope) {
+    this.#sql = sql
+    this.#scope = scope
+  }
+
+  get index(): StepIndex {
+    return this.#index
+  }
+
+  /** Takes in what other processes have committed since the last look. Within a transaction. */
+  catchUp(): void {
+    const version = this.#sql.dataVersion.get()
+    if (version === this.#dataVersion) return
+    this.readOn()
+    this.#dataVersion = version
+  }
+
+  /** Takes in what was committed since the last look, here or elsewhere. Within a transaction. */
+  readOn(): void {
+    for (const { id, text } of this.#sql.tokens.all(this.tokens.count)) this.tokens.add(id, text)
+    for (const { id, text } of this.#sql.actions.all(this.actions.count)) this.actions.add(id, text)
+    this.#readStates()
+    this.#readEpisodes()
+    for (const { id, forgotten } of this.#sql.forgotten.all(this.#lastForgotten)) {
+      this.#index.forgetEpisode(id)
+      this.#lastForgotten = forgotten
+    }
+    if (this.#index.isSparse) this.#rebuild()
+  }
+
+  #rebuild(): void {
+    this.#index = new StepIndex()
+    this.#lastState = 0
+    this.#lastEpisode = 0
+    this.#readStates()
+    this.#readEpisodes()
+  }
+
+  #readStates(): void {
+    const states = { ids: ints(), situations: ints(), tokens: ints(), ends: ints() }
+    for (const batch of this.#sql.states.all(this.#lastState)) {
+      for (const id of numbers(batch.ids)) states.ids.push(id)
+      for (const situation of numbers(batch.situations)) states.situations.push(situation)
+      for (const tokens of listsOfNumbers(batch.tokens)) {
+        for (const token of tokens) states.tokens.push(this.#known(token))
+        states.ends.push(states.tokens.length)
+      }
+    }
+    if (this.#lastState === 0 && this.#lastEpisode === 0)
+      this.#index = new StepIndex(this.#frequencies(states.tokens.values, states.tokens.length))
+    for (let at = 0; at < states.ids.length; at++) {
+      const start = at === 0 ? 0 : states.ends.values[at - 1]!
+      const tokens = Array.from(states.tokens.values.subarray(start, states.ends.values[at]))
+      this.#lastState = states.ids.values[at]!
+      this.#index.addState(this.#lastState, states.situations.values[at]!, tokens)
+    }
+  }
+
+  #frequencies(tokens: Int32Array, length: number): Int32Array {
+    const frequencies = new Int32Array(this.tokens.count + 1)
+    for (let at = 0; at < length; at++) frequencies[tokens[at]!]!++
+    return frequencies
+  }
+
+  #readEpisodes(): void {
+    for (;;) {
+      const rows = this.#sql.stepsAfter.all(this.#lastEpisode, BATCH)
+      for (const row of rows) {
+        this.#index.addEpisode(indexed(row), this.#isInScope(row))
+        this.#lastEpisode = row.id
+      }
+      if (rows.length < BATCH) return
+    }
+  }
+
+  #isInScope({ id, run }: StepsRow): boolean {
+    const { runs, until } = this.#scope
+    if (runs !== undefined && !runs.includes(run)) return false
+    return until === undefined || id <= (this.#sql.episodeId.get(until.run, until.episode) ?? 0)
+  }
+
+  #known(token: number): number {
+    if (this.tokens.text(token) === undefined) throw new DamageError('a state names a token that is not there')
+    return token
+  }
+}
+
+function indexed({ id, victory, states, actions, rewards, ends }: StepsRow) {
+  const list = (column: string | null) => (column === null ? [] : numbers(column))
+  return {
+    id,
+    victory: victory === 1,
+    states: list(states),
+    actions: list(actions),
+    rewards: list(rewards),
+    ends: list(ends),
+  }
+}
