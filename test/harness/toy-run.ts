@@ -6,6 +6,7 @@ import { MeteredPrior } from '../../harness/metered-prior.ts'
 import { runEpisodes } from '../../harness/run.ts'
 import { encodeState } from '../../harness/state-encoder.ts'
 import type { ExperienceStore } from '../../memory/index.ts'
+import { BruteForceStore } from '../memory/brute-force-store.ts'
 import { ToyEnvironment, toyStory } from './toy-environment.ts'
 
 const temperature = 0.8
@@ -30,15 +31,7 @@ export function toyRun(config: RunConfig, store: ExperienceStore): AsyncGenerato
 }
 
 function toyPolicy(spec: string, seed: number) {
-  return createPolicy(spec, { prior: new LexicalPrior(), store: noStore, temperature, seed })
-}
-
-const noStore: ExperienceStore = {
-  addEpisode() {},
-  recall: () => [],
-  episodes: () => [],
-  stats: () => ({ runs: 0, episodes: 0, experiences: 0, states: 0, tokens: 0, bytes: 0 }),
-  close() {},
+  return createPolicy(spec, { prior: new LexicalPrior(), store: new BruteForceStore(), temperature, seed })
 }
 
 /** What a policy sees in some room of no particular story. */
