@@ -190,6 +190,10 @@ export interface PolicyInfo {
   readonly parameters: Readonly<Record<string, number | string | boolean>>
 }
 
+/**
+ * Who plays. What a policy has learnt changes in `begin`, `observe` and `end` alone, never in `decide`: the turns of an
+ * episode that was broken off are lived through again by `observe`, without asking for a decision once made.
+ */
 export interface Policy {
   readonly info: PolicyInfo
   begin(episode: EpisodeStart): void | Promise<void>

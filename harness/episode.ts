@@ -4,6 +4,7 @@ import { type ActionMemo, recalledActions } from './action-memo.ts'
 import type { PastTurn, Policy, State, View } from './contracts.ts'
 import type { RunEvent } from './events.ts'
 import type { MeteredPrior } from './metered-prior.ts'
+import { checkReplayed, type RecordedTurn } from './recorded-turns.ts'
 import { randomStream } from './rng.ts'
 import { encodeState } from './state-encoder.ts'
 
@@ -20,21 +21,28 @@ export interface EpisodeOptions {
   readonly episode: number
   readonly episodes: number
   readonly stepLimit: number
-  /** The run's seed; the episode draws from its own stream of it. */
+  /** The run's seed; each turn draws from its own stream of it. */
   readonly seed: number
   readonly gameSeed: number
+  /** The turns of this episode that were played before the run was broken off, the opening (turn 0) first. */
+  readonly recorded?: readonly RecordedTurn[]
 }
 
-/** One episode from the story's opening to its end or the step limit; returns what the memory is to keep of it. */
+/**
+ * One episode from the story's opening to its end or the step limit; returns what the memory is to keep of it.
+ *
+ * Recorded turns are lived through again, for the story, the policy and whoever listens: the same events, but the policy
+ * is not asked what it would do, nor its model. Throws `RecordingError` where the story takes another way than recorded.
+ */
 export async function* playEpisode(
   { environment, policy, prior, actions }: EpisodeDeps,
-  { run, episode, episodes, stepLimit, seed, gameSeed }: EpisodeOptions,
+  { run, episode, episodes, stepLimit, seed, gameSeed, recorded = [] }: EpisodeOptions,
 ): AsyncGenerator<RunEvent, EpisodeRecord> {
-  const rng = randomStream(seed, episode, 'policy')
   const steps: StepRecord[] = []
   let history: readonly PastTurn[] = []
   let time = environment.reset({ seed: gameSeed })
   let moment = look(environment, time, history, actions)
+  checkReplayed(recorded[0], moment)
 
   yield { type: 'episode-started', episode, gameSeed }
   yield observed(0)
@@ -51,17 +59,17 @@ export async function* playEpisode(
       validActions: moment.validActions,
       history,
     }
-    const decision = await policy.decide(view, rng)
-    for (const call of prior.takeCalls()) yield { type: 'model-called', episode, turn, call }
-    yield { type: 'decided', episode, turn, decision }
+    const past = recorded[turn]
+    if (past !== undefined) yield* past.before
+    const action = past?.command ?? (yield* decide(view))
 
-    const action = decision.chosen
     const { location } = time.observation
     time = environment.step(action)
     const { observation, reward, terminated, victory } = time
     const truncated = !terminated && turn === stepLimit
     history = [...history, { command: action, text: observation.text, location, reward }]
     moment = look(environment, time, history, actions)
+    checkReplayed(past, moment)
     steps.push({ state: record(view.state), action, reward, terminated })
     const { state: nextState, validActions: nextValidActions } = moment
     policy.observe({ view, action, reward, observation, nextState, nextValidActions, terminated, truncated, victory })
@@ -76,6 +84,16 @@ export async function* playEpisode(
   const end = { episode, score, maxScore: observation.maxScore, steps: steps.length }
   yield { type: 'episode-ended', ...end, terminated, truncated: !terminated, victory }
   return { run, episode, gameSeed, score, terminated, victory, steps, finalState: record(moment.state) }
+
+  async function* decide(view: View): AsyncGenerator<RunEvent, string> {
+    const { turn } = view
+    // A stream per turn: what one decision draws moves none of the next, so that policies stay paired and a turn can be
+    // taken up alone.
+    const decision = await policy.decide(view, randomStream(seed, episode, 'policy', turn))
+    for (const call of prior.takeCalls()) yield { type: 'model-called', episode, turn, call }
+    yield { type: 'decided', episode, turn, decision }
+    return decision.chosen
+  }
 
   function observed(turn: number): RunEvent {
     const { worldHash, reachHash, validActions } = moment

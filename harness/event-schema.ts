@@ -33,6 +33,7 @@ const config: z.ZodType<RunConfig> = z.object({
   gameSeed: z.discriminatedUnion('type', [
     z.object({ type: z.literal('per-episode') }),
     z.object({ type: z.literal('fixed'), seed: z.number() }),
+    z.object({ type: z.literal('story') }),
   ]),
   episodes: z.number(),
   stepLimit: z.number(),

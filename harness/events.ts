@@ -1,8 +1,14 @@
 import type { Observation, StoryInfo } from '../games/index.ts'
 import type { Decision, ModelCall, PolicyInfo } from './contracts.ts'
 
-/** How the story's own random numbers are seeded in each episode. */
-export type GameSeedPolicy = { readonly type: 'per-episode' } | { readonly type: 'fixed'; readonly seed: number }
+/**
+ * How the story's own random numbers are seeded: for each episode by the run's seed and the episode's number, by one
+ * given seed for all episodes (as Jericho does), or by the one that follows from the story file, whoever plays it.
+ */
+export type GameSeedPolicy =
+  | { readonly type: 'per-episode' }
+  | { readonly type: 'fixed'; readonly seed: number }
+  | { readonly type: 'story' }
 
 /** Everything that decides what a run does. Two runs with equal configurations have equal event logs. */
 export interface RunConfig {

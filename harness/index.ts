@@ -16,7 +16,8 @@ export {
   RecordedRunError,
   readRecordedRun,
 } from './recorded-run.ts'
-export { Recorder, type RecorderOptions, RecordingError, RunMismatchError } from './recorder.ts'
+export { Recorder, type RecorderOptions, RunMismatchError } from './recorder.ts'
+export { RecordingError } from './recording-error.ts'
 export { randomStream } from './rng.ts'
 export { type RunDeps, runEpisodes } from './run.ts'
 export { runName } from './run-config.ts'

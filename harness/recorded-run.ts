@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { runEventSchema, runHeaderSchema } from './event-schema.ts'
 import type { EpisodeEnded, EpisodeStarted, RunConfig, RunEvent } from './events.ts'
 import { logLines } from './log-lines.ts'
@@ -14,6 +15,8 @@ export interface RecordedEpisode {
   readonly terminated: boolean
   readonly truncated: boolean
   readonly victory: boolean
+  /** By the clock, from its first line in the log to its last; null where the log tells no time. */
+  readonly seconds: number | null
 }
 
 /** A run as its folder holds it: `run.json` (what was asked) and `events.jsonl` (what happened). */
@@ -74,18 +77,32 @@ export function readRunHeader(directory: string): { run: string; config: RunConf
 
 function* finishedEpisodes(directory: string): Generator<RecordedEpisode> {
   let started: EpisodeStarted | undefined
+  let start: number | null = null
   for (const { text, number } of readLog(directory)) {
     // Most of a log is decisions; parsing two lines per episode instead keeps a report over many runs quick.
     if (!text.includes('"type":"episode-')) continue
     const event = parseEvent(directory, text, number)
-    if (event.type === 'episode-started') started = event
-    else if (event.type === 'episode-ended' && started !== undefined) yield recordedEpisode(started, event)
+    if (event.type === 'episode-started') {
+      started = event
+      start = lineTime(text)
+    } else if (event.type === 'episode-ended' && started !== undefined) {
+      const end = lineTime(text)
+      yield recordedEpisode(started, event, start === null || end === null ? null : (end - start) / 1000)
+    }
   }
 }
 
-function recordedEpisode({ gameSeed }: EpisodeStarted, ended: EpisodeEnded): RecordedEpisode {
+function recordedEpisode({ gameSeed }: EpisodeStarted, ended: EpisodeEnded, seconds: number | null): RecordedEpisode {
   const { type: _, ...outcome } = ended
-  return { gameSeed, ...outcome }
+  return { gameSeed, ...outcome, seconds }
+}
+
+const timed = z.object({ time: z.iso.datetime() })
+
+/** When a line was written, in milliseconds since 1970. */
+function lineTime(text: string): number | null {
+  const parsed = timed.safeParse(parseJson(text))
+  return parsed.success ? Date.parse(parsed.data.time) : null
 }
 
 function readLog(directory: string): Iterable<{ readonly text: string; readonly number: number }> {

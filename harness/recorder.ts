@@ -17,16 +17,12 @@ import { runEventSchema } from './event-schema.ts'
 import type { RunConfig, RunEvent } from './events.ts'
 import { logLines } from './log-lines.ts'
 import { headerFile, logFile, type Provenance, readRunHeader } from './recorded-run.ts'
+import { RecordingError } from './recording-error.ts'
 import { configDifferences, runName } from './run-config.ts'
 
 /** The folder records another run than the one asked for. */
 export class RunMismatchError extends Error {
   override readonly name = 'RunMismatchError'
-}
-
-/** Log and memory cannot be brought to agree. */
-export class RecordingError extends Error {
-  override readonly name = 'RecordingError'
 }
 
 export interface RecorderOptions {
@@ -42,18 +38,25 @@ export interface RecorderOptions {
  * Writes a run into its folder: `run.json` (what was asked) and `events.jsonl` (one event per line, with its `time`,
  * the only thing in which the logs of equal runs differ).
  *
- * Order at an episode's end: `episode-ended` reaches the disk, the store commits the episode, `memory-stored` reaches
- * the disk. So the store is at most one `memory-stored` ahead of the log, and on opening it is the authority: the log
- * is cut back to the episodes that the store has, and a missing `memory-stored` is added.
+ * Each finished turn is handed to the system, so that it outlives the process. Order at an episode's end:
+ * `episode-ended` reaches the disk, the store commits the episode, `memory-stored` reaches the disk. So the store is at
+ * most one `memory-stored` ahead of the log, and on opening it is the authority: the log is cut back to the episodes that
+ * the store has and the finished turns of the next one, and a missing `memory-stored` is added.
  */
 export class Recorder {
   /** The run had already ended when its folder was opened: there is nothing to play, and nothing will be written. */
   readonly finished: boolean
   /** The valid actions that the log holds, for the run to go on with. */
   readonly actions: ActionMemo
+  /** The events of the finished turns of an unfinished episode, for the run to go on from. */
+  readonly unfinished: readonly RunEvent[]
+  readonly #path: string
   readonly #now: () => Date
   readonly #file: number
-  #started: boolean
+  /** The log holds the run's opening already. */
+  readonly #opened: boolean
+  /** How many of the run's events the log has already: those of the unfinished episode come again. */
+  #known: number
   #pending = ''
 
   /** Opens the folder, making it where it is not there. Throws `RunMismatchError` or `RecordingError`. */
@@ -67,8 +70,7 @@ export class Recorder {
     const log = surveyLog(existsSync(path) ? readFileSync(path) : Buffer.alloc(0))
     const stored = Array.from(store.episodes(run)).length
     const end = log.finished ? null : consistentEnd(log, stored, directory)
-    const recorder = new Recorder(openSync(path, 'a'), now, log, end !== null && end.offset > 0)
-    if (end !== null) ftruncateSync(recorder.#file, end.offset)
+    const recorder = new Recorder(path, now, log, end)
     if (end?.unconfirmed === true) {
       const { experiences, states } = store.stats()
       recorder.write({ type: 'memory-stored', episode: stored, experiences, states })
@@ -76,20 +78,28 @@ export class Recorder {
     return recorder
   }
 
-  private constructor(file: number, now: () => Date, { finished, actions }: LogSurvey, started: boolean) {
-    this.#file = file
+  private constructor(path: string, now: () => Date, { finished, actions }: LogSurvey, end: LogEnd | null) {
+    this.#path = path
+    this.#file = openSync(path, 'a')
     this.#now = now
     this.finished = finished
     this.actions = actions
-    this.#started = started
+    this.unfinished = end?.unfinished ?? []
+    this.#known = this.unfinished.length
+    this.#opened = end !== null && end.offset > 0
+    if (end !== null) ftruncateSync(this.#file, end.offset)
   }
 
-  /** What marks an episode's progress is on the disk when this returns; the rest follows with it. */
+  /** A finished turn outlives the process when this returns, and a finished episode a power cut. */
   write(event: RunEvent): void {
-    if (this.finished || (event.type === 'run-started' && this.#started)) return
-    this.#started = true
+    if (this.finished || (opens(event) && this.#opened)) return
+    if (this.#known > 0) {
+      this.#known--
+      return
+    }
     this.#pending += `${JSON.stringify({ time: this.#now().toISOString(), ...event })}\n`
-    if (event.type === 'episode-ended' || event.type === 'memory-stored' || event.type === 'run-ended') this.#flush()
+    if (event.type === 'observed') this.#flush()
+    if (event.type === 'episode-ended' || event.type === 'memory-stored' || event.type === 'run-ended') this.#sync()
   }
 
   /** Passes a run's events on, each recorded before anybody sees it. */
@@ -105,26 +115,65 @@ export class Recorder {
   }
 
   close(): void {
+    try {
+      this.#sync()
+    } finally {
+      closeSync(this.#file)
+    }
+  }
+
+  #sync(): void {
+    if (this.finished) return
     this.#flush()
-    closeSync(this.#file)
+    this.#guarded(() => fsyncSync(this.#file))
   }
 
   #flush(): void {
-    if (this.#pending === '') return
-    writeAll(this.#file, this.#pending)
+    const text = this.#pending
+    // Taken out first: what the disk has refused is not offered to it again on closing.
     this.#pending = ''
-    fsyncSync(this.#file)
+    this.#guarded(() => writeAll(this.#file, text))
   }
+
+  #guarded(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+      const what = full
+        ? 'the disk is full'
+        : `it cannot be written (${error instanceof Error ? error.message : error})`
+      throw new RecordingError(
+        `${this.#path}: ${what}. Every finished turn is kept: ${full ? 'free some space' : 'remove the cause'} and give the same command again.`,
+        { cause: error },
+      )
+    }
+  }
+}
+
+/** Of the run as a whole, before its first episode. */
+function opens({ type }: RunEvent): boolean {
+  return type === 'run-started' || type === 'model-probed'
 }
 
 interface LogSurvey {
   readonly finished: boolean
-  /** Byte offset behind `run-started`; 0 without it. */
+  /** Byte offset behind the run's opening; 0 without it. */
   readonly start: number
   /** Byte offsets behind `episode-ended` and `memory-stored`, by episode. */
   readonly ended: ReadonlyMap<number, number>
   readonly stored: ReadonlyMap<number, number>
+  /** The finished turns of the episode that started last, and the byte offset behind them. */
+  readonly latest: { readonly episode: number; readonly events: readonly RunEvent[]; readonly offset: number } | null
   readonly actions: ActionMemo
+}
+
+/** Where a log is to go on. */
+interface LogEnd {
+  readonly offset: number
+  /** The last episode that the store has still lacks its `memory-stored`. */
+  readonly unconfirmed: boolean
+  readonly unfinished: readonly RunEvent[]
 }
 
 /** Where the log's trustworthy marks are; a damaged line ends the trust. */
@@ -133,29 +182,37 @@ function surveyLog(bytes: Buffer): LogSurvey {
   const ended = new Map<number, number>()
   const stored = new Map<number, number>()
   const actions: ActionMemo = new Map()
+  let events: RunEvent[] = []
+  let latest: { readonly episode: number; readonly count: number; readonly offset: number } | null = null
   for (const { text, end } of logLines(bytes)) {
     const event = parseEvent(text)
     if (event === null) break
-    if (event.type === 'run-started') start = end
-    if (event.type === 'observed' && event.validActions.length > 0) actions.set(event.reachHash, event.validActions)
+    if (event.type === 'run-ended') return { finished: true, start, ended, stored, latest: null, actions }
+    if (opens(event)) start = end
+    if (event.type === 'episode-started') events = []
+    events.push(event)
+    if (event.type === 'observed') {
+      if (event.validActions.length > 0) actions.set(event.reachHash, event.validActions)
+      latest = { episode: event.episode, count: events.length, offset: end }
+    }
     if (event.type === 'episode-ended') ended.set(event.episode, end)
     if (event.type === 'memory-stored') stored.set(event.episode, end)
-    if (event.type === 'run-ended') return { finished: true, start, ended, stored, actions }
   }
-  return { finished: false, start, ended, stored, actions }
+  const turns = latest && { ...latest, events: events.slice(0, latest.count) }
+  return { finished: false, start, ended, stored, latest: turns, actions }
 }
 
-/** Where the log is to go on, and whether the last episode that the store has still lacks its `memory-stored`. */
-function consistentEnd(
-  log: LogSurvey,
-  storedEpisodes: number,
-  directory: string,
-): { readonly offset: number; readonly unconfirmed: boolean } {
-  if (storedEpisodes === 0) return { offset: log.start, unconfirmed: false }
+function consistentEnd(log: LogSurvey, storedEpisodes: number, directory: string): LogEnd {
+  if (log.latest?.episode === storedEpisodes + 1) {
+    const { offset, events } = log.latest
+    return { offset, unconfirmed: false, unfinished: events }
+  }
+  const end = { unconfirmed: false, unfinished: [] }
+  if (storedEpisodes === 0) return { ...end, offset: log.start }
   const confirmed = log.stored.get(storedEpisodes)
-  if (confirmed !== undefined) return { offset: confirmed, unconfirmed: false }
+  if (confirmed !== undefined) return { ...end, offset: confirmed }
   const ended = log.ended.get(storedEpisodes)
-  if (ended !== undefined) return { offset: ended, unconfirmed: true }
+  if (ended !== undefined) return { ...end, offset: ended, unconfirmed: true }
   throw new RecordingError(
     `The memory has ${storedEpisodes} episodes of this run, ${join(directory, logFile)} has ${log.stored.size}. ` +
       'Put the missing log back, or start the run again in an empty folder.',

@@ -14,8 +14,3 @@ export function randomStream(...parts: readonly (number | string)[]): Rng {
   const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)))
   return { next: () => uniformFloat64(generator) }
 }
-
-/** The story's own seed in an episode under `per-episode`: an integer in [1, 2^31), as the Frotz RNG takes it. */
-export function episodeGameSeed(seed: number, episode: number): number {
-  return 1 + Math.floor(randomStream(seed, episode, 'game').next() * (2 ** 31 - 1))
-}

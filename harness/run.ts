@@ -1,18 +1,21 @@
 import type { ExperienceStore } from '../memory/index.ts'
 import { type EpisodeDeps, playEpisode } from './episode.ts'
 import type { ModelProbed, RunConfig, RunEvent } from './events.ts'
-import { episodeGameSeed } from './rng.ts'
+import { gameSeedOf } from './game-seed.ts'
+import { recordedTurns } from './recorded-turns.ts'
 import { runName } from './run-config.ts'
 
 export interface RunDeps extends EpisodeDeps {
   readonly store: ExperienceStore
+  /** The events of the episode in which the run was broken off, as far as they were recorded. */
+  readonly unfinished?: readonly RunEvent[]
   /** Said once, before the first episode of a run that uses a model. */
   readonly probed?: ModelProbed
 }
 
 /**
  * Plays the episodes of a run that the store does not have yet, each with its own random streams: a run that was
- * broken off and resumed goes on as if it had never stopped.
+ * broken off and resumed goes on from its last finished turn as if it had never stopped.
  *
  * The caller must have dealt with an event before it asks for the next one: an episode enters the store only after its
  * `episode-ended` was taken, which is what lets the recorder reconcile log and store after a crash.
@@ -20,13 +23,16 @@ export interface RunDeps extends EpisodeDeps {
 export async function* runEpisodes(deps: RunDeps, config: RunConfig): AsyncGenerator<RunEvent> {
   const run = runName(config)
   const { episodes, stepLimit, seed } = config
+  const { unfinished = [] } = deps
   const scores = Array.from(deps.store.episodes(run), ({ score }) => score)
   yield { type: 'run-started', run, config }
   if (deps.probed && scores.length === 0) yield deps.probed
 
-  for (let episode = scores.length + 1; episode <= episodes; episode++) {
-    const gameSeed = config.gameSeed.type === 'fixed' ? config.gameSeed.seed : episodeGameSeed(seed, episode)
-    const finished = yield* playEpisode(deps, { run, episode, episodes, stepLimit, seed, gameSeed })
+  const resumed = scores.length + 1
+  for (let episode = resumed; episode <= episodes; episode++) {
+    const gameSeed = gameSeedOf(config, episode)
+    const recorded = episode === resumed ? recordedTurns(unfinished) : []
+    const finished = yield* playEpisode(deps, { run, episode, episodes, stepLimit, seed, gameSeed, recorded })
     deps.store.addEpisode(finished)
     scores.push(finished.score)
     const { experiences, states } = deps.store.stats()

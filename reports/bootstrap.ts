@@ -28,16 +28,38 @@ export function bootstrapIntervals(
       means[resample] = sum / drawn.length
     }
   }
-  return columns.map((means) => {
-    means.sort()
-    return [quantile(means, 0.025), quantile(means, 0.975)]
-  })
+  return columns.map(percentiles)
+}
+
+/**
+ * 95 % percentile-bootstrap intervals of any statistics of scores in strata. A resample draws within each stratum, as
+ * many as it holds, so that every story keeps its weight (stratified bootstrap, Agarwal et al. 2021, section 4.1).
+ *
+ * `strata`: none empty; strata of one value never vary. `statistics`: as many numbers every time.
+ */
+export function stratifiedIntervals(
+  strata: readonly (readonly number[])[],
+  statistics: (strata: readonly (readonly number[])[]) => readonly number[],
+  rng: Rng,
+  resamples = 2_000,
+): readonly Interval[] {
+  const columns = statistics(strata).map(() => new Float64Array(resamples))
+  for (let resample = 0; resample < resamples; resample++) {
+    const drawn = strata.map((values) => values.map(() => values[Math.floor(rng.next() * values.length)]!))
+    for (const [index, value] of statistics(drawn).entries()) columns[index]![resample] = value
+  }
+  return columns.map(percentiles)
 }
 
 /** The same stream every time: a report made twice from the same runs is the same report. */
 export function bootstrapRng(): Rng {
   const generator = xoroshiro128plus(2601_18510)
   return { next: () => uniformFloat64(generator) }
+}
+
+function percentiles(resampled: Float64Array): Interval {
+  resampled.sort()
+  return [quantile(resampled, 0.025), quantile(resampled, 0.975)]
 }
 
 /** Linear between the two nearest order statistics (type 7 of Hyndman and Fan 1996, the default of NumPy and R). */

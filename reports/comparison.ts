@@ -1,8 +1,9 @@
-import { bootstrapRng } from './bootstrap.ts'
+import { interquartileMean, probabilityOfImprovement } from './aggregate.ts'
+import { bootstrapIntervals, bootstrapRng, type Interval, stratifiedIntervals } from './bootstrap.ts'
 import { type CurvePair, type PairedDifference, pairedDifference } from './paired-difference.ts'
 import { type Protocol, protocolOf } from './protocol.ts'
 import type { ReportedRun } from './reported-run.ts'
-import { averageSummaries, type ScoreSummary, summarizeScores } from './statistics.ts'
+import { averageSummaries, mean, type ScoreSummary, summarizeScores } from './statistics.ts'
 
 export interface SeedScores {
   readonly seed: number
@@ -12,14 +13,29 @@ export interface SeedScores {
 
 /** Every number is the mean over seeds of that number of each run. */
 export interface PolicyScores extends ScoreSummary {
+  /** Interquartile mean, over seeds, of each run's mean score. */
+  readonly iqm: number
+  /** 95 % bootstrap over seeds of each number; null with a single seed, from which no spread can be known. */
+  readonly intervals: ScoreIntervals | null
   /** Ascending by seed. */
   readonly seeds: readonly SeedScores[]
+}
+
+export interface ScoreIntervals {
+  readonly mean: Interval
+  readonly lastFive: Interval
+  readonly final: Interval
+  readonly best: Interval
+  readonly auc: Interval | null
+  readonly iqm: Interval
 }
 
 /** Positive differences say that `a` scored more. */
 export interface PolicyDifference extends PairedDifference {
   readonly a: string
   readonly b: string
+  /** How likely a run of `a` has a higher mean score than one of `b`, whatever their seeds; ties count half. */
+  readonly improvement: { readonly probability: number; readonly interval: Interval | null }
 }
 
 /** What `grue compare --json` prints. */
@@ -49,7 +65,25 @@ function policyScores(name: string, runs: readonly ReportedRun[], { maxScore }: 
     .filter((run) => run.config.policy.name === name)
     .map(({ config, episodes }) => ({ seed: config.seed, scores: episodes.map(({ score }) => score) }))
     .sort((a, b) => a.seed - b.seed)
-  return { ...averageSummaries(seeds.map(({ scores }) => summarizeScores(scores, maxScore))), seeds }
+  const summaries = seeds.map(({ scores }) => summarizeScores(scores, maxScore))
+  const means = summaries.map((run) => run.mean)
+  return { ...averageSummaries(summaries), iqm: interquartileMean(means), intervals: scoreIntervals(summaries), seeds }
+}
+
+function scoreIntervals(runs: readonly ScoreSummary[]): ScoreIntervals | null {
+  if (runs.length < 2) return null
+  const rows = runs.map(({ mean, lastFive, final, best, auc }) => [mean, lastFive, final, best, auc ?? 0])
+  const [overall, lastFive, final, best, auc] = bootstrapIntervals(rows, bootstrapRng())
+  const means = runs.map((run) => run.mean)
+  const [iqm] = stratifiedIntervals([means], ([drawn]) => [interquartileMean(drawn!)], bootstrapRng())
+  return {
+    mean: overall!,
+    lastFive: lastFive!,
+    final: final!,
+    best: best!,
+    auc: runs.some((run) => run.auc === null) ? null : auc!,
+    iqm: iqm!,
+  }
 }
 
 /** Weakest last. */
@@ -61,10 +95,26 @@ function pairs(policies: readonly (readonly [string, PolicyScores])[]): readonly
     .flatMap(([a, ours], index) =>
       learnersFirst.slice(index + 1).flatMap(([b, theirs]) => {
         const shared = sharedSeeds(ours.seeds, theirs.seeds)
-        return shared.length === 0 ? [] : [{ a, b, ...pairedDifference(shared, bootstrapRng()) }]
+        if (shared.length === 0) return []
+        return [{ a, b, ...pairedDifference(shared, bootstrapRng()), improvement: improvement(ours, theirs) }]
       }),
     )
     .sort((x, y) => Number(y.b === 'static') - Number(x.b === 'static'))
+}
+
+function improvement(ours: PolicyScores, theirs: PolicyScores): PolicyDifference['improvement'] {
+  const x = runMeans(ours)
+  const y = runMeans(theirs)
+  const single = x.length < 2 && y.length < 2
+  const intervals = single
+    ? []
+    : stratifiedIntervals([x, y], ([a, b]) => [probabilityOfImprovement([a!], [b!])], bootstrapRng())
+  return { probability: probabilityOfImprovement([x], [y]), interval: intervals[0] ?? null }
+}
+
+/** The mean score of each run. */
+export function runMeans({ seeds }: PolicyScores): readonly number[] {
+  return seeds.map(({ scores }) => mean(scores))
 }
 
 function sharedSeeds(a: readonly SeedScores[], b: readonly SeedScores[]): readonly CurvePair[] {

@@ -21,6 +21,8 @@ export interface PairedDifference extends Difference {
   readonly seeds: readonly number[]
   /** True under five seeds: the interval is then too narrow to be trusted. */
   readonly rough: boolean
+  /** Area between the two learning curves, in points: the difference summed over the episodes. */
+  readonly area: Difference
   /** The same over the last ten episodes alone (all of them where there are fewer). */
   readonly lastTen: Difference
 }
@@ -29,11 +31,17 @@ export interface PairedDifference extends Difference {
 export function pairedDifference(pairs: readonly CurvePair[], rng: Rng): PairedDifference {
   const differences = pairs.map(({ a, b }) => [mean(a) - mean(b), mean(a.slice(-10)) - mean(b.slice(-10))] as const)
   const [all, lastTen] = pairs.length > 1 ? bootstrapIntervals(differences, rng) : []
+  const difference = mean(differences.map(([overall]) => overall))
+  const episodes = pairs[0]!.a.length
   return {
-    difference: mean(differences.map(([overall]) => overall)),
+    difference,
     interval: all ?? null,
     seeds: pairs.map(({ seed }) => seed),
     rough: pairs.length < FEWEST_SEEDS,
+    area: {
+      difference: difference * episodes,
+      interval: all === undefined ? null : [all[0] * episodes, all[1] * episodes],
+    },
     lastTen: { difference: mean(differences.map(([, late]) => late)), interval: lastTen ?? null },
   }
 }

@@ -165,7 +165,9 @@ function ProtocolTable({ protocol }: { readonly protocol: Protocol }): ReactElem
         {ranges(protocol.seeds)};{' '}
         {gameSeed.type === 'fixed'
           ? `the game’s own seed fixed at ${gameSeed.seed}`
-          : 'a game seed of its own for every episode'}
+          : gameSeed.type === 'story'
+            ? 'one game seed, the one that follows from the story file'
+            : 'a game seed of its own for every episode'}
       </dd>
       <dt>Prior</dt>
       <dd>

@@ -67,8 +67,9 @@ export async function* startRun(
       handicaps: ['valid actions'],
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
+    const { actions, unfinished } = recorder
     const probed = opened && { type: 'model-probed' as const, ...opened.probe, rung: opened.prior.rung }
-    const deps = { environment, policy, prior, store, actions: recorder.actions, ...(probed && { probed }) }
+    const deps = { environment, policy, prior, store, actions, unfinished, ...(probed && { probed }) }
     yield* recorder.record(runEpisodes(deps, config))
   } finally {
     store.close()

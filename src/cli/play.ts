@@ -1,11 +1,11 @@
 import process from 'node:process'
 import { createInterface } from 'node:readline'
-import wrapAnsi from 'wrap-ansi'
 import { z } from 'zod'
 import type { Environment, Timestep } from '../../games/index.ts'
 import { openStory } from '../open-story.ts'
 import { plainText } from '../tui/plain-text.ts'
 import { exitCodeOf } from '../tui/signals.ts'
+import { wordWrap } from '../tui/word-wrap.ts'
 import { defineCommand } from './command.ts'
 import { readCommands } from './command-file.ts'
 import { commandsFlag, interpreterSeed, json, story } from './flags.ts'
@@ -59,7 +59,7 @@ function showToTypist(_environment: Environment, _turn: number, _command: string
 /** A story's text without anything that steers a terminal, its lines broken between words where there is one. */
 function readable(text: string): string {
   const plain = plainText(text).trim()
-  return process.stdout.isTTY ? wrapAnsi(plain, process.stdout.columns) : plain
+  return process.stdout.isTTY ? wordWrap(plain, process.stdout.columns).join('\n') : plain
 }
 
 /** What a person types, or another program writes, line by line until there is no more. */

@@ -35,15 +35,18 @@ function refusePolicy(name: string, context: z.RefinementCtx): void {
   context.addIssue(`must be one of ${policyNames.join(', ')}${near.length > 0 ? ` (${near.join(' or ')}?)` : ''}`)
 }
 
-/** `per-episode` or `fixed:N`. */
+/** `per-episode`, `fixed:N` or `story`. */
 function gameSeed() {
+  const message = 'must be per-episode, fixed:N or story'
   return z
     .string()
-    .regex(/^(per-episode|fixed:\d+)$/, 'must be per-episode or fixed:N')
+    .regex(/^(per-episode|fixed:\d+|story)$/, message)
     .transform((text): GameSeedPolicy => {
       const [type, seed] = text.split(':')
-      return type === 'fixed' ? { type, seed: Number(seed) } : { type: 'per-episode' }
+      if (type === 'fixed') return { type, seed: Number(seed) }
+      return { type: type === 'story' ? 'story' : 'per-episode' }
     })
+    .refine((policy) => policy.type !== 'fixed' || Number.isSafeInteger(policy.seed), message)
 }
 
 /** `NAME=NUMBER`, repeatable. */
@@ -61,7 +64,7 @@ export const runFlags = {
   ...modelFlags,
   gameSeed: gameSeed().prefault('per-episode').meta({
     value: 'HOW',
-    description: "The story's own random numbers: per-episode, or fixed:N for the same in every episode",
+    description: "Seeds of the story's own random numbers: per-episode, fixed:N, or story for the one that is its own",
   }),
   temperature: positiveNumber()
     .prefault('1')

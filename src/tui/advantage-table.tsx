@@ -1,6 +1,5 @@
 import { Box, Text } from 'ink'
 import { useContext } from 'react'
-import wrapAnsi from 'wrap-ansi'
 import { clip, left, right } from './columns.ts'
 import { bar, decimal, percent } from './figures.ts'
 import { captionOf, type Size } from './layout.ts'
@@ -8,6 +7,7 @@ import { PaletteContext } from './palette.ts'
 import { columnsOf, markWidth, type TableColumns } from './table-columns.ts'
 import { visibleRows } from './table-rows.ts'
 import type { AdvantageTable as Table, TableRow } from './view-model.ts'
+import { wordWrap } from './word-wrap.ts'
 
 export const marks = { chosen: '▸', staticChoice: '○' }
 
@@ -70,7 +70,7 @@ function headerLine(columns: TableColumns): string {
 function Caption(props: { readonly table: Table | null; readonly columns: number; readonly stateRows: number }) {
   const { table, columns, stateRows } = props
   if (!table) return <Text dimColor>{clip('The first command is yet to be chosen.', columns)}</Text>
-  const state = wrapAnsi(table.state, columns, { hard: true }).split('\n')
+  const state = wordWrap(table.state, columns)
   const cut = state.length > stateRows ? [clip(state.slice(stateRows - 1).join(' '), columns)] : []
   const shown = [...state.slice(0, stateRows - cut.length), ...cut]
   const flip = table.flippedFrom === null ? '' : `   flip: static chose ${table.flippedFrom}`

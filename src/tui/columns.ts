@@ -17,8 +17,10 @@ export function clip(text: string, width: number): string {
 
 /** Exactly `width` columns, text to the left. */
 export function left(text: string, width: number): string {
-  const clipped = clip(text, width)
-  return clipped + ' '.repeat(Math.max(0, width - stringWidth(clipped)))
+  let padded = clip(text, width)
+  padded += ' '.repeat(Math.max(0, width - stringWidth(padded)))
+  // A last character that binds to what follows (Unicode's Prepend) takes up the first space.
+  return padded + ' '.repeat(Math.max(0, width - stringWidth(padded)))
 }
 
 /** Exactly `width` columns, text to the right. */

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
-import wrapAnsi from 'wrap-ansi'
 import { pointsOf, type StoryBlock } from './view-model.ts'
+import { wordWrap } from './word-wrap.ts'
 
 export interface StoryLine {
   readonly type: StoryBlock['type'] | 'failure'
@@ -23,23 +23,16 @@ export function lastLines(story: readonly StoryBlock[], width: number, height: n
 function linesOf(block: StoryBlock, width: number): readonly StoryLine[] {
   switch (block.type) {
     case 'text':
-      return wrap(block.text, width).map((text) => ({ type: 'text', text, points: '' }))
+      return wordWrap(block.text, width).map((text) => ({ type: 'text', text, points: '' }))
     case 'notice': {
       const type = block.bad ? 'failure' : 'notice'
-      return wrap(block.text, width).map((text) => ({ type, text, points: '' }))
+      return wordWrap(block.text, width).map((text) => ({ type, text, points: '' }))
     }
     case 'command': {
       const points = pointsOf(block.points)
       const room = width - (points === '' ? 0 : stringWidth(points) + 2)
-      const lines = wrap(`> ${block.command}`, room)
+      const lines = wordWrap(`> ${block.command}`, room)
       return lines.map((text, row) => ({ type: 'command', text, points: row === lines.length - 1 ? points : '' }))
     }
   }
-}
-
-/** By words; a line that fits keeps its indentation, as maps and tables need. */
-function wrap(text: string, width: number): readonly string[] {
-  return text
-    .split('\n')
-    .flatMap((line) => (stringWidth(line) <= width ? [line] : wrapAnsi(line, width, { hard: true }).split('\n')))
 }

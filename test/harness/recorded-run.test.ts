@@ -41,6 +41,18 @@ describe('reading a recorded run', () => {
     expect(episodes[0]!.gameSeed).toBeGreaterThan(0)
   })
 
+  it('tells how long each episode took by the log', async () => {
+    const lines = readFileSync(log, 'utf8').split('\n')
+    const start = lines.findIndex((line) => line.includes('"type":"episode-started"'))
+    const end = lines.findIndex((line) => line.includes('"type":"episode-ended"'))
+    const at = (line: string, time: string) => line.replace(/"time":"[^"]*"/, `"time":"${time}"`)
+    const timed = lines
+      .with(start, at(lines[start]!, '2026-11-24T10:00:00.500Z'))
+      .with(end, at(lines[end]!, '2026-11-24T10:01:02.000Z'))
+    writeFileSync(log, timed.join('\n'))
+    expect(readRecordedRun(directory).episodes[0]?.seconds).toBe(61.5)
+  })
+
   it('reads a run that was broken off as far as it goes', async () => {
     const text = readFileSync(log, 'utf8')
     writeFileSync(log, text.slice(0, text.lastIndexOf('"type":"episode-ended"') + 40))

@@ -2,8 +2,13 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeF
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { View } from '../../harness/contracts.ts'
+import { policyNames } from '../../harness/create-policy.ts'
 import type { RunConfig, RunEvent } from '../../harness/events.ts'
-import { Recorder, RecordingError, RunMismatchError } from '../../harness/recorder.ts'
+import { LexicalPrior } from '../../harness/lexical-prior.ts'
+import { MeteredPrior } from '../../harness/metered-prior.ts'
+import { Recorder, RunMismatchError } from '../../harness/recorder.ts'
+import { RecordingError } from '../../harness/recording-error.ts'
 import type { ExperienceStore } from '../../memory/index.ts'
 import { ArrayStore } from './array-store.ts'
 import { collect, toyConfig, toyRun } from './toy-run.ts'
@@ -131,6 +136,43 @@ describe('a run that is broken off by its consumer', () => {
     expect(resumed).toEqual(timeless())
     expect(resumed.slice(0, before.length)).toEqual(before)
   })
+
+  it.each(policyNames)('%s: is asked again for no turn that is in the log', async (spec) => {
+    const asked: string[] = []
+    const prior = () => {
+      const lexical = new LexicalPrior()
+      const score = (view: View) => {
+        asked.push(`${view.episode}.${view.turn}`)
+        return lexical.score(view)
+      }
+      return new MeteredPrior({ name: 'lexical', rung: 'lexical features', score })
+    }
+    const of = toyConfig(spec)
+    const start = async (stopAt: (event: RunEvent) => boolean) => {
+      const recorder = open(of, store)
+      for await (const event of recorder.record(toyRun(of, store, recorder, prior()))) if (stopAt(event)) break
+    }
+    const store = new ArrayStore()
+    await start((event) => event.type === 'observed' && event.episode === 2 && event.turn === 3)
+    await start((event) => event.type === 'observed' && event.episode === 2 && event.turn === 5)
+    await start(() => false)
+    expect(asked).toEqual([...new Set(asked)])
+    const resumed = timeless()
+    rmSync(log)
+    await record(of, new ArrayStore())
+    expect(resumed).toEqual(timeless())
+  })
+
+  it('refuses to go on where the story takes another way than recorded, and names the turn', async () => {
+    const store = new ArrayStore()
+    for await (const event of open(config, store).record(toyRun(config, store)))
+      if (event.type === 'decided' && event.episode === 2 && event.turn === 5) break
+    const changed = lines().map((line) =>
+      line.includes('"type":"observed","episode":2,"turn":3') ? line.replace(/("worldHash":")./, '$1x') : line,
+    )
+    writeFileSync(log, `${changed.join('\n')}\n`)
+    await expect(record(config, store)).rejects.toThrow(/^Episode 2, turn 3 does not come out as it was recorded/)
+  })
 })
 
 function open(of: RunConfig, store: ExperienceStore, now = () => new Date()): Recorder {
@@ -138,7 +180,8 @@ function open(of: RunConfig, store: ExperienceStore, now = () => new Date()): Re
 }
 
 async function record(of: RunConfig, store: ExperienceStore, now?: () => Date): Promise<void> {
-  await collect(open(of, store, now).record(toyRun(of, store)))
+  const recorder = open(of, store, now)
+  await collect(recorder.record(toyRun(of, store, recorder)))
 }
 
 function cutLogAfter(isLast: (event: RunEvent) => boolean): void {

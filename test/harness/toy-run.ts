@@ -3,7 +3,7 @@ import { createPolicy } from '../../harness/create-policy.ts'
 import type { RunConfig, RunEvent } from '../../harness/events.ts'
 import { LexicalPrior } from '../../harness/lexical-prior.ts'
 import { MeteredPrior } from '../../harness/metered-prior.ts'
-import { runEpisodes } from '../../harness/run.ts'
+import { type RunDeps, runEpisodes } from '../../harness/run.ts'
 import { encodeState } from '../../harness/state-encoder.ts'
 import type { ExperienceStore } from '../../memory/index.ts'
 import { BruteForceStore } from '../memory/brute-force-store.ts'
@@ -23,11 +23,15 @@ export function toyConfig(spec: string, changes: Partial<RunConfig> = {}): RunCo
   }
 }
 
-/** The events of a run on the lighthouse, as `runEpisodes` makes them. */
-export function toyRun(config: RunConfig, store: ExperienceStore): AsyncGenerator<RunEvent> {
-  const prior = new MeteredPrior(new LexicalPrior())
+/** The events of a run on the lighthouse, as `runEpisodes` makes them; `recorded` is what an earlier start has left. */
+export function toyRun(
+  config: RunConfig,
+  store: ExperienceStore,
+  recorded: Pick<RunDeps, 'actions' | 'unfinished'> = { actions: new Map() },
+  prior = new MeteredPrior(new LexicalPrior()),
+): AsyncGenerator<RunEvent> {
   const policy = createPolicy(config.policy.name, { prior, store, temperature, seed: config.seed })
-  return runEpisodes({ environment: new ToyEnvironment(), store, policy, prior, actions: new Map() }, config)
+  return runEpisodes({ environment: new ToyEnvironment(), store, policy, prior, ...recorded }, config)
 }
 
 function toyPolicy(spec: string, seed: number) {

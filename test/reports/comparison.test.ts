@@ -25,6 +25,16 @@ describe('a comparison', () => {
       final: 5, // of 6 and 4
       best: 5,
       auc: 0.08, // (10 + 6) / 2 runs, over 2 * 50
+      iqm: 4, // of two, nothing is cut
+      // Of two seeds every interval reaches from one to the other.
+      intervals: {
+        mean: [3, 5],
+        lastFive: [3, 5],
+        final: [4, 6],
+        best: [4, 6],
+        auc: [0.06, 0.1],
+        iqm: [3, 5],
+      },
       seeds: [
         { seed: 1, scores: [4, 6] },
         { seed: 2, scores: [2, 4] },
@@ -40,7 +50,10 @@ describe('a comparison', () => {
         interval: [1, 3],
         seeds: [1, 2],
         rough: true,
+        area: { difference: 4, interval: [2, 6] }, // over two episodes
         lastTen: { difference: 2, interval: [1, 3] },
+        // Both runs of jitrl, 5 and 3, are above both of static, 2 and 2.
+        improvement: { probability: 1, interval: [1, 1] },
       },
     ])
   })

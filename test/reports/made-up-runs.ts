@@ -44,6 +44,7 @@ export function runOf(scores: readonly number[], settings: RunSettings = {}): Re
       terminated: false,
       truncated: true,
       victory: false,
+      seconds: 2,
     })),
   }
 }

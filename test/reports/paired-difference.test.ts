@@ -37,6 +37,7 @@ test('a single seed has a difference but no interval', () => {
   expect(result).toEqual({
     difference: 3,
     interval: null,
+    area: { difference: 3, interval: null },
     seeds: [1],
     rough: true,
     lastTen: { difference: 3, interval: null },

@@ -22,7 +22,7 @@ describe('wrong usage', () => {
     ['learn tide --steps many', /--steps must be a whole number/],
     ['learn tide --seed -1', /--seed must be a whole number, 0 or more, not "-1"/],
     ['learn tide --temperature 0', /--temperature must be a number above 0/],
-    ['learn tide --game-seed fixed', /--game-seed must be per-episode or fixed:N/],
+    ['learn tide --game-seed fixed', /--game-seed must be per-episode, fixed:N or story/],
     ['learn tide --set beta', /--set must be NAME=NUMBER/],
     ['learn tide --policy jtrl', /--policy must be one of .*\(jitrl\?\), not "jtrl"/],
     ['compare tide --policies jitrl,statik', /--policies must be one of .*\(static\?\)/],

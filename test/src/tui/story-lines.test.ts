@@ -51,6 +51,8 @@ describe('the story', () => {
           expect(stringWidth(points === '' ? text : `${text}  ${points}`)).toBeLessThanOrEqual(width)
         }
       }),
+      // Notes as characters of their own and marks that take up columns: wrapped by another table, a column too wide.
+      { examples: [[[{ type: 'command', command: '     𝅘𝅥𝅮  𝅘𝅥𝅮', points: 100 }], 20, 1]] },
     )
   })
 })

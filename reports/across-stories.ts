@@ -1,0 +1,79 @@
+import { interquartileMean, performanceProfile, probabilityOfImprovement, type ScoresByStory } from './aggregate.ts'
+import { bootstrapRng, type Interval, stratifiedIntervals } from './bootstrap.ts'
+import { type Comparison, runMeans } from './comparison.ts'
+import { mean } from './statistics.ts'
+
+/** A number over all stories, with its 95 % stratified bootstrap interval; null where no story has two seeds. */
+export interface Aggregate {
+  readonly value: number
+  readonly interval: Interval | null
+}
+
+/** Scores below are shares of each story's highest score, one per run: its mean over the episodes. */
+export interface PolicyAcrossStories {
+  readonly policy: string
+  readonly mean: Aggregate
+  readonly iqm: Aggregate
+  /** How likely a run scores more than one of `static` on the same story; null for `static`, and without it. */
+  readonly improvement: Aggregate | null
+  /** Share of runs above each of `AcrossStories.thresholds`. */
+  readonly profile: readonly Aggregate[]
+}
+
+export interface AcrossStories {
+  /** Ids of the stories that count: those that name a highest score. */
+  readonly stories: readonly string[]
+  readonly thresholds: readonly number[]
+  /** Only policies that played every one of the stories. */
+  readonly policies: readonly PolicyAcrossStories[]
+}
+
+const BASELINE = 'static'
+const THRESHOLDS = Array.from({ length: 51 }, (_, index) => index / 50)
+
+/** Several stories taken together, every run of a story alike; null where fewer than two can be. */
+export function acrossStories(comparisons: readonly Comparison[]): AcrossStories | null {
+  const scored = comparisons.filter(({ protocol }) => protocol.maxScore !== null)
+  if (scored.length < 2) return null
+  const names = Object.keys(scored[0]!.policies).filter((name) => scored.every(({ policies }) => name in policies))
+  const shares = new Map(names.map((name) => [name, scored.map((comparison) => sharesOf(name, comparison))]))
+  const baseline = shares.get(BASELINE)
+  return {
+    stories: scored.map(({ protocol }) => protocol.story),
+    thresholds: THRESHOLDS,
+    policies: [...shares].map(([policy, scores]) => {
+      const [average, iqm, ...profile] = aggregates(scores, (drawn) => [
+        mean(drawn.map(mean)),
+        interquartileMean(drawn.flat()),
+        ...performanceProfile(drawn, THRESHOLDS),
+      ])
+      return {
+        policy,
+        mean: average!,
+        iqm: iqm!,
+        improvement: baseline === undefined || policy === BASELINE ? null : improvement(scores, baseline),
+        profile,
+      }
+    }),
+  }
+}
+
+function sharesOf(name: string, { protocol, policies }: Comparison): readonly number[] {
+  return runMeans(policies[name]!).map((score) => score / protocol.maxScore!)
+}
+
+function improvement(ours: ScoresByStory, theirs: ScoresByStory): Aggregate {
+  const strata = [...ours, ...theirs]
+  return aggregates(strata, (drawn) => [
+    probabilityOfImprovement(drawn.slice(0, ours.length), drawn.slice(ours.length)),
+  ])[0]!
+}
+
+function aggregates(
+  strata: ScoresByStory,
+  statistics: (strata: ScoresByStory) => readonly number[],
+): readonly Aggregate[] {
+  const known = strata.some((runs) => runs.length > 1)
+  const intervals = known ? stratifiedIntervals(strata, statistics, bootstrapRng()) : []
+  return statistics(strata).map((value, index) => ({ value, interval: intervals[index] ?? null }))
+}
