@@ -4,15 +4,20 @@
  */
 const STARRED = /^[ \t]*\*{3,4}\s*([^*\n]*[^*\s])\s*\*{3,4}[ \t]*$/gm
 
-/** The question after the last turn, for stories that end without the stars. */
-const FINAL_QUESTION =
-  /\b(?:would you like|do you want|please)\b[^?]{0,60}\b(?:restart|start over)\b[^?]{0,160}\brestore\b[^?]{0,200}\b(?:quit|end)\b/i
+/** The question after the last turn, for stories that end without the stars, or with words of their own between them. */
+const FINAL_QUESTIONS = [
+  /\b(?:would you like|do you want|please|time for)\b[^?]{0,60}\b(?:restart|start over)\b[^?]{0,160}\brestore\b[^?]{0,200}\b(?:quit|end|undo)\b/i,
+  /\btype\b[^.?]{0,20}\brestart\b[^.?]{0,60}\brestore\b[^.?]{0,60}\bquit\b/i,
+  /^\W*\brestart\b,? (?:or )?\brestore\b[^.?]{0,80}\bquit\b[^.?]{0,20}[?>]/im,
+  /\b(?:another game|(?:like|want|care) to play again)\b[^?\n]{0,40}\?\W*(?:\([^)\n]*\)\W*)?$/i,
+]
 
 const WON = /\b(?:won|win|victory|victorious|triumph\w*|congratulations|succeeded)\b/i
 const LOST =
   /\b(?:die|died|dead|death|killed|lost|lose|failed|fail|perished|slain|defeated|drowned|doomed|arrested|captured)\b/i
 /** What sets a closing line apart from any other line between stars when the story goes on after it. */
 const ABOUT_THE_PLAYER = /^(?:you\b|the end\b|game over\b)/i
+const CLOSES_BY_ITSELF = /^(?:the end|game over)\W*$/i
 
 export interface Ending {
   readonly terminated: boolean
@@ -25,7 +30,10 @@ export function readEnding(text: string, halted: boolean): Ending {
   const verdicts = Array.from(text.matchAll(STARRED), ([, line = '']) => line)
   const lost = verdicts.some((verdict) => LOST.test(verdict))
   const won = verdicts.some((verdict) => WON.test(verdict))
-  const closes = verdicts.some((verdict) => ABOUT_THE_PLAYER.test(verdict) && (LOST.test(verdict) || WON.test(verdict)))
-  if (!halted && !closes && !FINAL_QUESTION.test(text)) return { terminated: false, victory: false }
+  const closes = verdicts.some(
+    (verdict) =>
+      CLOSES_BY_ITSELF.test(verdict) || (ABOUT_THE_PLAYER.test(verdict) && (LOST.test(verdict) || WON.test(verdict))),
+  )
+  if (!halted && !closes && !FINAL_QUESTIONS.some((question) => question.test(text))) return { terminated: false, victory: false }
   return { terminated: true, victory: lost ? false : won ? true : null }
 }
