@@ -34,6 +34,7 @@ export function readEnding(text: string, halted: boolean): Ending {
     (verdict) =>
       CLOSES_BY_ITSELF.test(verdict) || (ABOUT_THE_PLAYER.test(verdict) && (LOST.test(verdict) || WON.test(verdict))),
   )
-  if (!halted && !closes && !FINAL_QUESTIONS.some((question) => question.test(text))) return { terminated: false, victory: false }
+  if (!halted && !closes && !FINAL_QUESTIONS.some((question) => question.test(text)))
+    return { terminated: false, victory: false }
   return { terminated: true, victory: lost ? false : won ? true : null }
 }

@@ -11,3 +11,13 @@ export function enter(machine: Machine, command: string): string {
 export function withoutPrompt(text: string): string {
   return text.replace(/\s*>\s*$/, '').trim()
 }
+
+/** Types a command and returns what was printed, or null where the story takes no line or breaks down under it. */
+export function attempt(machine: Machine, command: string): string | null {
+  try {
+    return machine.input === 'line' ? withoutPrompt(enter(machine, command)) : null
+  } catch {
+    machine.glk.takeText()
+    return null
+  }
+}

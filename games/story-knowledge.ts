@@ -3,15 +3,24 @@ import { Dictionary } from './dictionary.ts'
 import type { Machine } from './machine.ts'
 import { findNoise } from './noise.ts'
 import { ObjectTable } from './object-table.ts'
+import { passKeys } from './opening-question.ts'
 import { Probe } from './probe.ts'
+import { enter } from './prompt.ts'
 import { findDirectObject, type Nouns } from './reach.ts'
 import { readGrammar } from './read-grammar.ts'
 import { type Template, templatesOf } from './templates.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { WorldBytes } from './world-bytes.ts'
 
+/** The part of it that takes long: where the parser leaves its direct object, and the bytes that are no world. */
+export interface Learned {
+  readonly directObject: number | null
+  readonly noise: readonly number[]
+}
+
 /** What is found out about a story once: by reading its tables, and by trying things at its first prompt. */
 export interface StoryKnowledge {
+  readonly learned: Learned
   readonly calibration: Calibration
   readonly nouns: Nouns
   readonly templates: readonly Template[]
@@ -19,26 +28,41 @@ export interface StoryKnowledge {
 }
 
 /** The player's object as the machine has it now; 0 where it is not known. */
-export function playerOf(machine: Machine, calibration: Calibration, objects: ObjectTable): number {
-  const object = calibration.player === null ? 0 : machine.vm.m.getUint16(calibration.player)
+export function playerOf(machine: Machine, { player }: Calibration, objects: ObjectTable): number {
+  if (player === null) return 0
+  const object = 'global' in player ? machine.vm.m.getUint16(player.global) : player.object
   return object <= objects.count ? object : 0
 }
 
-/** Learns the story from a machine at its first prompt, which is left there. */
-export function learnStory(machine: Machine, calibration: Calibration): StoryKnowledge {
+/**
+ * Learns the story from a machine at its first prompt, which is left at the first that takes any command. `known`: what
+ * was learnt before, so that nothing needs to be tried.
+ */
+export function learnStory(machine: Machine, calibration: Calibration, known: Learned | null): StoryKnowledge {
   const { vm } = machine
+  for (const answer of calibration.opening) {
+    enter(machine, answer)
+    passKeys(machine)
+  }
   const objects = new ObjectTable(vm)
   const dictionary = new Dictionary(vm)
   const grammar = readGrammar(vm, dictionary)
   const vocabulary = new Vocabulary(vm, objects, dictionary, grammar)
   const templates = templatesOf(grammar)
   const origin = machine.save().ram
-  const everything = new WorldBytes(machine, objects, origin, new Set())
-  const player = playerOf(machine, calibration, objects)
-  return Probe.run(machine, everything, (probe) => {
-    const words = { objects, dictionary, grammar, vocabulary }
-    const nouns: Nouns = { ...words, directObject: findDirectObject(probe, words, player) }
-    const noise = findNoise(probe, nouns, templates, () => playerOf(machine, calibration, objects))
-    return { calibration, nouns, templates, world: new WorldBytes(machine, objects, origin, noise) }
-  })
+  const words = { objects, dictionary, grammar, vocabulary }
+  const learned = known ?? tryThings()
+  const world = new WorldBytes(machine, objects, origin, new Set(learned.noise))
+  return { learned, calibration, nouns: { ...words, directObject: learned.directObject }, templates, world }
+
+  function tryThings(): Learned {
+    const everything = new WorldBytes(machine, objects, origin, new Set())
+    const player = playerOf(machine, calibration, objects)
+    return Probe.run(machine, everything, (probe) => {
+      const directObject = findDirectObject(probe, words, player)
+      const nouns: Nouns = { ...words, directObject }
+      const noise = findNoise(probe, nouns, templates, () => playerOf(machine, calibration, objects))
+      return { directObject, noise: [...noise].sort((a, b) => a - b) }
+    })
+  }
 }

@@ -12,16 +12,17 @@ import type {
 } from './environment.ts'
 import { Machine, type MachineState } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
+import { passKeys } from './opening-question.ts'
+import { type Override, overridden } from './overrides.ts'
 import { Probe } from './probe.ts'
-import { enter, withoutPrompt } from './prompt.ts'
+import { attempt, enter, withoutPrompt } from './prompt.ts'
 import { elsewhere } from './rooms.ts'
+import { scoreIn, scoreOnStatusLine } from './score-text.ts'
+import type { Findings, StoryCache } from './story-cache.ts'
 import { readStoryFile } from './story-file.ts'
 import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
 import { searchActions } from './valid-actions.ts'
 import { WorldHash } from './world-hash.ts'
-
-/** How often `reset` answers a key prompt with Enter before it takes the story for one that only wants keys. */
-const OPENING_KEYS = 20
 
 /** At a key prompt: any key goes on. */
 const WAIT: ValidAction = {
@@ -33,6 +34,10 @@ const WAIT: ValidAction = {
 export interface OpenOptions {
   readonly id?: string
   readonly title?: string
+  /** Where what was found out about stories is kept; without it, everything is found out again. */
+  readonly cache?: StoryCache
+  /** By the story's SHA-256. */
+  readonly overrides?: Readonly<Record<string, Override>>
 }
 
 /** Opens a story file. Throws `StoryFileError` for what is none, `StoryFault` where it cannot reach its first prompt. */
@@ -63,7 +68,11 @@ export class ZMachineEnvironment implements Environment {
   readonly #bytes: Uint8Array
   #machine: Machine
   #objects: ObjectTable
-  readonly #calibration: Calibration
+  /** Where the story keeps what the player is told, and how that was found out. */
+  readonly calibration: Calibration
+  readonly #cache: StoryCache | null
+  /** As the cache has it, or would; null where overrides make it another's. */
+  readonly #found: Findings | null
   #knowledge: StoryKnowledge | null = null
   #worldHash: WorldHash | null = null
   #seed = 0
@@ -75,7 +84,14 @@ export class ZMachineEnvironment implements Environment {
     this.#machine = new Machine(file.bytes, 0)
     this.#opening()
     this.#objects = new ObjectTable(this.#machine.vm)
-    this.#calibration = calibrate(this.#machine, this.#objects)
+    this.#cache = options.cache ?? null
+    const override = options.overrides?.[file.sha256]
+    const kept = this.#cache?.get(file.sha256) ?? null
+    const found = kept?.calibration ?? calibrate(this.#machine, this.#objects)
+    if (!kept) this.#cache?.set(file.sha256, { calibration: found, learned: null })
+    this.calibration = overridden(this.#machine.vm, found, override)
+    // What was learnt hangs on who the player is.
+    this.#found = override === undefined ? { calibration: found, learned: kept?.learned ?? null } : null
     const id = options.id ?? `${file.release}.${file.serial}`
     this.story = {
       id,
@@ -85,7 +101,7 @@ export class ZMachineEnvironment implements Environment {
       serial: file.serial,
       sha256: file.sha256,
       // A story without points is won or not: one point.
-      maxScore: this.#calibration.score === null ? 1 : this.#calibration.maxScore,
+      maxScore: this.calibration.score === null ? 1 : this.calibration.maxScore,
     }
     this.reset()
   }
@@ -96,7 +112,7 @@ export class ZMachineEnvironment implements Environment {
     this.#worldHash = null
     const text = this.#opening()
     this.#objects = new ObjectTable(this.#machine.vm)
-    this.#last = { text: withoutPrompt(text), score: this.#score(false), terminated: false, victory: false }
+    this.#last = { text: withoutPrompt(text), score: this.#points(text, false) ?? 0, terminated: false, victory: false }
     return this.#timestep(0)
   }
 
@@ -113,12 +129,12 @@ export class ZMachineEnvironment implements Environment {
       throw error
     }
     const ending = readEnding(text, this.#halted())
-    const points = this.#score(false)
-    const victory =
-      ending.victory ?? (ending.terminated && (this.#calibration.score === null || points === this.story.maxScore))
-    const score = this.#score(victory)
+    const points = this.#points(text, ending.terminated)
+    const won = points === null ? ending.terminated : points === this.story.maxScore
+    const victory = ending.victory ?? (ending.terminated && won)
+    const score = points ?? (victory ? 1 : 0)
     this.#last = { text: withoutPrompt(text), score, terminated: ending.terminated, victory }
-    return this.#timestep((score ?? 0) - (previous ?? 0))
+    return this.#timestep(score - (previous ?? 0))
   }
 
   snapshot(): Snapshot {
@@ -163,7 +179,7 @@ export class ZMachineEnvironment implements Environment {
         nouns: { ...nouns, objects: this.#objects },
         templates,
         player: this.#player(),
-        score: () => this.#score(false),
+        score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
       }),
     )
   }
@@ -173,7 +189,9 @@ export class ZMachineEnvironment implements Environment {
     if (!this.#knowledge) {
       const machine = new Machine(this.#bytes, 0)
       this.#opening(machine)
-      this.#knowledge = learnStory(machine, this.#calibration)
+      this.#knowledge = learnStory(machine, this.calibration, this.#found?.learned ?? null)
+      const { learned } = this.#knowledge
+      if (this.#found?.learned === null) this.#cache?.set(this.story.sha256, { ...this.#found, learned })
     }
     return this.#knowledge
   }
@@ -185,9 +203,7 @@ export class ZMachineEnvironment implements Environment {
 
   /** Answers the key prompts before the first line prompt with Enter; returns all text up to it. */
   #opening(machine = this.#machine): string {
-    let text = machine.glk.takeText()
-    for (let i = 0; i < OPENING_KEYS && machine.input === 'char'; i++) text += enter(machine, '')
-    return text
+    return machine.glk.takeText() + passKeys(machine)
   }
 
   #timestep(reward: number): Timestep {
@@ -201,7 +217,7 @@ export class ZMachineEnvironment implements Environment {
   }
 
   #observation(): Observation {
-    const { moves } = this.#calibration
+    const { moves } = this.calibration
     const player = this.#player()
     const { text, score, terminated } = this.#last
     const location = this.#locationObject()
@@ -221,7 +237,7 @@ export class ZMachineEnvironment implements Environment {
   }
 
   #player(): number {
-    return playerOf(this.#machine, this.#calibration, this.#objects)
+    return playerOf(this.#machine, this.calibration, this.#objects)
   }
 
   #locationObject(): number {
@@ -229,10 +245,28 @@ export class ZMachineEnvironment implements Environment {
     return player === 0 ? 0 : this.#objects.parent(player)
   }
 
-  #score(victory: boolean): number {
-    const { score } = this.#calibration
-    if (score !== null) return this.#machine.vm.m.getInt16(score)
-    return victory ? 1 : 0
+  /** Null where the story gives none. */
+  #points(text: string, terminated: boolean): number | null {
+    const { score } = this.calibration
+    if (score === null) return null
+    if ('global' in score) return this.#pointsInMemory()
+    const now =
+      score.from === 'answer' ? this.#asked(text, terminated) : scoreOnStatusLine(this.#machine.glk.statusRows)
+    return now ?? this.#last.score ?? 0
+  }
+
+  #pointsInMemory(): number | null {
+    const { score } = this.calibration
+    return score !== null && 'global' in score ? this.#machine.vm.m.getInt16(score.global) : null
+  }
+
+  /** What `score` answers now. A story that is over tells its score by itself. */
+  #asked(text: string, terminated: boolean): number | null {
+    if (terminated) return scoreIn(text)
+    const here = this.#machine.save()
+    const answer = attempt(this.#machine, 'score')
+    this.#machine.load(here)
+    return answer === null ? null : scoreIn(answer)
   }
 }
 

@@ -1,8 +1,32 @@
+import { join } from 'node:path'
 import process from 'node:process'
-import { type Environment, openCatalogue, openEnvironment } from '../games/index.ts'
+import envPaths from 'env-paths'
+import {
+  type Environment,
+  fileStoryCache,
+  openCatalogue,
+  openEnvironment,
+  type ResolvedStory,
+  readOverrides,
+} from '../games/index.ts'
 
-/** The story of that id or path, ready to be played. Throws `UnknownStoryError` or `StoryFileError`. */
+const paths = envPaths('grue', { suffix: '' })
+
+/** The user's own file of what calibration does not find; grue ships none. */
+export const overridesPath = process.env.GRUE_OVERRIDES ?? join(paths.config, 'overrides.json')
+
+/** The story of that id or path, ready to be played. Throws `UnknownStoryError`, `StoryFileError`, `OverridesError`. */
 export function openStory(story: string): Environment {
-  const { id, title, bytes } = openCatalogue({ env: process.env, cwd: process.cwd() }).resolve(story)
-  return openEnvironment(bytes, { id, title })
+  const { bytes, ...options } = storyWithOptions(story)
+  return openEnvironment(bytes, options)
+}
+
+/** What `openEnvironment` is given for a story of that id or path. */
+export function storyWithOptions(story: string) {
+  const { id, title, bytes }: ResolvedStory = openCatalogue({ env: process.env, cwd: process.cwd() }).resolve(story)
+  return {
+    ...{ id, title, bytes },
+    cache: fileStoryCache(join(paths.cache, 'stories')),
+    overrides: readOverrides(overridesPath),
+  }
 }

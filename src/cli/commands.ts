@@ -43,6 +43,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./games.ts')).gamesList,
   },
   {
+    name: 'games info',
+    summary: 'Say what a story file is, and how its player, score and moves were found',
+    load: async () => (await import('./games.ts')).gamesInfo,
+  },
+  {
     name: 'games add',
     summary: 'Keep a copy of a story, so that it can be played by id',
     load: async () => (await import('./games.ts')).gamesAdd,

@@ -1,8 +1,10 @@
 import process from 'node:process'
 import { z } from 'zod'
-import { openCatalogue, readStoryFile } from '../../games/index.ts'
+import { openCatalogue, readStoryFile, reportStory } from '../../games/index.ts'
+import { overridesPath, storyWithOptions } from '../open-story.ts'
+import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
-import { json } from './flags.ts'
+import { json, story } from './flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 
 export const gamesList = defineCommand({
@@ -39,6 +41,43 @@ export const gamesAdd = defineCommand({
       tell(`${entry.id} is the id of another story, ${found.path}: play the copy by its path.`)
     if (json) printJson(entry)
     else print(`Added ${entry.id} (release ${entry.release}.${entry.serial}) as ${entry.path}.`)
+    return 0
+  },
+})
+
+export const gamesInfo = defineCommand({
+  details: `Nothing is known of any title: each is found by trying. What is not found, or wrongly, you can say in
+${overridesPath} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
+  schema: z.object({ story, json }),
+  run({ story, json }) {
+    const { bytes, ...options } = storyWithOptions(story)
+    const report = reportStory(bytes, options)
+    if (json) {
+      printJson(report)
+      return 0
+    }
+    const { id, title, version, release, serial, sha256, length, checksumOk, grammar, dictionary, objects } = report
+    printTable([
+      ['story', `${id}, ${title}`],
+      [
+        'file',
+        `version ${version}, release ${release}.${serial}, ${length} bytes, checksum ${checksumOk ? 'right' : 'wrong'}`,
+      ],
+      ['sha256', sha256],
+      ['dictionary', `${dictionary.words} words of ${dictionary.significantLetters} letters`],
+      ['grammar', `${grammar.source}: ${grammar.verbs} verbs, ${grammar.forms} forms`],
+      ['objects', String(objects)],
+      ...(report.openingAnswers.length > 0 ? [['asks first', report.openingAnswers.join(', ')]] : []),
+    ])
+    print('')
+    const facts = (['player', 'location', 'score', 'maxScore', 'moves'] as const).map((name) => ({
+      name,
+      ...report[name],
+    }))
+    printTable([
+      ['', 'at first', 'sure', 'how it was found'],
+      ...facts.map(({ name, value, sure, how }) => [name, plainLine(String(value ?? '-')), sure, plainLine(how)]),
+    ])
     return 0
   },
 })

@@ -1,0 +1,60 @@
+/**
+ * Where the text speaks of points: "Your score is 10", "You have so far scored 0 out of", "10 points", "3/50"; never the
+ * number of turns. In a text that is an answer to `score`, any number will do at last.
+ */
+const SCORES = [
+  /\bscored?\b[^\d\n]{0,40}?(-?\d+)(?!\d*\s*(?:turn|move|minute))/i,
+  /(-?\d+)\s*(?:points?\b|out of\b|of a (?:possible|total|maximum)\b|\/\s*\d)/i,
+  /\bpoints?\b[^\d\n]{0,20}?(-?\d+)(?!\d*\s*(?:turn|move|minute))/i,
+  /(-?\d+)/,
+]
+
+/** Without such a word an answer is about something else: "That's not a verb I recognise", "It is 9 a.m.". */
+const SPEAKS_OF_SCORE = /scor|point|\bout of\b|\bof a (?:possible|total|maximum)\b/i
+
+/** "… out of a possible 350", "(total of 350 points)", "0/100". */
+const MAXIMUM = [
+  /\b(?:out of|of|total of|maximum of|maximum(?: score)? is)\s+(?:a\s+|an\s+)?(?:possible\s+|maximum\s+|total\s+)*(\d+)/i,
+  /-?\d+\s*\/\s*(\d+)/,
+]
+
+/** How stories say that they give no points. */
+const POINTLESS = /\b(?:no score|not scored|isn't scored|no points|doesn't (?:have|keep|use) (?:a )?scor)/i
+
+/** "Score: 10  Moves: 5" and "10/5" as stories write them at the end of the status line (Standard §8.2). */
+const STATUS_SCORE = /(?:(?:score|points):?\s*(-?\d+)|(-?\d+)\s*\/\s*\d+\s*$)/i
+const STATUS_MOVES = /(?:(?:moves|turns):?\s*(\d+)|-?\d+\s*\/\s*(\d+)\s*$)/i
+
+/** What an answer to `score` says, or null where it does not speak of a score. */
+export function scoreIn(answer: string): number | null {
+  if (!SPEAKS_OF_SCORE.test(answer) || POINTLESS.test(answer)) return null
+  return numberAt(answer, SCORES)
+}
+
+export function maximumIn(answer: string): number | null {
+  return SPEAKS_OF_SCORE.test(answer) ? numberAt(answer, MAXIMUM) : null
+}
+
+export function isPointless(answer: string): boolean {
+  return POINTLESS.test(answer) || maximumIn(answer) === 0
+}
+
+export function movesIn(answer: string): number | null {
+  return numberAt(answer, [/\b(?:in|after|used|taken|made)\s+(\d+)\s+(?:turn|move)/i])
+}
+
+export function scoreOnStatusLine(rows: readonly string[]): number | null {
+  return numberAt(rows.join(' '), [STATUS_SCORE])
+}
+
+export function movesOnStatusLine(rows: readonly string[]): number | null {
+  return numberAt(rows.join(' '), [STATUS_MOVES])
+}
+
+function numberAt(text: string, patterns: readonly RegExp[]): number | null {
+  for (const pattern of patterns) {
+    const digits = pattern.exec(text)?.slice(1).find(Boolean)
+    if (digits !== undefined) return Number(digits)
+  }
+  return null
+}
