@@ -10,10 +10,11 @@ import {
   readOverrides,
 } from '../games/index.ts'
 
+const { GRUE_OVERRIDES } = process.env
 const paths = envPaths('grue', { suffix: '' })
 
 /** The user's own file of what calibration does not find; grue ships none. */
-export const overridesPath = process.env.GRUE_OVERRIDES ?? join(paths.config, 'overrides.json')
+export const overridesPath = GRUE_OVERRIDES ?? join(paths.config, 'overrides.json')
 
 /** The story of that id or path, ready to be played. Throws `UnknownStoryError`, `StoryFileError`, `OverridesError`. */
 export function openStory(story: string): Environment {
