@@ -110,7 +110,8 @@ export interface Environment {
   worldHash(): string
   /**
    * 16 hex digits of what the valid actions hang on: the room with all in it, what the player holds, what is in no room,
-   * and the globals. What lies in other rooms does not count, so it stays the same in many worlds.
+   * the globals, and the story's own tables. What lies in other rooms does not count, nor do clocks and the parser's
+   * notes, so it stays the same in many worlds. Within a question of the story's all of memory counts.
    */
   reachHash(): string
   validActions(): ValidActions

@@ -1,3 +1,4 @@
+export { type ActionCache, FileActionCache } from './action-cache.ts'
 export * from './catalogue.ts'
 export type * from './environment.ts'
 export { StoryFault } from './machine.ts'

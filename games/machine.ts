@@ -96,6 +96,11 @@ export class Machine {
     return this.vm.quit ? 'none' : (this.glk.request?.type ?? 'none')
   }
 
+  /** Where in the story's code it waits: equal at the main prompt, another within a question that the parser asks. */
+  get position(): string {
+    return [this.vm.pc, ...this.vm.frames].join()
+  }
+
   /** Types a line and runs to the next prompt. What does not fit the story's buffer is cut off (Standard §15, `read`). */
   line(text: string): void {
     const { vm } = this

@@ -4,6 +4,7 @@ import type { ObjectTable } from './object-table.ts'
 import type { Probe } from './probe.ts'
 import { type Nouns, phrases, type Thing, thingsInReach } from './reach.ts'
 import type { Template } from './templates.ts'
+import type { WorldBytes } from './world-bytes.ts'
 
 /** Commands after which the world is as it was: what they leave in globals is time, dice and the parser's notes. */
 const NEUTRAL = ['look', 'wait', 'inventory', '', 'zzyzx', 'examine zzyzx', 'take zzyzx', 'examine me', 'put', 'unlock']
@@ -24,6 +25,14 @@ interface Suspicion {
   readonly followed: Set<number>
 }
 
+/** What near the opening shows to be no part of the world. */
+export interface Noise {
+  /** Addresses of globals, and of attributes of the player. */
+  readonly world: ReadonlySet<number>
+  /** Addresses in tables and arrays that some command writes to: buffers, clocks. */
+  readonly arrays: ReadonlySet<number>
+}
+
 /**
  * Addresses of bytes that are no part of the world: those that commands without an effect change, those that are back,
  * one idle turn after a command, to what they are without it, those that many actions write to without moving a thing,
@@ -34,12 +43,18 @@ export function findNoise(
   nouns: Nouns,
   templates: readonly Template[],
   playerOf: () => number,
-): ReadonlySet<number> {
+  arrays: WorldBytes,
+): Noise {
   const noise = new Set<number>()
+  const written = new Set<number>()
   const suspicions = new Map<number, Suspicion>()
   for (const place of placesNearby(probe, nouns.objects)) {
     probe.machine.load(place)
     const here = probe.from(place)
+    const before = arrays.capture(probe.machine)
+    here.afterwards = () => {
+      for (const change of arrays.difference(probe.machine, before)) written.add(change >>> 8)
+    }
     const player = playerOf()
     const texts = ['look', 'inventory'].flatMap((command) => here.play(command)?.text ?? [])
     const things = thingsInReach(here, nouns, player, texts).slice(0, MOST_THINGS)
@@ -50,7 +65,7 @@ export function findNoise(
     if (idleForms.size >= MANY_ACTIONS || followed.size > 1) mark(noise, address)
   }
   probe.back()
-  return noise
+  return { world: noise, arrays: written }
 }
 
 /** The opening, and the places a few steps from it, nearest first. */

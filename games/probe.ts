@@ -26,6 +26,8 @@ export class Probe {
   #salt = 0
   #draws = 0
   tried = 0
+  /** Called after every command that was played to its end. */
+  afterwards: () => void = () => {}
 
   constructor(machine: Machine, world: WorldBytes) {
     this.machine = machine
@@ -79,6 +81,7 @@ export class Probe {
     if (this.machine.input === 'none') return null
     try {
       const text = enter(this.machine, command)
+      this.afterwards()
       return { text, difference: this.#world.difference(this.machine, this.#reference), draws: this.#draws }
     } catch {
       return null

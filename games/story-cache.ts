@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { calibrationSchema } from './calibration.ts'
+import { codeFingerprint } from './code-fingerprint.ts'
+
+const addresses = z.array(z.int()).readonly()
 
 /** What takes long to find out about a story, as plain data. */
 const findings = z.object({
   calibration: calibrationSchema,
   /** Null: not yet asked for. */
-  learned: z.object({ directObject: z.int().nullable(), noise: z.array(z.int()).readonly() }).nullable(),
+  learned: z.object({ directObject: z.int().nullable(), noise: addresses, scratch: addresses }).readonly().nullable(),
 })
 
 export type Findings = Readonly<z.infer<typeof findings>>
@@ -57,12 +59,3 @@ function discard(path: string): void {
 }
 
 const kept = z.object({ code: z.string(), found: findings })
-
-/** Of the files that this one stands among: what they find out may change with any of them. */
-function codeFingerprint(): string {
-  const hash = createHash('sha256')
-  for (const name of readdirSync(import.meta.dirname).sort()) {
-    if (/\.[jt]s$/.test(name) && !name.endsWith('.d.ts')) hash.update(readFileSync(join(import.meta.dirname, name)))
-  }
-  return hash.digest('hex')
-}

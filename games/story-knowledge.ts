@@ -10,12 +10,14 @@ import { findDirectObject, type Nouns } from './reach.ts'
 import { readGrammar } from './read-grammar.ts'
 import { type Template, templatesOf } from './templates.ts'
 import { Vocabulary } from './vocabulary.ts'
-import { WorldBytes } from './world-bytes.ts'
+import { arraysMask, WorldBytes, worldMask } from './world-bytes.ts'
 
 /** The part of it that takes long: where the parser leaves its direct object, and the bytes that are no world. */
 export interface Learned {
   readonly directObject: number | null
   readonly noise: readonly number[]
+  /** Bytes of tables and arrays that commands write to wherever they are given: buffers, clocks. */
+  readonly scratch: readonly number[]
 }
 
 /** What is found out about a story once: by reading its tables, and by trying things at its first prompt. */
@@ -25,6 +27,10 @@ export interface StoryKnowledge {
   readonly nouns: Nouns
   readonly templates: readonly Template[]
   readonly world: WorldBytes
+  /** Tables and arrays of the story's own that commands near the opening leave alone. */
+  readonly arrays: WorldBytes
+  /** `Machine.position` of the main prompt. */
+  readonly prompt: string
 }
 
 /** The player's object as the machine has it now; 0 where it is not known. */
@@ -50,19 +56,33 @@ export function learnStory(machine: Machine, calibration: Calibration, known: Le
   const vocabulary = new Vocabulary(vm, objects, dictionary, grammar)
   const templates = templatesOf(grammar)
   const origin = machine.save().ram
+  const prompt = machine.position
   const words = { objects, dictionary, grammar, vocabulary }
+  const bytes = (mask: Uint8Array) => new WorldBytes(machine, mask, origin)
   const learned = known ?? tryThings()
-  const world = new WorldBytes(machine, objects, origin, new Set(learned.noise))
-  return { learned, calibration, nouns: { ...words, directObject: learned.directObject }, templates, world }
+  return {
+    learned,
+    calibration,
+    nouns: { ...words, directObject: learned.directObject },
+    templates,
+    world: bytes(worldMask(machine, objects, learned.noise)),
+    arrays: bytes(arraysMask(machine, objects, learned.scratch)),
+    prompt,
+  }
 
   function tryThings(): Learned {
-    const everything = new WorldBytes(machine, objects, origin, new Set())
+    const world = bytes(worldMask(machine, objects, []))
+    const arrays = bytes(arraysMask(machine, objects, []))
     const player = playerOf(machine, calibration, objects)
-    return Probe.run(machine, everything, (probe) => {
+    return Probe.run(machine, world, (probe) => {
       const directObject = findDirectObject(probe, words, player)
       const nouns: Nouns = { ...words, directObject }
-      const noise = findNoise(probe, nouns, templates, () => playerOf(machine, calibration, objects))
-      return { directObject, noise: [...noise].sort((a, b) => a - b) }
+      const noise = findNoise(probe, nouns, templates, () => playerOf(machine, calibration, objects), arrays)
+      return { directObject, noise: ascending(noise.world), scratch: ascending(noise.arrays) }
     })
   }
+}
+
+function ascending(addresses: ReadonlySet<number>): readonly number[] {
+  return [...addresses].sort((a, b) => a - b)
 }

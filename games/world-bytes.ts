@@ -9,6 +9,9 @@ export type Difference = readonly number[]
 /** Whole pages are compared at once before their words are looked at: most are as they were. In bytes. */
 const PAGE = 2048
 
+/** Bytes of the header (Standard §11.1). */
+const HEADER = 64
+
 /** Dynamic memory at one moment, as bytes and, over the same buffer, as words; longer by what fills the last word. */
 export interface Memory {
   readonly bytes: Buffer
@@ -16,45 +19,33 @@ export interface Memory {
 }
 
 /**
- * Which bytes of dynamic memory are the world: the object tree but for the order of siblings, attributes, properties,
+ * Some bytes of dynamic memory. The world's are the object tree but for the order of siblings, attributes, properties,
  * and the globals that are no clock, random number or scratch of the parser (`noise`).
  */
 export class WorldBytes {
   readonly globals: number
   /** The memory that hashes are taken against, the same for every environment of a story. */
   readonly origin: Memory
-  /** First address of the world, and the first behind it, in whole words. */
+  /** First address of these bytes, and the first behind them, in whole words. */
   readonly start: number
   readonly end: number
-  /** 1 for a byte of the world. */
+  /** 1 for one of these bytes. */
   readonly #mask: Uint8Array
   readonly #length: number
   readonly #memories = new WeakMap<ArrayBufferLike, Memory>()
 
-  constructor(machine: Machine, objects: ObjectTable, origin: Uint8Array, noise: ReadonlySet<number>) {
-    const { vm } = machine
+  constructor({ vm }: Machine, mask: Uint8Array, origin: Uint8Array) {
     this.globals = vm.globals
-    this.#length = Math.ceil(vm.staticmem / 4) * 4
-    this.#mask = new Uint8Array(this.#length)
-    const { layout } = objects
-    for (let id = 0; id < objects.count; id++) {
-      const entry = objects.start + id * layout.entrySize
-      this.#mask.fill(1, entry, entry + layout.sibling)
-      this.#mask.fill(1, entry + layout.properties, entry + layout.entrySize)
-    }
-    // Inform lays the individual properties between the common ones and the globals (Technical Manual §9).
-    const end = Math.max(vm.globals, objects.propertiesEnd)
-    this.#mask.fill(1, objects.end, end)
-    this.#mask.fill(1, vm.globals, vm.globals + GLOBALS_LENGTH)
-    for (const address of noise) this.#mask[address] = 0
-    this.start = this.#mask.indexOf(1) & ~3
-    this.end = (this.#mask.lastIndexOf(1) + 4) & ~3
+    this.#length = mask.length
+    this.#mask = mask
+    this.start = Math.max(0, mask.indexOf(1)) & ~3
+    this.end = (mask.lastIndexOf(1) + 4) & ~3
     const copy = new Uint8Array(this.#length)
     copy.set(origin.subarray(0, this.#length))
     this.origin = memoryOn(copy.buffer, 0, this.#length)
   }
 
-  /** The world's memory now, to be compared with later. */
+  /** Memory now, to be compared with later. */
   capture(machine: Machine): Memory {
     const copy = this.now(machine).bytes.buffer.slice(0, this.#length)
     return memoryOn(copy, 0, this.#length)
@@ -92,6 +83,33 @@ export class WorldBytes {
     const address = change >>> 8
     return address >= this.globals && address < this.globals + GLOBALS_LENGTH
   }
+}
+
+/** 1 for every byte of the world, `noise` excepted. */
+export function worldMask({ vm }: Machine, objects: ObjectTable, noise: readonly number[]): Uint8Array {
+  const mask = new Uint8Array(Math.ceil(vm.staticmem / 4) * 4)
+  const { layout } = objects
+  for (let id = 0; id < objects.count; id++) {
+    const entry = objects.start + id * layout.entrySize
+    mask.fill(1, entry, entry + layout.sibling)
+    mask.fill(1, entry + layout.properties, entry + layout.entrySize)
+  }
+  // Inform lays the individual properties between the common ones and the globals (Technical Manual §9).
+  const end = Math.max(vm.globals, objects.propertiesEnd)
+  mask.fill(1, objects.end, end)
+  mask.fill(1, vm.globals, vm.globals + GLOBALS_LENGTH)
+  for (const address of noise) mask[address] = 0
+  return mask
+}
+
+/** 1 for every byte of dynamic memory that is neither header nor world, `scratch` excepted: tables, arrays, buffers. */
+export function arraysMask(machine: Machine, objects: ObjectTable, scratch: readonly number[]): Uint8Array {
+  const mask = worldMask(machine, objects, []).map((world) => 1 - world)
+  mask.fill(0, 0, HEADER)
+  mask.fill(0, objects.start, objects.end)
+  mask.fill(0, machine.vm.staticmem)
+  for (const address of scratch) mask[address] = 0
+  return mask
 }
 
 function memoryOn(buffer: ArrayBufferLike, offset: number, length: number): Memory {

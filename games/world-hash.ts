@@ -1,7 +1,7 @@
 import { digits, HIGH, LOW, summand } from './hash-lanes.ts'
 import type { Machine } from './machine.ts'
 import type { ObjectTable } from './object-table.ts'
-import type { Memory, WorldBytes } from './world-bytes.ts'
+import type { Difference, Memory, WorldBytes } from './world-bytes.ts'
 
 /**
  * The hashes of one machine's world: commutative sums over the bytes that differ from the story's opening, so that no
@@ -38,8 +38,8 @@ export class WorldHash {
     return digits(this.#allHigh, this.#allLow)
   }
 
-  /** 16 hex digits of the world without what belongs to the objects of `leftOut`; which those are counts. */
-  without(leftOut: Iterable<number>): string {
+  /** 16 hex digits of the world without what belongs to the objects of `leftOut`, which count; and of `more`. */
+  without(leftOut: Iterable<number>, more: Difference): string {
     this.#update()
     let high = this.#allHigh
     let low = this.#allLow
@@ -47,6 +47,10 @@ export class WorldHash {
       // No address is so high: an object's absence is told from any byte.
       high = (high - this.#high[object]! + summand(-object, HIGH)) | 0
       low = (low - this.#low[object]! + summand(-object, LOW)) | 0
+    }
+    for (const change of more) {
+      high = (high + summand(change, HIGH)) | 0
+      low = (low + summand(change, LOW)) | 0
     }
     return digits(high, low)
   }

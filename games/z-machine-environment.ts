@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Calibration, calibrate } from './calibration.ts'
 import { readEnding } from './ending.ts'
 import type {
@@ -165,7 +166,10 @@ export class ZMachineEnvironment implements Environment {
   }
 
   reachHash(): string {
-    return this.#hashes().without(elsewhere(this.#objects, this.#player()))
+    const { arrays, prompt } = this.#learned()
+    if (this.#machine.position !== prompt) return this.#exactHash()
+    const inArrays = arrays.difference(this.#machine, arrays.origin)
+    return this.#hashes().without(elsewhere(this.#objects, this.#player()), inArrays)
   }
 
   validActions(): ValidActions {
@@ -194,6 +198,12 @@ export class ZMachineEnvironment implements Environment {
       if (this.#found?.learned === null) this.#cache?.set(this.story.sha256, { ...this.#found, learned })
     }
     return this.#knowledge
+  }
+
+  /** Within a question that the story asks, what is open to the player hangs on more than the world. */
+  #exactHash(): string {
+    const { ram, stack, pc } = this.#machine.save()
+    return createHash('sha256').update(ram).update(stack).update(`${pc}`).digest('hex').slice(0, 16)
   }
 
   #hashes(): WorldHash {

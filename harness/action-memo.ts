@@ -1,17 +1,24 @@
-import type { Environment } from '../games/index.ts'
+import type { ActionCache, Environment } from '../games/index.ts'
 
 /**
- * The valid actions of the situations a run has been in, by `Environment.reachHash`, so that each is searched once. A
- * run keeps its own: what a search finds can hang on more than the hash tells (clocks, for one), so only the run that
- * searched first may use it, and a resumed run begins with what its log says was found.
+ * The valid actions of the situations a run has been in, by `Environment.reachHash`. A run asks its own memo before the
+ * cache that it shares with other runs, and a resumed run begins with what its log says was found: so it goes on with
+ * the very lists it began with.
  */
 export type ActionMemo = Map<string, readonly string[]>
 
-/** The commands that can be given now, from the memo where this situation is in it. */
-export function recalledActions(environment: Environment, reachHash: string, memo: ActionMemo): readonly string[] {
-  const known = memo.get(reachHash)
-  if (known) return known
-  const found = environment.validActions().actions.map(({ command }) => command)
-  memo.set(reachHash, found)
-  return found
+/** The commands that can be given now: from the memo, else the cache, else searched. */
+export function recalledActions(
+  environment: Environment,
+  reachHash: string,
+  memo: ActionMemo,
+  cache: ActionCache,
+): readonly string[] {
+  let commands = memo.get(reachHash) ?? cache.get(reachHash)
+  if (commands === undefined) {
+    commands = environment.validActions().actions.map(({ command }) => command)
+    cache.set(reachHash, commands)
+  }
+  memo.set(reachHash, commands)
+  return commands
 }

@@ -1,4 +1,4 @@
-import type { Environment, Timestep } from '../games/index.ts'
+import type { ActionCache, Environment, Timestep } from '../games/index.ts'
 import type { EpisodeRecord, StateRecord, StepRecord } from '../memory/index.ts'
 import { type ActionMemo, recalledActions } from './action-memo.ts'
 import type { PastTurn, Policy, State, View } from './contracts.ts'
@@ -14,6 +14,7 @@ export interface EpisodeDeps {
   /** The prior that the policy asks: its model calls become events. */
   readonly prior: MeteredPrior
   readonly actions: ActionMemo
+  readonly cache: ActionCache
 }
 
 export interface EpisodeOptions {
@@ -35,13 +36,13 @@ export interface EpisodeOptions {
  * is not asked what it would do, nor its model. Throws `RecordingError` where the story takes another way than recorded.
  */
 export async function* playEpisode(
-  { environment, policy, prior, actions }: EpisodeDeps,
+  { environment, policy, prior, actions, cache }: EpisodeDeps,
   { run, episode, episodes, stepLimit, seed, gameSeed, recorded = [] }: EpisodeOptions,
 ): AsyncGenerator<RunEvent, EpisodeRecord> {
   const steps: StepRecord[] = []
   let history: readonly PastTurn[] = []
   let time = environment.reset({ seed: gameSeed })
-  let moment = look(environment, time, history, actions)
+  let moment = look(environment, time, history, actions, cache)
   checkReplayed(recorded[0], moment)
 
   yield { type: 'episode-started', episode, gameSeed }
@@ -68,7 +69,7 @@ export async function* playEpisode(
     const { observation, reward, terminated, victory } = time
     const truncated = !terminated && turn === stepLimit
     history = [...history, { command: action, text: observation.text, location, reward }]
-    moment = look(environment, time, history, actions)
+    moment = look(environment, time, history, actions, cache)
     checkReplayed(past, moment)
     steps.push({ state: record(view.state), action, reward, terminated })
     const { state: nextState, validActions: nextValidActions } = moment
@@ -114,10 +115,11 @@ function look(
   { observation, terminated }: Timestep,
   history: readonly PastTurn[],
   actions: ActionMemo,
+  cache: ActionCache,
 ): Moment {
   const worldHash = environment.worldHash()
   const reachHash = environment.reachHash()
-  const validActions = terminated ? [] : recalledActions(environment, reachHash, actions)
+  const validActions = terminated ? [] : recalledActions(environment, reachHash, actions, cache)
   const commands = history.slice(-3).map(({ command }) => command)
   return { state: encodeState({ observation, validActions, commands }), worldHash, reachHash, validActions }
 }

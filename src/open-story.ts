@@ -2,12 +2,15 @@ import { join } from 'node:path'
 import process from 'node:process'
 import envPaths from 'env-paths'
 import {
+  type ActionCache,
   type Environment,
+  FileActionCache,
   fileStoryCache,
   openCatalogue,
   openEnvironment,
   type ResolvedStory,
   readOverrides,
+  type StoryInfo,
 } from '../games/index.ts'
 
 const { GRUE_OVERRIDES } = process.env
@@ -20,6 +23,14 @@ export const overridesPath = GRUE_OVERRIDES ?? join(paths.config, 'overrides.jso
 export function openStory(story: string): Environment {
   const { bytes, ...options } = storyWithOptions(story)
   return openEnvironment(bytes, options)
+}
+
+/** What was found of the story's valid actions, kept in `GRUE_ACTION_CACHE`, a folder; empty: for this process alone. */
+export function openActionCache({ sha256 }: StoryInfo): ActionCache {
+  const { GRUE_ACTION_CACHE: folder = join(paths.cache, 'actions') } = process.env
+  // Another player than the one that was found would do other things.
+  const overridden = readOverrides(overridesPath)[sha256] !== undefined
+  return folder === '' || overridden ? new Map() : new FileActionCache(folder, sha256)
 }
 
 /** What `openEnvironment` is given for a story of that id or path. */

@@ -16,7 +16,7 @@ import {
   runEpisodes,
 } from '../harness/index.ts'
 import { openExperienceStore } from '../memory/index.ts'
-import { openStory } from './open-story.ts'
+import { openActionCache, openStory } from './open-story.ts'
 import { programVersion } from './program-version.ts'
 
 /** All that a run is made from: plain data, so that it can be handed to a worker thread. */
@@ -69,7 +69,8 @@ export async function* startRun(
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
     const { actions, unfinished } = recorder
     const probed = opened && { type: 'model-probed' as const, ...opened.probe, rung: opened.prior.rung }
-    const deps = { environment, policy, prior, store, actions, unfinished, ...(probed && { probed }) }
+    const cache = openActionCache(environment.story)
+    const deps = { environment, policy, prior, store, actions, cache, unfinished, ...(probed && { probed }) }
     yield* recorder.record(runEpisodes(deps, config))
   } finally {
     store.close()

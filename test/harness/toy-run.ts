@@ -31,7 +31,7 @@ export function toyRun(
   prior = new MeteredPrior(new LexicalPrior()),
 ): AsyncGenerator<RunEvent> {
   const policy = createPolicy(config.policy.name, { prior, store, temperature, seed: config.seed })
-  return runEpisodes({ environment: new ToyEnvironment(), store, policy, prior, ...recorded }, config)
+  return runEpisodes({ environment: new ToyEnvironment(), store, policy, prior, cache: new Map(), ...recorded }, config)
 }
 
 function toyPolicy(spec: string, seed: number) {
