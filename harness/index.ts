@@ -1,3 +1,4 @@
+export { parseCommand } from './command-words.ts'
 export type * from './contracts.ts'
 export { createPolicy, type PolicyDeps, policyNames, UnknownPolicyError } from './create-policy.ts'
 export { type EpisodeDeps, type EpisodeOptions, playEpisode } from './episode.ts'
@@ -8,7 +9,7 @@ export { ModelError } from './models/model-error.ts'
 export { type ModelSettings, type OpenedModel, openModel } from './models/open-model.ts'
 export { type RungName, rungNames } from './models/rung.ts'
 export { BudgetError, costOf, type ModelLimits, noLimits, type Prices } from './models/spending.ts'
-export { presets } from './presets.ts'
+export { defaultPreset, presets } from './presets.ts'
 export {
   type Provenance,
   type RecordedEpisode,

@@ -2,11 +2,13 @@ import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 import type { ReactElement } from 'react'
 import type { Interval } from './bootstrap.ts'
+import type { Ceiling } from './ceilings.ts'
+import { points } from './format.ts'
 import type { LearningCurve } from './learning-curve.ts'
 import type { Series } from './series.ts'
 import { spreadLabels } from './spread-labels.ts'
 
-interface ChartCurve extends LearningCurve {
+export interface ChartCurve extends LearningCurve {
   readonly series: Series
 }
 
@@ -21,6 +23,7 @@ interface Frame {
 // Two drawings, of which the style sheet shows one: text in a drawing that is scaled down to a phone cannot be read.
 const WIDE: Frame = { className: 'chart wide', width: 760, height: 400, labels: true }
 const NARROW: Frame = { className: 'chart narrow', width: 360, height: 280, labels: false }
+const SMALL: Frame = { className: 'chart small', width: 250, height: 190, labels: false }
 
 const MARGIN = { top: 12, bottom: 44, left: 46, right: 12 }
 const LABEL_HEIGHT = 17
@@ -31,6 +34,8 @@ const LETTER = 8.2
 export interface CurveChartProps {
   readonly curves: readonly ChartCurve[]
   readonly maxScore: number | null
+  /** Numbers from elsewhere that may be compared with the curves. */
+  readonly ceilings: readonly Ceiling[]
   readonly description: string
 }
 
@@ -43,14 +48,20 @@ export function CurveChart(props: CurveChartProps): ReactElement {
   )
 }
 
-function Drawing({ curves, maxScore, description, frame }: CurveChartProps & { readonly frame: Frame }): ReactElement {
+/** One of many, side by side. */
+export function SmallCurveDrawing(props: CurveChartProps): ReactElement {
+  return <Drawing {...props} frame={SMALL} />
+}
+
+function Drawing(props: CurveChartProps & { readonly frame: Frame }): ReactElement {
+  const { curves, maxScore, ceilings, description, frame } = props
   const names = curves.map(({ series }) => shortened(series.policy))
   const right =
     frame.width - MARGIN.right - (frame.labels ? 18 + LETTER * Math.max(...names.map((name) => name.length)) : 0)
   const bottom = frame.height - MARGIN.bottom
   const episodes = Math.max(...curves.map((curve) => curve.line.length))
   const x = scaleLinear([1, Math.max(2, episodes)], [MARGIN.left, right])
-  const y = scaleLinear(scoreRange(curves), [bottom, MARGIN.top]).nice(5)
+  const y = scaleLinear(scoreRange(curves, ceilings), [bottom, MARGIN.top]).nice(5)
   const drawLine = line<number>((_, index) => x(index + 1), y).digits(1)
   const drawBand = area<Interval>()
     .x((_, index) => x(index + 1))
@@ -87,6 +98,14 @@ function Drawing({ curves, maxScore, description, frame }: CurveChartProps & { r
       >
         {maxScore === null ? 'Score (points)' : `Score (of ${maxScore} points)`}
       </text>
+      {ceilings.map((ceiling) => (
+        <g key={ceiling.label} className="ceiling" transform={`translate(0 ${y(ceiling.score).toFixed(1)})`}>
+          <line x1={MARGIN.left} x2={right} />
+          <text x={MARGIN.left + 6} y={-5}>
+            {`${ceiling.label} ${points(ceiling.score)}`}
+          </text>
+        </g>
+      ))}
       {curves.map(({ series, band }) => (
         <path key={series.policy} className="band" fill={series.colour} d={(band && drawBand(band)) ?? ''} />
       ))}
@@ -121,12 +140,13 @@ function Drawing({ curves, maxScore, description, frame }: CurveChartProps & { r
 }
 
 /** From zero, or from below it where a game takes points away. */
-function scoreRange(curves: readonly ChartCurve[]): Interval {
-  const shown = curves.flatMap(({ line, band, raw }) => [
+function scoreRange(curves: readonly ChartCurve[], ceilings: readonly Ceiling[]): Interval {
+  const drawn = curves.flatMap(({ line, band, raw }) => [
     ...line,
     ...(band ?? []).flat(),
     ...(curves.length === 1 ? raw : []),
   ])
+  const shown = [...drawn, ...ceilings.map(({ score }) => score)]
   const low = Math.min(0, ...shown)
   const high = Math.max(0, ...shown)
   return low === high ? [0, 1] : [low, high]

@@ -41,6 +41,7 @@ export function DifferenceTable({ paired, episodes }: DifferenceTableProps): Rea
             <th scope="rowgroup" colSpan={5} className="pair">
               {pair.a} <span className="versus">minus</span> {pair.b}
               {seeds.size > 1 && <span className="versus"> on seeds {ranges(pair.seeds)}</span>}
+              <span className="versus besides">{besides(pair)}</span>
             </th>
           </tr>
           <Row label={`all ${episodes}`} estimate={pair} x={x} />
@@ -49,6 +50,14 @@ export function DifferenceTable({ paired, episodes }: DifferenceTableProps): Rea
       ))}
     </table>
   )
+}
+
+/** Area between the curves, and how likely a run of the one beats a run of the other. */
+function besides({ area, improvement, a, b }: PolicyDifference): string {
+  const over = (interval: Interval | null, decimals: number) =>
+    interval === null ? '' : ` (${points(interval[0], decimals)} to ${points(interval[1], decimals)})`
+  const more = `P(${a} > ${b}) ${points(improvement.probability, 2)}${over(improvement.interval, 2)}`
+  return `Area between the curves ${signedPoints(area.difference)}${over(area.interval, 1)} · ${more}`
 }
 
 interface RowProps {

@@ -27,25 +27,31 @@ h1, h2, h3, p, pre, dl, figure, ul, table { margin: 0; padding: 0; }
 h1, h2 { font-weight: 600; line-height: 1.15; text-wrap: balance; overflow-wrap: anywhere; }
 h1 { font-size: 38px; letter-spacing: -0.012em; }
 h2 { font-size: 28px; }
-.part { font: 600 14px/1.3 var(--sans); margin-bottom: 10px; }
-.command { display: block; }
+.part { font: 600 21px/1.25 var(--serif); margin-bottom: 14px; }
+h3.part { font-size: 18px; }
+.word { display: inline-block; max-width: 100%; }
+.soft { color: var(--soft); }
+a { color: inherit; text-decoration-color: var(--soft); text-underline-offset: 2px; }
+kbd { font: 600 13px/1.5 var(--mono); }
+details { margin-top: 14px; }
+summary { font: 14px/1.5 var(--sans); color: var(--soft); cursor: pointer; }
 article + article { margin-top: 72px; padding-top: 40px; border-top: 1px solid var(--rule); }
-section { margin-top: 44px; }
+section { margin-top: 52px; padding-top: 18px; border-top: 1px solid var(--rule); }
+section > table + .note, .scroll + .scroll { margin-top: 20px; }
+.note + .scroll { margin-top: 26px; }
 .kicker { font: 13px/1.4 var(--sans); color: var(--soft); margin-bottom: 10px; }
 .protocol-line { font: 14px/1.5 var(--sans); color: var(--soft); margin-top: 12px; overflow-wrap: anywhere; }
 .finding { margin-top: 20px; text-wrap: pretty; overflow-wrap: anywhere; }
 .finding + .finding { margin-top: 8px; }
-.word { display: inline-block; max-width: 100%; }
-pre, code { font-family: var(--mono); font-size: 13px; line-height: 1.55; }
-pre { background: var(--panel); border-radius: 4px; padding: 10px 14px; margin-top: 16px; white-space: pre-wrap; overflow-wrap: anywhere; }
+code { font-family: var(--mono); font-size: 13px; line-height: 1.55; overflow-wrap: anywhere; }
 header { margin-bottom: 28px; }
 figure { margin-top: 32px; }
 figcaption, .note { font: 13px/1.5 var(--sans); color: var(--soft); max-width: 88ch; overflow-wrap: anywhere; }
 figcaption { margin-top: 8px; }
 .note { margin-top: 10px; }
 .chart { width: 100%; height: auto; overflow: visible; font: 13px var(--sans); }
-.narrow { display: none; }
-.legend { list-style: none; font: 14px/1.4 var(--sans); gap: 4px 18px; flex-wrap: wrap; margin-bottom: 10px; overflow-wrap: anywhere; }
+.narrow, .legend.narrow { display: none; }
+.legend { display: flex; list-style: none; font: 14px/1.4 var(--sans); gap: 4px 18px; flex-wrap: wrap; margin-bottom: 10px; overflow-wrap: anywhere; }
 .tick text, .axis-title { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .axis { stroke: var(--soft); }
 .grid { stroke: var(--grid); }
@@ -56,6 +62,63 @@ figcaption { margin-top: 8px; }
 .spark { stroke-width: 1.25; }
 .leader { stroke-opacity: 0.5; }
 .label { font-weight: 600; }
+.ceiling line { stroke: var(--soft); stroke-dasharray: 5 4; }
+.ceiling text { fill: var(--soft); font-size: 12px; }
+.ceilings { list-style: none; font: 13px/1.5 var(--sans); color: var(--soft); margin-top: 6px; max-width: 88ch; }
+.ideal { stroke: var(--soft); stroke-dasharray: 4 4; }
+.bin { fill: var(--learner-0); fill-opacity: 0.75; }
+.reliability { width: auto; max-width: 100%; flex: 0 1 340px; }
+.beside { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: center; margin-top: 0; }
+.beside figcaption { flex: 1 1 260px; margin-top: 0; }
+.multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 20px 24px; }
+.multiples figure { margin: 0; }
+.profile { max-width: 560px; }
+.map { display: block; max-width: none; font: 12px var(--sans); }
+.map-title { font: 600 14px/1.4 var(--sans); margin-bottom: 8px; }
+.found { margin-top: 0; }
+.way path { stroke: var(--soft); stroke-width: 1.5; fill: none; }
+.way .head { fill: var(--soft); stroke: none; }
+.way.odd path:first-of-type { stroke-dasharray: 3 3; }
+.floor { fill: var(--ground); }
+.room .shade { stroke-width: 1; stroke-opacity: 0.6; }
+.room.start .shade { stroke-width: 3; stroke-opacity: 1; }
+.room text { fill: var(--ink); }
+.badge rect { fill: var(--ink); }
+.badge text { fill: var(--ground); font-weight: 600; font-size: 11px; }
+.badge.lost rect { fill: var(--ground); stroke: var(--ink); }
+.badge.lost text { fill: var(--ink); }
+.interval { display: block; font-size: 11.5px; color: var(--soft); line-height: 1.2; }
+.conduct th.number { white-space: normal; vertical-align: bottom; min-width: 5.2em; }
+.lessons { padding-left: 1.4em; margin: 14px 0 0; font-size: 16px; }
+.lessons > li { padding: 10px 0; border-bottom: 1px solid var(--rule); }
+.lessons p { overflow-wrap: anywhere; }
+.lessons .measure { font: 13.5px/1.5 var(--sans); font-variant-numeric: tabular-nums; }
+.lessons details { margin-top: 2px; }
+.lessons ul, .memories { list-style: none; font: 13.5px/1.5 var(--sans); }
+.lessons ul li { padding: 4px 0 4px 12px; border-left: 2px solid var(--rule); margin-top: 6px; }
+.lessons q { font-family: var(--serif); font-style: italic; }
+.turns { margin-top: 4px; }
+.picker { display: flex; flex-wrap: wrap; gap: 8px 18px; align-items: center; font: 14px/1.4 var(--sans); padding-bottom: 12px; border-bottom: 1px solid var(--rule); }
+.picker select, .picker button { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--rule); border-radius: 4px; padding: 4px 8px; max-width: 100%; }
+.picker label { display: inline-flex; gap: 8px; align-items: center; max-width: 100%; }
+.turning { display: flex; flex: 1 1 300px; gap: 12px; align-items: center; }
+.picker .slider { flex: 1; }
+.slider input { flex: 1; min-width: 0; accent-color: var(--learner-0); }
+.steps { display: inline-flex; gap: 8px; align-items: center; font-variant-numeric: tabular-nums; }
+.steps button { min-width: 38px; min-height: 34px; font-size: 18px; line-height: 1; }
+.where { font: 13px/1.5 var(--sans); color: var(--soft); margin-top: 12px; }
+.said { white-space: pre-wrap; overflow-wrap: anywhere; margin-top: 6px; max-width: 68ch; }
+.choice { margin-top: 12px; padding-left: 12px; border-left: 3px solid var(--learner-0); font: 14px/1.6 var(--sans); overflow-wrap: anywhere; }
+.choice kbd { font-size: 14px; }
+.candidates { margin-top: 18px; }
+.candidates th[scope=row] { font: 13px/1.4 var(--mono); white-space: normal; overflow-wrap: break-word; min-width: 9em; }
+.mark { white-space: nowrap; font: 11px/1 var(--sans); background: var(--learner-0); color: var(--ground); border-radius: 8px; padding: 2px 7px; margin-left: 8px; }
+.mark.quiet { background: none; color: var(--soft); border: 1px solid var(--soft); padding: 1px 6px; }
+.bar { background: linear-gradient(to left, color-mix(in srgb, var(--learner-0) 24%, transparent) var(--share), transparent 0); }
+.memories-title { font: 600 13px/1.4 var(--sans); margin-top: 14px; }
+.memories li { padding: 3px 0; overflow-wrap: anywhere; }
+.deviation { font-weight: 700; }
+footer { margin-top: 52px; border-top: 1px solid var(--rule); }
 .swatch { vertical-align: middle; margin-right: 4px; }
 .whisker { stroke: var(--ink); stroke-width: 2; stroke-linecap: round; }
 .estimate { fill: var(--ink); }
@@ -68,14 +131,17 @@ tbody th { font-weight: 400; }
 tbody { border-bottom: 1px solid var(--rule); }
 .number + :not(.number) { padding-left: 14px; }
 tbody th[rowspan] { vertical-align: top; }
-th.policy, th.pair { font-weight: 600; white-space: normal; overflow-wrap: anywhere; min-width: 9em; }
+th.policy, th.pair { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width: 16em; }
+th.policy { min-width: 8em; }
 .number { text-align: right; }
 .plot { padding-block: 2px; }
 .plot svg { display: block; }
 .differences th.pair { padding-top: 12px; padding-bottom: 2px; }
 .versus { font-weight: 400; color: var(--soft); }
+.besides { display: block; white-space: normal; font-size: 12.5px; }
 .excluded { font-weight: 600; }
 .included { color: var(--soft); }
+.protocol + .parameters { margin-top: 20px; border-top: 1px solid var(--rule); }
 .parameters div { padding: 8px 0; border-bottom: 1px solid var(--rule); display: grid; grid-template-columns: 150px 1fr; gap: 4px 16px; }
 .parameters dt { font: 600 14px/1.5 var(--sans); overflow-wrap: anywhere; }
 .parameters dd { margin: 0; display: flex; flex-wrap: wrap; gap: 0 20px; font: 14px/1.5 var(--sans); color: var(--soft); overflow-wrap: anywhere; }
@@ -91,7 +157,7 @@ th.policy, th.pair { font-weight: 600; white-space: normal; overflow-wrap: anywh
   .legend.narrow { display: flex; }
   th, td { padding-right: 9px; }
   table { font-size: 13px; }
-  th.policy { min-width: 0; }
+  th.policy { min-width: 5em; }
   .plot, .seeds, th .swatch { display: none; }
   .parameters div, .protocol { grid-template-columns: 1fr; gap: 0; }
   .protocol dd { margin-bottom: 8px; }
@@ -99,9 +165,12 @@ th.policy, th.pair { font-weight: 600; white-space: normal; overflow-wrap: anywh
 @media print {
   html { font-size: 10.5pt; background: none; }
   main { max-width: none; padding: 0; }
-  figure, tr, .finding, pre { break-inside: avoid; }
+  figure, tr, .finding, .lessons > li { break-inside: avoid; }
+  .map { max-width: 100%; height: auto; }
+  .picker button, .slider { display: none; }
+  details::details-content { content-visibility: visible; }
   .part { break-after: avoid; }
   .scroll { overflow: visible; }
-  .band, .curve { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .band, .curve, .shade, .bar, .mark, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `

@@ -1,44 +1,66 @@
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { acrossStories } from './across-stories.ts'
+import { AcrossStoriesSection } from './across-stories-section.tsx'
+import { type Ceiling, ceilingsFor } from './ceilings.ts'
+import { CommandText } from './command-text.tsx'
 import { type Comparison, compareRuns, runsByStory } from './comparison.ts'
 import { counted } from './format.ts'
 import { PAGE_STYLE } from './page-style.ts'
-import { printable, printableRun, type ReportedRun } from './reported-run.ts'
-import { protocolLine, StorySection } from './story-section.tsx'
+import { printable, printableRun } from './reported-run.ts'
+import type { DigestedRun } from './run-digest.ts'
+import { Findings, protocolLine, StorySection } from './story-section.tsx'
+import { SCRIPT_SOURCE, TurnBrowser } from './turn-browser.tsx'
 
-/**
- * One HTML page that needs nothing else: no script, no font, no request. Its policy forbids them all besides, should a
- * text ever slip through.
- *
- * `command`: the command line that makes this very page. Throws what `compareRuns` throws.
- */
-export function reportPage(runs: readonly ReportedRun[], command: string): string {
-  const shown = runs.map(printableRun)
-  const comparisons = runsByStory(shown).map(compareRuns)
-  const page = <Page comparisons={comparisons} runs={shown} command={printable(command)} />
-  return `<!doctype html>\n${renderToStaticMarkup(page)}\n`
-}
-
-interface PageProps {
-  readonly comparisons: readonly Comparison[]
-  readonly runs: readonly ReportedRun[]
+export interface ReportPageInput {
+  readonly runs: readonly DigestedRun[]
+  /** Every text of the runs' turns, as `TextTable` packs them. */
+  readonly texts: string
+  readonly ceilings: readonly Ceiling[]
+  /** The command line that makes this very page. */
   readonly command: string
 }
 
-function Page({ comparisons, runs, command }: PageProps): ReactElement {
-  const title =
-    comparisons.length === 1 ? comparisons[0]!.protocol.title : `Learning curves on ${comparisons.length} stories`
-  const made = [...new Set(runs.map(({ provenance }) => provenance.command))]
+/**
+ * One HTML page that needs nothing else: no font, no request, and no script but the turn browser's own, in the page.
+ * Its policy forbids all else besides, should a text ever slip through.
+ *
+ * Throws what `compareRuns` throws.
+ */
+export function reportPage({ runs, texts, ceilings, command }: ReportPageInput): string {
+  const shown = runs.map((run) => ({ ...printableRun(run), digest: run.digest }))
+  const page = (
+    <Page
+      comparisons={runsByStory(shown).map(compareRuns)}
+      runs={shown}
+      texts={texts}
+      ceilings={ceilings}
+      command={printable(command)}
+    />
+  )
+  return `<!doctype html>\n${renderToStaticMarkup(page)}\n`
+}
+
+interface PageProps extends ReportPageInput {
+  readonly comparisons: readonly Comparison[]
+}
+
+function Page({ comparisons, runs, texts, ceilings, command }: PageProps): ReactElement {
+  const only = comparisons.length === 1 ? comparisons[0]! : null
+  const title = only === null ? `Learning curves on ${comparisons.length} stories` : only.protocol.title
   const policies = new Set(comparisons.flatMap((comparison) => Object.keys(comparison.policies)))
+  const numbered = runs.map((run, place) => ({ run, place }))
+  const browser = <TurnBrowser runs={runs} texts={texts} several={only === null} />
+  const across = acrossStories(comparisons)
   return (
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta
           httpEquiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+          content={`default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src ${SCRIPT_SOURCE}; base-uri 'none'; form-action 'none'`}
         />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="data:," />
         <title>{`${title} · grue`}</title>
@@ -51,66 +73,45 @@ function Page({ comparisons, runs, command }: PageProps): ReactElement {
               grue · {counted(policies.size, 'policy', 'policies')} · {counted(runs.length, 'run')}
             </p>
             <h1>{title}</h1>
-            {comparisons.length === 1 && <p className="protocol-line">{protocolLine(comparisons[0]!.protocol)}</p>}
-            <Commands lines={made.length === 1 ? made : [command]} />
+            {only !== null && (
+              <>
+                <p className="protocol-line">{protocolLine(only.protocol)}</p>
+                <Findings comparison={only} />
+              </>
+            )}
           </header>
+          {across !== null && <AcrossStoriesSection across={across} comparisons={comparisons} />}
           {comparisons.map((comparison) => (
             <article key={comparison.protocol.story}>
-              {comparisons.length > 1 && (
+              {only === null && (
                 <>
                   <h2>{comparison.protocol.title}</h2>
                   <p className="protocol-line">{protocolLine(comparison.protocol)}</p>
+                  <Findings comparison={comparison} />
                 </>
               )}
-              <StorySection comparison={comparison} heading={comparisons.length === 1 ? 'h2' : 'h3'} />
+              <StorySection
+                comparison={comparison}
+                runs={numbered.filter(({ run }) => run.config.story.id === comparison.protocol.story)}
+                ceilings={ceilingsFor(comparison.protocol, ceilings)}
+                heading={only === null ? 'h3' : 'h2'}
+                browser={only === null ? null : browser}
+              />
             </article>
           ))}
-          <Reproduce runs={runs} commands={[...new Set([...made, command])]} />
+          {only === null && (
+            <section>
+              <h2 className="part">Turn by turn</h2>
+              {browser}
+            </section>
+          )}
+          <footer>
+            <p className="note">
+              Made by <CommandText line={command} />.
+            </p>
+          </footer>
         </main>
       </body>
     </html>
-  )
-}
-
-/** Broken between words alone: a browser would break after any hyphen of an option. */
-function Commands({ lines }: { readonly lines: readonly string[] }): ReactElement {
-  return (
-    <pre>
-      {lines.map((line) => (
-        <code key={line} className="command">
-          {line.split(' ').flatMap((word, index) => [
-            index > 0 && ' ',
-            // biome-ignore lint/suspicious/noArrayIndexKey: words repeat and never move
-            <span key={index} className="word">
-              {word}
-            </span>,
-          ])}
-        </code>
-      ))}
-    </pre>
-  )
-}
-
-interface ReproduceProps {
-  readonly runs: readonly ReportedRun[]
-  readonly commands: readonly string[]
-}
-
-function Reproduce({ runs, commands }: ReproduceProps): ReactElement {
-  const machines = [
-    ...new Set(
-      runs.map(({ provenance }) => `grue ${provenance.version}, Node ${provenance.node}, ${provenance.machine}`),
-    ),
-  ]
-  return (
-    <section className="reproduce">
-      <h2 className="part">Reproduce</h2>
-      <Commands lines={commands} />
-      {machines.map((machine) => (
-        <p key={machine} className="note">
-          Run with {machine}.
-        </p>
-      ))}
-    </section>
   )
 }

@@ -12,6 +12,11 @@ export function printable(text: string): string {
   return stripVTControlCharacters(text).replace(UNPRINTABLE, ' ')
 }
 
+/** The same for a text of several lines, which stay lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
+}
+
 /** The run with every text that a report shows made printable, so that nothing downstream has to think of it. */
 export function printableRun({ directory, config, provenance, episodes }: ReportedRun): ReportedRun {
   const { story, policy, prior } = config

@@ -1,7 +1,8 @@
 import { line } from 'd3-shape'
 import type { ReactElement } from 'react'
-import type { PolicyScores } from './comparison.ts'
-import { points, ranges } from './format.ts'
+import type { PolicyScores, ScoreIntervals } from './comparison.ts'
+import { ranges } from './format.ts'
+import { NumberCell } from './number-cell.tsx'
 import type { Series } from './series.ts'
 import { type ScoreSummary, summarizeScores } from './statistics.ts'
 
@@ -17,6 +18,9 @@ export function PolicyTable({ policies }: { readonly policies: readonly ScoredSe
         <tr>
           <th scope="col">Policy</th>
           <SummaryHeads />
+          <th scope="col" className="number">
+            IQM
+          </th>
           <th scope="col" className="seeds">
             Seeds
           </th>
@@ -26,7 +30,12 @@ export function PolicyTable({ policies }: { readonly policies: readonly ScoredSe
         {policies.map((series) => (
           <tr key={series.policy}>
             <PolicyHead series={series} />
-            <SummaryCells summary={series.scores} decimals={series.scores.seeds.length === 1 ? 0 : 1} />
+            <SummaryCells
+              summary={series.scores}
+              intervals={series.scores.intervals}
+              decimals={series.scores.seeds.length === 1 ? 0 : 1}
+            />
+            <NumberCell value={series.scores.iqm} interval={series.scores.intervals?.iqm ?? null} decimals={1} />
             <td className="seeds">{ranges(series.scores.seeds.map(({ seed }) => seed))}</td>
           </tr>
         ))}
@@ -64,7 +73,7 @@ export function RunTable({ policies, maxScore }: RunTableProps): ReactElement {
             <tr key={seed}>
               {index === 0 && <PolicyHead series={series} rows={series.scores.seeds.length} />}
               <td className="number">{seed}</td>
-              <SummaryCells summary={summarizeScores(scores, maxScore)} decimals={0} />
+              <SummaryCells summary={summarizeScores(scores, maxScore)} intervals={null} decimals={0} />
               <td className="plot">
                 <Sparkline scores={scores} range={range} colour={series.colour} />
               </td>
@@ -76,7 +85,7 @@ export function RunTable({ policies, maxScore }: RunTableProps): ReactElement {
   )
 }
 
-function PolicyHead({ series, rows }: { readonly series: Series; readonly rows?: number }): ReactElement {
+export function PolicyHead({ series, rows }: { readonly series: Series; readonly rows?: number }): ReactElement {
   return (
     <th scope={rows === undefined ? 'row' : 'rowgroup'} rowSpan={rows} className="policy">
       <Swatch series={series} /> {series.policy}
@@ -104,21 +113,25 @@ function SummaryHeads(): ReactElement {
   )
 }
 
-/** `decimals`: of what a single run has as a whole number, its final and best score. */
-function SummaryCells({
-  summary,
-  decimals,
-}: {
+interface SummaryCellsProps {
   readonly summary: ScoreSummary
+  readonly intervals: ScoreIntervals | null
+  /** Of what a single run has as a whole number, its final and best score. */
   readonly decimals: number
-}): ReactElement {
+}
+
+function SummaryCells({ summary, intervals, decimals }: SummaryCellsProps): ReactElement {
   return (
     <>
-      <td className="number">{points(summary.mean)}</td>
-      <td className="number">{points(summary.lastFive)}</td>
-      <td className="number">{points(summary.final, decimals)}</td>
-      <td className="number">{points(summary.best, decimals)}</td>
-      <td className="number">{summary.auc === null ? '–' : points(summary.auc, 3)}</td>
+      <NumberCell value={summary.mean} interval={intervals?.mean ?? null} decimals={1} />
+      <NumberCell value={summary.lastFive} interval={intervals?.lastFive ?? null} decimals={1} />
+      <NumberCell value={summary.final} interval={intervals?.final ?? null} decimals={decimals} />
+      <NumberCell value={summary.best} interval={intervals?.best ?? null} decimals={decimals} />
+      {summary.auc === null ? (
+        <td className="number">–</td>
+      ) : (
+        <NumberCell value={summary.auc} interval={intervals?.auc ?? null} decimals={3} />
+      )}
     </>
   )
 }

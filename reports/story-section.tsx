@@ -1,78 +1,140 @@
 import type { ReactElement, ReactNode } from 'react'
-import { bootstrapRng, FEWEST_SEEDS } from './bootstrap.ts'
+import { type Calibration, calibrate } from './calibration.ts'
+import { CalibrationChart } from './calibration-chart.tsx'
+import type { SortedCeilings } from './ceilings.ts'
 import type { Comparison } from './comparison.ts'
-import { CurveChart } from './curve-chart.tsx'
+import { ConductTable, conductNote } from './conduct-table.tsx'
+import { CurvesFigure, scoredSeries } from './curves-figure.tsx'
 import { DifferenceTable, differenceNote, Finding } from './difference-table.tsx'
-import { counted, listed, ranges } from './format.ts'
-import { learningCurve, smoothingWindow } from './learning-curve.ts'
+import { counted, listed, points, ranges } from './format.ts'
+import { FoundMaps, policyMaps } from './found-map.tsx'
+import { bestLessons, Lessons } from './lessons-section.tsx'
 import type { Protocol } from './protocol.ts'
-import { PolicyTable, RunTable, type ScoredSeries, Swatch } from './score-tables.tsx'
-import { seriesOf } from './series.ts'
+import type { DigestedRun } from './run-digest.ts'
+import { PolicyTable, RunTable } from './score-tables.tsx'
+import { WhatWasRun } from './what-was-run.tsx'
 
 export interface StorySectionProps {
   readonly comparison: Comparison
+  readonly runs: readonly NumberedRun[]
+  readonly ceilings: SortedCeilings
   /** Level below the story's own heading. */
   readonly heading: 'h2' | 'h3'
+  /** The turn browser where it belongs to this story alone; null where it stands behind all stories. */
+  readonly browser: ReactNode
 }
 
-/** Everything about one story: curves, scores, differences, runs, parameters and protocol. */
-export function StorySection({ comparison, heading }: StorySectionProps): ReactElement {
+/** A run and its place among all runs of the page, by which the turn browser knows it. */
+interface NumberedRun {
+  readonly run: DigestedRun
+  readonly place: number
+}
+
+const LESSONS = 8
+
+/** Everything about one story. */
+export function StorySection({ comparison, runs, ceilings, heading, browser }: StorySectionProps): ReactElement {
   const { protocol, paired } = comparison
-  const policies = seriesOf(Object.keys(comparison.policies)).map((series) => ({
-    ...series,
-    scores: comparison.policies[series.policy]!,
-  }))
-  const findings = paired.filter(({ b }) => b === 'static')
+  const policies = scoredSeries(comparison)
   const single = policies.every(({ scores }) => scores.seeds.length === 1)
+  const first = mainPairs(paired)
+  const others = paired.filter((pair) => !first.includes(pair))
+  const digested = runs.map(({ run }) => run)
+  const lessons = bestLessons(
+    runs.flatMap(({ run, place }) =>
+      run.digest.lessons.map((lesson) => ({
+        ...lesson,
+        run: place,
+        policy: run.config.policy.name,
+        seed: run.config.seed,
+      })),
+    ),
+    LESSONS,
+  )
   return (
     <>
-      {(findings.length > 0 ? findings : paired.slice(0, 1)).map((pair) => (
-        <Finding key={pair.a} pair={pair} episodes={protocol.finished} />
-      ))}
-      <Curves policies={policies} protocol={protocol} />
-      <Part heading={heading} title="Scores">
+      <Part heading={heading} title="What was run">
+        <WhatWasRun protocol={protocol} runs={digested} />
+      </Part>
+      <Part heading={heading} title="Learning curves">
+        <CurvesFigure comparison={comparison} ceilings={ceilings} />
+      </Part>
+      <Part heading={heading} title="Comparison">
         <div className="scroll">
           <PolicyTable policies={policies} />
         </div>
         <p className="note">{scoresNote(protocol, single)}</p>
-      </Part>
-      {paired.length > 0 && (
-        <Part heading={heading} title="Paired differences">
-          <div className="scroll">
-            <DifferenceTable paired={paired} episodes={protocol.finished} />
-          </div>
-          <p className="note">{differenceNote(paired)}</p>
-        </Part>
-      )}
-      {!single && (
-        <Part heading={heading} title="Every run">
-          <div className="scroll">
-            <RunTable policies={policies} maxScore={protocol.maxScore} />
-          </div>
-        </Part>
-      )}
-      <Part heading={heading} title="Parameters">
-        <dl className="parameters">
-          {Object.entries(protocol.policies).map(([name, parameters]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                {Object.entries(parameters).map(([parameter, value]) => (
-                  <code key={parameter}>
-                    {parameter} = {String(value)}
-                  </code>
-                ))}
-                {Object.keys(parameters).length === 0 && 'no parameters'}
-              </dd>
+        {paired.length > 0 && (
+          <>
+            <div className="scroll">
+              <DifferenceTable paired={first} episodes={protocol.finished} />
             </div>
-          ))}
-        </dl>
+            <p className="note">{differenceNote(paired)}</p>
+            {others.length > 0 && (
+              <details>
+                <summary>{counted(others.length, 'other pair')}</summary>
+                <div className="scroll">
+                  <DifferenceTable paired={others} episodes={protocol.finished} />
+                </div>
+              </details>
+            )}
+          </>
+        )}
+        <div className="scroll">
+          <ConductTable policies={policies} runs={digested} />
+        </div>
+        <p className="note">{conductNote(protocol)}</p>
+        {!single && (
+          <details>
+            <summary>Every run</summary>
+            <div className="scroll">
+              <RunTable policies={policies} maxScore={protocol.maxScore} />
+            </div>
+          </details>
+        )}
       </Part>
-      <Part heading={heading} title="Protocol">
-        <ProtocolTable protocol={protocol} />
+      <Part heading={heading} title="The map that was found">
+        <FoundMaps maps={policyMaps(policies, digested, protocol.title)} />
+      </Part>
+      <Part heading={heading} title="What was learned">
+        {lessons.length === 0 ? (
+          <p className="note">No policy here remembers anything.</p>
+        ) : (
+          <>
+            <p className="note">
+              The largest advantages that were backed by a memory, each room and command once. Advantage: over the
+              average of the base policy in that situation, in the units that beta multiplies; return in points.
+            </p>
+            <Lessons lessons={lessons} />
+          </>
+        )}
+      </Part>
+      {browser !== null && (
+        <Part heading={heading} title="Turn by turn">
+          {browser}
+        </Part>
+      )}
+      <Part heading={heading} title="Calibration of the prior">
+        <PriorCalibration calibration={calibrationOf(digested)} title={protocol.title} />
       </Part>
     </>
   )
+}
+
+/** The finding in plain words: every policy against static, or the first pair where static did not play. */
+export function Findings({ comparison: { paired, protocol } }: { readonly comparison: Comparison }): ReactElement {
+  return (
+    <>
+      {mainPairs(paired).map((pair) => (
+        <Finding key={pair.a} pair={pair} episodes={protocol.finished} />
+      ))}
+    </>
+  )
+}
+
+function mainPairs(paired: Comparison['paired']): Comparison['paired'] {
+  const against = paired.filter(({ b }) => b === 'static')
+  return against.length > 0 ? against : paired.slice(0, 1)
 }
 
 /** The line that has to stand beside every number taken from the page. */
@@ -87,54 +149,15 @@ export function protocolLine(protocol: Protocol): string {
   ].join(' · ')
 }
 
-interface CurvesProps {
-  readonly policies: readonly ScoredSeries[]
-  readonly protocol: Protocol
-}
-
-function Curves({ policies, protocol }: CurvesProps): ReactElement {
-  const window = smoothingWindow(protocol.finished)
-  const curves = policies.map((series) => ({
-    series,
-    ...learningCurve(
-      series.scores.seeds.map(({ scores }) => scores),
-      window,
-      bootstrapRng(),
-    ),
-  }))
-  const names = listed(policies.map(({ policy }) => policy))
-  return (
-    <figure>
-      <ul className="legend narrow">
-        {policies.map((series) => (
-          <li key={series.policy}>
-            <Swatch series={series} /> {series.policy}
-          </li>
-        ))}
-      </ul>
-      <CurveChart
-        curves={curves}
-        maxScore={protocol.maxScore}
-        description={`Learning curves on ${protocol.title}: score by episode of ${names}.`}
-      />
-      <figcaption>{curvesNote(policies, window)}</figcaption>
-    </figure>
-  )
-}
-
-function curvesNote(policies: readonly ScoredSeries[], window: number): string {
-  const seeds = policies.map(({ scores }) => scores.seeds.length)
-  const averaged = window > 1 ? `, averaged over ${window} episodes up to it (fewer at the start)` : ''
-  if (Math.max(...seeds) === 1) {
-    const raw = window > 1 && policies.length === 1 ? ' Faint: the scores as they were.' : ''
-    return `Line: score at the end of each episode${averaged}.${raw} One seed, so no band can be drawn.`
-  }
-  const rough = Math.min(...seeds) < FEWEST_SEEDS ? `, rough under ${FEWEST_SEEDS} seeds` : ''
-  return `Line: mean over seeds of the score at the end of each episode${averaged}. Band: 95 % bootstrap interval of that mean over seeds${rough}.`
+/** Over all runs of a story together: they share the prior. */
+function calibrationOf(runs: readonly DigestedRun[]): Calibration | null {
+  return calibrate(runs.flatMap(({ digest }) => digest.situations))
 }
 
 function scoresNote({ maxScore, finished }: Protocol, single: boolean): string {
-  const over = single ? '' : 'Each number is the mean over seeds of that number of each run. '
+  const over = single
+    ? 'One seed, so no interval can be given. '
+    : 'Each number is the mean over seeds of that number of each run, with its 95 % bootstrap interval; IQM: interquartile mean over seeds of the mean score. '
   const auc =
     maxScore === null
       ? 'No AUC: the story names no highest score.'
@@ -142,40 +165,28 @@ function scoresNote({ maxScore, finished }: Protocol, single: boolean): string {
   return `${over}Scores are the game’s points at the end of an episode; last five: mean of the last five episodes. ${auc}`
 }
 
-function ProtocolTable({ protocol }: { readonly protocol: Protocol }): ReactElement {
-  const { gameSeed } = protocol
-  const highest = protocol.maxScore === null ? 'names no highest score' : counted(protocol.maxScore, 'point')
+interface PriorCalibrationProps {
+  readonly calibration: Calibration | null
+  readonly title: string
+}
+
+function PriorCalibration({ calibration, title }: PriorCalibrationProps): ReactElement {
+  if (calibration === null)
+    return <p className="note">No policy here estimates returns, so nothing says which command would have been best.</p>
+  const { situations, error } = calibration
   return (
-    <dl className="protocol">
-      <dt>Story</dt>
-      <dd>
-        {protocol.title} ({protocol.story}), release {protocol.release}, {highest}
-      </dd>
-      <dt>SHA-256</dt>
-      <dd>
-        <code>{protocol.sha256}</code>
-      </dd>
-      <dt>Length</dt>
-      <dd>
-        {counted(protocol.episodes, 'episode')} of at most {counted(protocol.stepLimit, 'step')}
-        {protocol.finished < protocol.episodes && `, broken off after ${protocol.finished}`}
-      </dd>
-      <dt>Seeds</dt>
-      <dd>
-        {ranges(protocol.seeds)};{' '}
-        {gameSeed.type === 'fixed'
-          ? `the game’s own seed fixed at ${gameSeed.seed}`
-          : gameSeed.type === 'story'
-            ? 'one game seed, the one that follows from the story file'
-            : 'a game seed of its own for every episode'}
-      </dd>
-      <dt>Prior</dt>
-      <dd>
-        {protocol.prior.name} ({protocol.prior.rung}), temperature {protocol.temperature}
-      </dd>
-      <dt>Given</dt>
-      <dd>{protocol.handicaps.length === 0 ? 'nothing beyond the text' : listed(protocol.handicaps)}</dd>
-    </dl>
+    <figure className="beside">
+      <CalibrationChart
+        calibration={calibration}
+        description={`Reliability of the prior on ${title}: how often a command was best, by the probability that the prior gave it.`}
+      />
+      <figcaption>
+        Of commands to which the prior gives a probability, the share that was the best of its situation: the one with
+        the largest estimated return when a learner last met it. On the diagonal the prior is as often right as it is
+        sure. Expected calibration error {points(error, 3)}, over {counted(situations, 'situation')} in which at least
+        two commands had been tried. The larger a dot, the more commands.
+      </figcaption>
+    </figure>
   )
 }
 

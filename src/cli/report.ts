@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { z } from 'zod'
 import { type RecordedRun, readRecordedRun } from '../../harness/index.ts'
 import { writeReport } from '../../reports/index.ts'
@@ -37,5 +37,12 @@ function foldersBelow(directory: string): readonly string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+    .sort(byFolders)
+}
+
+/** `jitrl/seed-1` before `jitrl-paper/seed-1`, and `seed-2` before `seed-10`. */
+function byFolders(a: string, b: string): number {
+  const [ours, theirs] = [a.split(sep), b.split(sep)]
+  const differing = ours.findIndex((folder, depth) => folder !== theirs[depth])
+  return (ours[differing] ?? '').localeCompare(theirs[differing] ?? '', 'en', { numeric: true })
 }

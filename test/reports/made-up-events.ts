@@ -80,7 +80,7 @@ function observed(episode: number, turn: number, made: MadeUpTurn, validActions:
   }
 }
 
-function candidate(settings: Partial<Candidate> & { readonly action: string }): Candidate {
+export function candidate(settings: Partial<Candidate> & { readonly action: string }): Candidate {
   const { prior = 0.5, logit = Math.log(prior) } = settings
   return {
     prior,

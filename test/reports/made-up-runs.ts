@@ -1,5 +1,4 @@
-import type { RunConfig } from '../../harness/index.ts'
-import type { ReportedRun } from '../../reports/index.ts'
+import type { RecordedRun, RunConfig, RunEvent } from '../../harness/index.ts'
 
 export const STORY: RunConfig['story'] = {
   id: 'lighthouse',
@@ -15,13 +14,18 @@ export interface RunSettings extends Partial<Omit<RunConfig, 'policy'>> {
   readonly policy?: string
   readonly parameters?: RunConfig['policy']['parameters']
   readonly command?: string
+  readonly events?: readonly RunEvent[]
 }
 
 /** A run that scored this, one number per episode. */
-export function runOf(scores: readonly number[], settings: RunSettings = {}): ReportedRun {
-  const { policy = 'jitrl', parameters = {}, command = 'grue learn lighthouse', ...config } = settings
+export function runOf(scores: readonly number[], settings: RunSettings = {}): RecordedRun {
+  const { policy = 'jitrl', parameters = {}, command = 'grue learn lighthouse', events = [], ...config } = settings
   return {
     directory: `runs/${policy}-${config.seed ?? 1}`,
+    run: `lighthouse/${policy}/seed-${config.seed ?? 1}/00000000`,
+    async *events() {
+      yield* events
+    },
     config: {
       story: STORY,
       policy: { name: policy, parameters },

@@ -1,8 +1,20 @@
+import { createHash } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { reportPage } from '../../reports/index.ts'
+import type { RecordedRun } from '../../harness/index.ts'
+import { type Ceiling, digestRun, reportPage, TextTable } from '../../reports/index.ts'
+import { called, candidate, episode, turn } from './made-up-events.ts'
 import { type RunSettings, runOf, STORY } from './made-up-runs.ts'
 
 const COMMAND = 'grue compare lighthouse --policies jitrl,static --seeds 5 --episodes 12 --out runs/l'
+
+/** The page of these runs, their events read. */
+async function pageOf(runs: readonly RecordedRun[], command = COMMAND, ceilings: readonly Ceiling[] = []) {
+  const texts = new TextTable()
+  const digested = []
+  for (const run of runs) digested.push({ ...run, digest: await digestRun(run.events(), texts) })
+  return reportPage({ runs: digested, texts: texts.pack(), ceilings, command })
+}
 
 /** Jitrl gains five points over static in the last ten of twelve episodes. */
 function comparison(seeds: number, settings: RunSettings = {}) {
@@ -16,8 +28,8 @@ function comparison(seeds: number, settings: RunSettings = {}) {
 }
 
 describe('the report', () => {
-  test('says what was run: story, hash, seeds, length, prior, what was given, and the command', () => {
-    const text = textOf(reportPage(comparison(5), COMMAND))
+  test('says what was run: story, hash, seeds, length, prior, what was given, and the command', async () => {
+    const text = textOf(await pageOf(comparison(5)))
     expect(text).toContain(
       'lighthouse (sha256 abababababab…) · seeds 1–5 · 12 episodes × 60 steps · prior lexical · valid actions given',
     )
@@ -25,120 +37,209 @@ describe('the report', () => {
     expect(text).toContain(COMMAND)
   })
 
-  test('says in words whether the difference from static excludes zero, over all episodes and over the last ten', () => {
+  test('says in words whether the difference from static excludes zero, over all episodes and over the last ten', async () => {
     // All: (10 * 15) / 12 - 10 = 2.5; last ten: 15 - 10 = 5; every seed alike, so the intervals have no width.
-    expect(textOf(reportPage(comparison(5), COMMAND))).toContain(
+    expect(textOf(await pageOf(comparison(5)))).toContain(
       'jitrl scores 2.5 points more than static, averaged over all 12 episodes (95 % interval 2.5 to 2.5: zero is excluded),' +
         ' and 5.0 points more over the last ten (95 % interval 5.0 to 5.0: zero is excluded).',
     )
     const even = comparison(5, {}).map((run) => ({ ...run, episodes: comparison(1)[1]!.episodes }))
-    expect(textOf(reportPage(even, COMMAND))).toContain('zero is not excluded')
+    expect(textOf(await pageOf(even))).toContain('zero is not excluded')
   })
 
-  test('draws one line and one band for each policy', () => {
-    const [wide] = reportPage(comparison(5), COMMAND).match(/<svg class="chart wide".*?<\/svg>/s) ?? ['']
+  test('draws one line and one band for each policy', async () => {
+    const [wide] = (await pageOf(comparison(5))).match(/<svg class="chart wide".*?<\/svg>/s) ?? ['']
     expect(wide.match(/class="curve"/g)).toHaveLength(2)
     expect(wide.match(/class="band"/g)).toHaveLength(2)
     expect(wide).toContain('>Episode</text>')
     expect(wide).toContain('>Score (of 50 points)</text>')
   })
 
-  test('has no number that is none', () => {
-    expect(reportPage(comparison(2), COMMAND)).not.toMatch(/NaN|Infinity|undefined/)
+  test('has no number that is none', async () => {
+    expect(withoutScript(await pageOf(comparison(2)))).not.toMatch(/NaN|Infinity|undefined/)
   })
 
-  test('says that few seeds are rough', () => {
-    expect(textOf(reportPage(comparison(4), COMMAND))).toContain('With only 4 seeds they are rough')
-    expect(textOf(reportPage(comparison(5), COMMAND))).not.toContain('rough')
+  test('says that few seeds are rough', async () => {
+    expect(textOf(await pageOf(comparison(4)))).toContain('With only 4 seeds they are rough')
+    expect(textOf(await pageOf(comparison(5)))).not.toContain('rough')
   })
 
-  test('gives no interval from a single seed', () => {
-    const text = textOf(reportPage(comparison(1), COMMAND))
+  test('gives no interval from a single seed', async () => {
+    const text = textOf(await pageOf(comparison(1)))
     expect(text).toContain('one seed, so no interval can be given')
     expect(text).not.toContain('excluded')
   })
 
-  test('shows a single run', () => {
-    const html = reportPage([runOf([5])], 'grue report runs/one --out one.html')
-    expect(html).not.toMatch(/NaN|Infinity|undefined/)
+  test('shows a single run', async () => {
+    const html = await pageOf([runOf([5])], 'grue report runs/one --out one.html')
+    expect(withoutScript(html)).not.toMatch(/NaN|Infinity|undefined/)
     expect(textOf(html)).toContain('seed 1 · 1 episode × 60 steps')
     expect(textOf(html)).toContain('grue learn lighthouse')
-    expect(textOf(html)).not.toContain('Paired differences')
+    expect(textOf(html)).not.toContain('minus')
   })
 
-  test('shows a run that never scored, on the axis, and one that lost points', () => {
-    const never = reportPage([runOf([0, 0])], COMMAND)
+  test('shows a run that never scored, on the axis, and one that lost points', async () => {
+    const never = await pageOf([runOf([0, 0])], COMMAND)
     expect(never).not.toMatch(/NaN|Infinity/)
     const [axis] = never.match(/(?<=translate\(0 )\d+(?=\)"><line[^>]*class="axis")/) ?? ['']
     expect(never).toMatch(new RegExp(`class="curve"[^>]*d="M[^,]*,${axis}L[^,]*,${axis}"`))
     expect(axis).toBe('356') // 400 less the 44 below the axis
-    expect(reportPage([runOf([-10, -5])], COMMAND)).not.toMatch(/NaN|Infinity/)
+    expect(await pageOf([runOf([-10, -5])], COMMAND)).not.toMatch(/NaN|Infinity/)
   })
 
-  test('says when runs were broken off', () => {
-    expect(textOf(reportPage([runOf([5, 5], { episodes: 50 })], COMMAND))).toContain('broken off after 2')
+  test('says when runs were broken off', async () => {
+    expect(textOf(await pageOf([runOf([5, 5], { episodes: 50 })], COMMAND))).toContain('broken off after 2')
   })
 
-  test('tells several stories apart', () => {
+  test('tells several stories apart', async () => {
     const zork = { ...STORY, id: 'zork1', title: 'Zork I', sha256: 'cd'.repeat(32) }
-    const html = reportPage([...comparison(2), ...comparison(2, { story: zork })], COMMAND)
+    const html = await pageOf([...comparison(2), ...comparison(2, { story: zork })], COMMAND)
     expect(html).toContain('<h1>Learning curves on 2 stories</h1>')
     expect(html).toContain('<h2>The Lighthouse</h2>')
     expect(html).toContain('<h2>Zork I</h2>')
     expect(html.match(/class="chart wide"/g)).toHaveLength(2)
   })
 
-  test('is the same page when made again', () => {
-    expect(reportPage(comparison(3), COMMAND)).toBe(reportPage(comparison(3), COMMAND))
+  test('is the same page when made again', async () => {
+    expect(await pageOf(comparison(3))).toBe(await pageOf(comparison(3)))
   })
 })
 
-describe('the page is safe to open', () => {
-  test('it holds no script and asks for nothing', () => {
-    const html = reportPage(comparison(2), COMMAND)
-    expect(html).not.toMatch(/<script|<img|<iframe|\bon\w+=|src=|url\(|@import|https?:/i)
-    expect(html).toContain('default-src &#x27;none&#x27;')
+describe('what the events tell', () => {
+  test('the map is drawn: rooms, the ways between them, points where they were earned', async () => {
+    const html = await pageOf([runOf([5], { events: adventure() })])
+    const [map] = html.match(/<svg class="map".*?<\/svg>/s) ?? ['']
+    expect(map).toContain('Cellar: 0.5 turns and 2.50 points an episode') // one command for five points, in two episodes
+    expect(map).toContain('Hall to Cellar: down (1 times)')
+    expect(map).toContain('>+2.5</text>')
   })
 
-  const hostile = `</title></style><script>alert("1")</script>'" onload=x \u001b[31mred\u001b[0m \u001b]0;t\u0007 \u202egnp`
+  test('what was learned is told with the memory behind it', async () => {
+    const text = textOf(await pageOf([runOf([5], { events: adventure() })]))
+    // Advantage of 2 over an average of .25 * 2 + .75 * 0.
+    expect(text).toContain('> down at [Hall][][]Advantage +1.5, return 4.00: probability 0.250 → 0.900')
+    expect(text).toContain('episode 1, turn 1: earned 0. > down It is dark.')
+  })
 
-  test('text of a story, a policy or a command stays text', () => {
-    const html = reportPage(
-      [
-        runOf([1, 2], {
-          policy: hostile,
-          parameters: { [hostile]: hostile },
-          story: { ...STORY, title: hostile, id: hostile, serial: hostile },
-          prior: { name: hostile, rung: hostile },
-          handicaps: [hostile],
-          command: hostile,
-        }),
-      ],
-      hostile,
+  test('a model’s calls are counted in the comparison', async () => {
+    const events = episode(1, [turn({ calls: [called({ promptTokens: 321 })] })])
+    expect(textOf(await pageOf([runOf([0], { events })]))).toMatch(/Model calls.*321/)
+  })
+
+  test('a ceiling is drawn where its protocol allows, and otherwise named with the reason', async () => {
+    const paper = { label: 'Paper', sha256: STORY.sha256, score: 40, stepLimit: 60, episodes: 12, protocol: 'one run' }
+    const html = await pageOf(comparison(2), COMMAND, [paper, { ...paper, label: 'Other', stepLimit: 110 }])
+    expect(html.match(/>Paper 40.0<\/text>/g)).toHaveLength(2) // the wide and the narrow drawing
+    expect(html).not.toContain('>Other 40.0</text>')
+    expect(textOf(html)).toContain('Not drawn, for its protocol differs (episodes of 110 steps, here 60): Other, 40.0')
+  })
+})
+
+/** Down to the cellar twice, the second time for five points and with a memory of the first. */
+function adventure() {
+  const seen = { type: 'transition', run: 'lighthouse/jitrl/seed-1/00000000', episode: 1, turn: 1 } as const
+  const down = candidate({ action: 'down', prior: 0.25, q: 4, advantage: 2, probability: 0.9, visits: 1 })
+  const evidence = [{ ...seen, next: 'Cellar |  | 0 | 00000000', reward: 0 }]
+  const candidates = [{ ...down, evidence }, candidate({ action: 'wait', prior: 0.75, probability: 0.1 })]
+  const start = { type: 'run-started', run: seen.run, config: runOf([5]).config } as const
+  return [
+    start,
+    ...episode(1, [
+      turn({ chosen: 'down', to: 'Cellar', text: 'It is dark.' }),
+      turn({ chosen: 'dig', reward: 5, to: 'Cellar', score: 5 }),
+    ]),
+    ...episode(2, [
+      turn({ chosen: 'down', candidates, to: 'Attic' }),
+      turn({ chosen: 'wait', to: 'Attic', reward: 0 }),
+    ]),
+  ].slice(0, -1)
+}
+
+describe('the page is safe to open', () => {
+  test('its only script is its own, named by hash in its policy, and nothing is asked for', async () => {
+    const html = await pageOf(comparison(2))
+    const [, script = ''] = html.match(/<script>(.*?)<\/script>/s) ?? []
+    expect(html.match(/<script/g)).toHaveLength(1)
+    const hash = createHash('sha256').update(script).digest('base64')
+    expect(html.replaceAll('&#x27;', "'")).toContain(
+      `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${hash}'`,
     )
-    expect(html).not.toMatch(/<script/i)
-    expect(html.match(/<\/style>/g)).toHaveLength(1)
-    expect(html.match(/<\/title>/g)).toHaveLength(1)
+    expect(html).not.toMatch(/<img|<iframe|\bon\w+="|\bsrc=|url\(|@import|https?:|fetch\(|import\(/i)
+  })
+
+  const hostile = `</title></style></template><script>alert("1")</script>'" onload=x \u001b[31mred\u001b[0m \u001b]0;t\u0007 \u202egnp`
+
+  function hostileRun(): RecordedRun {
+    const memory = { type: 'transition', run: hostile, episode: 1, turn: 1, next: hostile, reward: 1 } as const
+    const neighbour = { run: hostile, episode: 1, turn: 1, action: hostile, similarity: 1, return: 1 }
+    const made = turn({
+      chosen: hostile,
+      staticChoice: `${hostile}!`,
+      to: hostile,
+      text: hostile,
+      inventory: [hostile],
+      situation: hostile,
+      candidates: [
+        candidate({ action: hostile, q: 1, advantage: 1, evidence: [memory] }),
+        candidate({ action: 'wait', q: 0 }),
+      ],
+      neighbours: [neighbour],
+      reward: 1,
+    })
+    return runOf([1, 2], {
+      policy: hostile,
+      parameters: { [hostile]: hostile },
+      story: { ...STORY, title: hostile, id: hostile, serial: hostile },
+      prior: { name: hostile, rung: hostile },
+      handicaps: [hostile],
+      command: hostile,
+      events: [...episode(1, [made, made]), ...episode(2, [made])],
+    })
+  }
+
+  test('text of a story, a policy, a command, a room or a memory stays text', async () => {
+    const html = await pageOf([hostileRun()], hostile)
+    expect(html.match(/<script/gi)).toHaveLength(1)
+    for (const tag of ['style', 'title', 'template', 'script'])
+      expect(html.match(new RegExp(`<head>.*</${tag}>|</${tag}>`, 'g'))?.length).toBeLessThanOrEqual(
+        html.match(new RegExp(`<${tag}[ >]`, 'g'))!.length,
+      )
     expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)')
     // Within a tag, an unescaped quote would let an attribute end early.
-    expect(html.match(/<[^>]*onload[^>]*>/g) ?? []).toSatisfy((tags: string[]) =>
+    expect(html.match(/<[a-z][^>]*onload[^>]*>/g) ?? []).toSatisfy((tags: string[]) =>
       tags.every((tag) => /aria-label="[^"]*onload/.test(tag)),
     )
   })
 
-  test('terminal sequences and reversed text are taken out', () => {
-    const html = reportPage([runOf([1], { policy: hostile, story: { ...STORY, title: hostile } })], hostile)
-    expect(html).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u)
-    expect(html).not.toContain('[31m')
+  test('terminal sequences and reversed text are taken out, of what is packed for the turn browser as well', async () => {
+    const html = await pageOf([hostileRun()], hostile)
+    const packed = html
+      .match(/<template[^>]*>(.*?)<\/template>/s)![1]!
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+    const texts = /"texts":"([^"]*)"/.exec(packed)![1]!
+    const unpacked = inflateRawSync(Buffer.from(texts, 'base64')).toString()
+    expect(unpacked).toContain('onload')
+    for (const text of [html, unpacked]) {
+      expect(text).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u)
+      expect(text).not.toContain('[31m')
+    }
   })
 })
+
+/** The page's script speaks of undefined and the like. */
+function withoutScript(html: string): string {
+  return html.replace(/<script>.*<\/script>/s, '')
+}
 
 /** What a reader sees. */
 function textOf(html: string): string {
   return html
     .replace(/<head>.*<\/head>/s, '')
+    .replace(/<(script|template).*?<\/\1>/gs, '')
     .replace(/<[^>]*>/g, '')
     .replaceAll('&#x27;', "'")
     .replaceAll('&quot;', '"')
+    .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
 }

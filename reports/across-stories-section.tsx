@@ -1,0 +1,77 @@
+import type { ReactElement } from 'react'
+import type { AcrossStories } from './across-stories.ts'
+import type { Comparison } from './comparison.ts'
+import { SmallCurveDrawing } from './curve-chart.tsx'
+import { curveChartOf, Legend, scoredSeries } from './curves-figure.tsx'
+import { counted, listed } from './format.ts'
+import { NumberCell } from './number-cell.tsx'
+import { ProfileChart } from './profile-chart.tsx'
+import { PolicyHead } from './score-tables.tsx'
+import { seriesOf } from './series.ts'
+
+export interface AcrossStoriesSectionProps {
+  readonly across: AcrossStories
+  readonly comparisons: readonly Comparison[]
+}
+
+/** All stories side by side, and taken together. */
+export function AcrossStoriesSection({ across, comparisons }: AcrossStoriesSectionProps): ReactElement {
+  const series = seriesOf(across.policies.map(({ policy }) => policy))
+  return (
+    <>
+      <section>
+        <h2 className="part">Learning curves, story by story</h2>
+        <Legend policies={scoredSeries(comparisons[0]!)} className="legend" />
+        <div className="multiples">
+          {comparisons.map((comparison) => (
+            <figure key={comparison.protocol.story}>
+              <p className="map-title">{comparison.protocol.title}</p>
+              <SmallCurveDrawing {...curveChartOf(comparison, [])} />
+            </figure>
+          ))}
+        </div>
+      </section>
+      <section>
+        <h2 className="part">All stories together</h2>
+        <div className="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Policy</th>
+                {['Mean share', 'IQM share', 'P(improves on static)'].map((name) => (
+                  <th key={name} scope="col" className="number">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {across.policies.map(({ policy, mean, iqm, improvement }) => (
+                <tr key={policy}>
+                  <PolicyHead series={series.find((one) => one.policy === policy)!} />
+                  <NumberCell {...mean} decimals={3} />
+                  <NumberCell {...iqm} decimals={3} />
+                  {improvement === null ? <td className="number">–</td> : <NumberCell {...improvement} decimals={2} />}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <figure>
+          <ProfileChart
+            across={across}
+            series={series}
+            description={`Performance profiles of ${listed(across.policies.map(({ policy }) => policy))} over ${counted(across.stories.length, 'story', 'stories')}.`}
+          />
+          <figcaption>
+            Scores as shares of each story’s highest score, one a run: its mean over the episodes. IQM: interquartile
+            mean over all runs of {listed(across.stories)}. P(improves): probability that a run scores more than one of
+            static on the same story, ties counted half. Curves: share of runs above each share of the highest score.
+            Intervals and bands: 95 % stratified bootstrap over the seeds of each story, 2,000 resamples (Agarwal et al.
+            2021).
+          </figcaption>
+        </figure>
+      </section>
+    </>
+  )
+}

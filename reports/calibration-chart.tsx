@@ -1,0 +1,58 @@
+import { scaleLinear } from 'd3-scale'
+import type { ReactElement } from 'react'
+import type { Calibration } from './calibration.ts'
+import { points } from './format.ts'
+
+const SIZE = { width: 340, height: 300, left: 54, right: 12, top: 12, bottom: 44 }
+
+export interface CalibrationChartProps {
+  readonly calibration: Calibration
+  readonly description: string
+}
+
+/** A reliability diagram: on the diagonal, the base policy is as often right as it is sure. */
+export function CalibrationChart({ calibration: { bins }, description }: CalibrationChartProps): ReactElement {
+  const x = scaleLinear([0, 1], [SIZE.left, SIZE.width - SIZE.right])
+  const y = scaleLinear([0, 1], [SIZE.height - SIZE.bottom, SIZE.top])
+  const most = Math.max(...bins.map(({ count }) => count))
+  return (
+    <svg
+      className="chart reliability"
+      viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
+      width={SIZE.width}
+      height={SIZE.height}
+      role="img"
+      aria-label={description}
+    >
+      {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
+        <g key={tick} className="tick">
+          <line x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} className={tick === 0 ? 'axis' : 'grid'} />
+          <text x={x(0) - 8} y={y(tick)} dy="0.34em" textAnchor="end">
+            {tick}
+          </text>
+          <text x={x(tick)} y={y(0) + 19} textAnchor="middle">
+            {tick}
+          </text>
+        </g>
+      ))}
+      <text className="axis-title" x={(x(0) + x(1)) / 2} y={SIZE.height - 6} textAnchor="middle">
+        Prior probability
+      </text>
+      <text className="axis-title" transform={`translate(11 ${(y(0) + y(1)) / 2}) rotate(-90)`} textAnchor="middle">
+        Share that was best
+      </text>
+      <path className="ideal" d={`M${x(0)},${y(0)}L${x(1)},${y(1)}`} />
+      {bins.map((bin) => (
+        <circle
+          key={bin.from}
+          className="bin"
+          cx={x(bin.predicted).toFixed(1)}
+          cy={y(bin.observed).toFixed(1)}
+          r={(3 + 7 * Math.sqrt(bin.count / most)).toFixed(1)}
+        >
+          <title>{`${bin.count} commands given ${points(bin.predicted, 2)}, of which ${points(bin.observed, 2)} were best`}</title>
+        </circle>
+      ))}
+    </svg>
+  )
+}

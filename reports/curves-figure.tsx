@@ -1,0 +1,102 @@
+import type { ReactElement } from 'react'
+import { bootstrapRng, FEWEST_SEEDS } from './bootstrap.ts'
+import type { Ceiling, SortedCeilings } from './ceilings.ts'
+import type { Comparison } from './comparison.ts'
+import { type ChartCurve, CurveChart, type CurveChartProps } from './curve-chart.tsx'
+import { listed, points } from './format.ts'
+import { learningCurve, smoothingWindow } from './learning-curve.ts'
+import { type ScoredSeries, Swatch } from './score-tables.tsx'
+import { seriesOf } from './series.ts'
+
+export interface CurvesFigureProps {
+  readonly comparison: Comparison
+  readonly ceilings: SortedCeilings
+}
+
+export function CurvesFigure({ comparison, ceilings }: CurvesFigureProps): ReactElement {
+  const policies = scoredSeries(comparison)
+  return (
+    <figure>
+      <Legend policies={policies} className="legend narrow" />
+      <CurveChart {...curveChartOf(comparison, ceilings.drawn)} />
+      <figcaption>{curvesNote(policies, smoothingWindow(comparison.protocol.finished))}</figcaption>
+      <Ceilings {...ceilings} />
+    </figure>
+  )
+}
+
+export function Legend({
+  policies,
+  className,
+}: {
+  readonly policies: readonly ScoredSeries[]
+  readonly className: string
+}): ReactElement {
+  return (
+    <ul className={className}>
+      {policies.map((series) => (
+        <li key={series.policy}>
+          <Swatch series={series} /> {series.policy}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function scoredSeries({ policies }: Comparison): readonly ScoredSeries[] {
+  return seriesOf(Object.keys(policies)).map((series) => ({ ...series, scores: policies[series.policy]! }))
+}
+
+/** What the learning curves of a story are drawn from. */
+export function curveChartOf(comparison: Comparison, ceilings: readonly Ceiling[]): CurveChartProps {
+  const { protocol } = comparison
+  const policies = scoredSeries(comparison)
+  const window = smoothingWindow(protocol.finished)
+  const curves = policies.map(
+    (series): ChartCurve => ({
+      series,
+      ...learningCurve(
+        series.scores.seeds.map(({ scores }) => scores),
+        window,
+        bootstrapRng(),
+      ),
+    }),
+  )
+  const names = listed(policies.map(({ policy }) => policy))
+  return {
+    curves,
+    ceilings,
+    maxScore: protocol.maxScore,
+    description: `Learning curves on ${protocol.title}: score by episode of ${names}.`,
+  }
+}
+
+function curvesNote(policies: readonly ScoredSeries[], window: number): string {
+  const seeds = policies.map(({ scores }) => scores.seeds.length)
+  const averaged = window > 1 ? `, averaged over ${window} episodes up to it (fewer at the start)` : ''
+  if (Math.max(...seeds) === 1) {
+    const raw = window > 1 && policies.length === 1 ? ' Faint: the scores as they were.' : ''
+    return `Line: score at the end of each episode${averaged}.${raw} One seed, so no band can be drawn.`
+  }
+  const rough = Math.min(...seeds) < FEWEST_SEEDS ? `, rough under ${FEWEST_SEEDS} seeds` : ''
+  return `Line: mean over seeds of the score at the end of each episode${averaged}. Band: 95 % bootstrap interval of that mean over seeds${rough}.`
+}
+
+function Ceilings({ drawn, left }: SortedCeilings): ReactElement | null {
+  if (drawn.length + left.length === 0) return null
+  return (
+    <ul className="ceilings">
+      {drawn.map((ceiling) => (
+        <li key={ceiling.label}>
+          Dashed line: {ceiling.label}, {points(ceiling.score)}: {ceiling.protocol}.
+        </li>
+      ))}
+      {left.map((ceiling) => (
+        <li key={ceiling.label}>
+          Not drawn, for its protocol differs ({ceiling.reason}): {ceiling.label}, {points(ceiling.score)}:{' '}
+          {ceiling.protocol}.
+        </li>
+      ))}
+    </ul>
+  )
+}

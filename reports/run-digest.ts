@@ -1,0 +1,43 @@
+import type { RunEvent } from '../harness/index.ts'
+import { type Judged, PriorJudge } from './calibration.ts'
+import { type Lesson, LessonKeeper } from './lessons.ts'
+import type { ReportedRun } from './reported-run.ts'
+import { type RoomMap, RoomMapper } from './room-map.ts'
+import { ConductCounter, type RunConduct } from './run-conduct.ts'
+import { type ArchivedEpisode, type TextTable, TurnArchivist } from './turn-archive.ts'
+
+/** What a page shows of a run's events. */
+export interface RunDigest {
+  readonly conduct: RunConduct
+  readonly map: RoomMap
+  readonly lessons: readonly Lesson[]
+  readonly situations: readonly Judged[]
+  readonly turns: readonly ArchivedEpisode[]
+}
+
+export interface DigestedRun extends ReportedRun {
+  readonly digest: RunDigest
+}
+
+/** Reads a run's events once, line by line: a log may be larger than memory should hold. */
+export async function digestRun(events: AsyncIterable<RunEvent>, texts: TextTable): Promise<RunDigest> {
+  const conduct = new ConductCounter()
+  const map = new RoomMapper()
+  const lessons = new LessonKeeper()
+  const situations = new PriorJudge()
+  const turns = new TurnArchivist(texts)
+  for await (const event of events) {
+    conduct.take(event)
+    map.take(event)
+    lessons.take(event)
+    situations.take(event)
+    turns.take(event)
+  }
+  return {
+    conduct: conduct.result(),
+    map: map.result(),
+    lessons: lessons.result(),
+    situations: situations.result(),
+    turns: turns.result(),
+  }
+}

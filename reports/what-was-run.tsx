@@ -1,0 +1,116 @@
+import type { ReactElement } from 'react'
+import { defaultPreset, type PolicyInfo, presets } from '../harness/index.ts'
+import { CommandText } from './command-text.tsx'
+import { counted, listed, ranges } from './format.ts'
+import type { Protocol } from './protocol.ts'
+import type { ReportedRun } from './reported-run.ts'
+
+export interface WhatWasRunProps {
+  readonly protocol: Protocol
+  readonly runs: readonly ReportedRun[]
+}
+
+/** All that a reader needs to judge the numbers, and to make them again. */
+export function WhatWasRun({ protocol, runs }: WhatWasRunProps): ReactElement {
+  const { prior } = protocol
+  const highest = protocol.maxScore === null ? 'names no highest score' : counted(protocol.maxScore, 'point')
+  const made = unique(
+    runs.map(({ provenance: { version, node, machine } }) => `grue ${version}, Node ${node}, ${machine}`),
+  )
+  const commands = unique(runs.map(({ provenance }) => provenance.command))
+  return (
+    <>
+      <dl className="protocol">
+        <dt>Story</dt>
+        <dd>
+          {protocol.title} ({protocol.story}), release {protocol.release}, {highest}
+        </dd>
+        <dt>SHA-256</dt>
+        <dd>
+          <code>{protocol.sha256}</code>
+        </dd>
+        <dt>Length</dt>
+        <dd>
+          {counted(protocol.episodes, 'episode')} of at most {counted(protocol.stepLimit, 'step')}
+          {protocol.finished < protocol.episodes && `, broken off after ${protocol.finished}`}
+        </dd>
+        <dt>Seeds</dt>
+        <dd>
+          {ranges(protocol.seeds)}; {gameSeeds(protocol)}
+        </dd>
+        <dt>Prior</dt>
+        <dd>
+          {prior.name}, scored by {prior.rung}; temperature {protocol.temperature}
+        </dd>
+        <dt>Handicaps</dt>
+        <dd>
+          {protocol.handicaps.length === 0
+            ? 'none: nothing given beyond the text'
+            : `given: ${listed(protocol.handicaps)}`}
+        </dd>
+        <dt>Made by</dt>
+        <dd>{made.join('; ')}</dd>
+        <dt>{commands.length === 1 ? 'Command' : 'Commands'}</dt>
+        <dd>
+          {commands.map((command) => (
+            <div key={command}>
+              <CommandText line={command} />
+            </div>
+          ))}
+        </dd>
+      </dl>
+      <dl className="parameters">
+        {Object.entries(protocol.policies).map(([name, parameters]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Parameters name={name} parameters={parameters} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+function Parameters({ name, parameters }: PolicyInfo): ReactElement {
+  const entries = Object.entries(parameters)
+  const preset = presetOf(name)
+  if (entries.length === 0) return <>no parameters</>
+  return (
+    <>
+      {entries.map(([parameter, value]) => {
+        const usual = preset?.[parameter]
+        const differs = usual !== undefined && usual !== value
+        return (
+          <code key={parameter} className={differs ? 'deviation' : undefined}>
+            {parameter} = {String(value)}
+            {differs && ` (preset: ${String(usual)})`}
+          </code>
+        )
+      })}
+    </>
+  )
+}
+
+/** The preset that a policy's name asks for; null where it has none. */
+function presetOf(name: string): PolicyInfo['parameters'] | null {
+  const known: Readonly<Record<string, PolicyInfo['parameters']>> = presets
+  const [policy, preset = defaultPreset] = name.split(':')
+  return policy === 'jitrl' ? (known[preset] ?? null) : null
+}
+
+function gameSeeds({ gameSeed }: Protocol): string {
+  switch (gameSeed.type) {
+    case 'fixed':
+      return `the game’s own seed fixed at ${gameSeed.seed}`
+    case 'story':
+      return 'one game seed, the one that follows from the story file'
+    case 'per-episode':
+      return 'a game seed of its own for every episode'
+  }
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)]
+}
