@@ -48,6 +48,11 @@ export function CurveChart(props: CurveChartProps): ReactElement {
   )
 }
 
+/** The chart as it stands alone, in a file of its own. */
+export function CurveDrawing(props: CurveChartProps): ReactElement {
+  return <Drawing {...props} frame={WIDE} />
+}
+
 /** One of many, side by side. */
 export function SmallCurveDrawing(props: CurveChartProps): ReactElement {
   return <Drawing {...props} frame={SMALL} />

@@ -1,23 +1,16 @@
-/**
- * The page's whole style sheet. Colours of the series: Okabe and Ito, Color Universal Design (2008), lightened or
- * darkened where they would be too faint on their ground.
- */
+import { CHART_STYLE, customProperties, DARK, LIGHT, SANS } from './chart-style.ts'
+
+/** The page's whole style sheet. */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
-  --ground: #fdfdfb; --panel: #f4f3ee; --ink: #1d1d1b; --soft: #5f5e59; --rule: #dddbd3; --grid: #eae8e1;
-  --static: #1d1d1b; --random: #74726b;
-  --learner-0: #0072b2; --learner-1: #d55e00; --learner-2: #00875f; --learner-3: #b0578d; --learner-4: #a87000; --learner-5: #3a97cf;
+  ${customProperties(LIGHT)}
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, serif;
-  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  --sans: ${SANS};
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 @media screen and (prefers-color-scheme: dark) {
-  :root {
-    --ground: #171716; --panel: #21211f; --ink: #ecebe6; --soft: #a5a39b; --rule: #3b3a36; --grid: #2a2927;
-    --static: #ecebe6; --random: #8f8d85;
-    --learner-0: #56b4e9; --learner-1: #f08a3c; --learner-2: #2fbf94; --learner-3: #e29bc4; --learner-4: #e8b33f; --learner-5: #8c9cf0;
-  }
+  :root { ${customProperties(DARK)} }
 }
 * { box-sizing: border-box; }
 html { background: var(--ground); color: var(--ink); font: 17px/1.5 var(--serif); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -49,44 +42,19 @@ figure { margin-top: 32px; }
 figcaption, .note { font: 13px/1.5 var(--sans); color: var(--soft); max-width: 88ch; overflow-wrap: anywhere; }
 figcaption { margin-top: 8px; }
 .note { margin-top: 10px; }
-.chart { width: 100%; height: auto; overflow: visible; font: 13px var(--sans); }
+.chart { width: 100%; height: auto; overflow: visible; }
 .narrow, .legend.narrow { display: none; }
 .legend { display: flex; list-style: none; font: 14px/1.4 var(--sans); gap: 4px 18px; flex-wrap: wrap; margin-bottom: 10px; overflow-wrap: anywhere; }
-.tick text, .axis-title { fill: var(--soft); font-variant-numeric: tabular-nums; }
-.axis { stroke: var(--soft); }
-.grid { stroke: var(--grid); }
-.band { fill-opacity: 0.13; }
-.curve, .raw, .spark, .leader { fill: none; stroke-linecap: round; stroke-linejoin: round; }
-.curve { stroke-width: 2.25; }
-.raw { stroke-width: 1; stroke-opacity: 0.45; }
-.spark { stroke-width: 1.25; }
-.leader { stroke-opacity: 0.5; }
-.label { font-weight: 600; }
-.ceiling line { stroke: var(--soft); stroke-dasharray: 5 4; }
-.ceiling text { fill: var(--soft); font-size: 12px; }
 .ceilings { list-style: none; font: 13px/1.5 var(--sans); color: var(--soft); margin-top: 6px; max-width: 88ch; }
-.ideal { stroke: var(--soft); stroke-dasharray: 4 4; }
-.bin { fill: var(--learner-0); fill-opacity: 0.75; }
 .reliability { width: auto; max-width: 100%; flex: 0 1 340px; }
 .beside { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: center; margin-top: 0; }
 .beside figcaption { flex: 1 1 260px; margin-top: 0; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 20px 24px; }
 .multiples figure { margin: 0; }
 .profile { max-width: 560px; }
-.map { display: block; max-width: none; font: 12px var(--sans); }
+.map { display: block; max-width: none; }
 .map-title { font: 600 14px/1.4 var(--sans); margin-bottom: 8px; }
 .found { margin-top: 0; }
-.way path { stroke: var(--soft); stroke-width: 1.5; fill: none; }
-.way .head { fill: var(--soft); stroke: none; }
-.way.odd path:first-of-type { stroke-dasharray: 3 3; }
-.floor { fill: var(--ground); }
-.room .shade { stroke-width: 1; stroke-opacity: 0.6; }
-.room.start .shade { stroke-width: 3; stroke-opacity: 1; }
-.room text { fill: var(--ink); }
-.badge rect { fill: var(--ink); }
-.badge text { fill: var(--ground); font-weight: 600; font-size: 11px; }
-.badge.lost rect { fill: var(--ground); stroke: var(--ink); }
-.badge.lost text { fill: var(--ink); }
 .interval { display: block; font-size: 11.5px; color: var(--soft); line-height: 1.2; }
 .conduct th.number { white-space: normal; vertical-align: bottom; min-width: 5.2em; }
 .lessons { padding-left: 1.4em; margin: 14px 0 0; font-size: 16px; }
@@ -120,8 +88,6 @@ figcaption { margin-top: 8px; }
 .deviation { font-weight: 700; }
 footer { margin-top: 52px; border-top: 1px solid var(--rule); }
 .swatch { vertical-align: middle; margin-right: 4px; }
-.whisker { stroke: var(--ink); stroke-width: 2; stroke-linecap: round; }
-.estimate { fill: var(--ink); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font: 14px/1.4 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
 th, td { padding: 6px 14px 6px 0; text-align: left; vertical-align: middle; white-space: nowrap; }
@@ -149,6 +115,7 @@ th.policy { min-width: 8em; }
 .protocol { display: grid; grid-template-columns: 150px 1fr; gap: 6px 16px; font: 14px/1.5 var(--sans); }
 .protocol dt { color: var(--soft); }
 .protocol dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+${CHART_STYLE}
 @media screen and (max-width: 640px) {
   main { padding: 28px 16px 48px; }
   h1 { font-size: 29px; }

@@ -150,7 +150,7 @@ export function protocolLine(protocol: Protocol): string {
 }
 
 /** Over all runs of a story together: they share the prior. */
-function calibrationOf(runs: readonly DigestedRun[]): Calibration | null {
+export function calibrationOf(runs: readonly DigestedRun[]): Calibration | null {
   return calibrate(runs.flatMap(({ digest }) => digest.situations))
 }
 

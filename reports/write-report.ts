@@ -6,9 +6,11 @@ import { type Ceiling, publishedCeilings } from './ceilings.ts'
 import { runsByStory } from './comparison.ts'
 import { episodesCsv } from './csv.ts'
 import { protocolOf } from './protocol.ts'
+import { type ReportChart, reportCharts } from './report-charts.tsx'
 import { reportPage } from './report-page.tsx'
 import { printableRun } from './reported-run.ts'
 import { type DigestedRun, digestRun } from './run-digest.ts'
+import { standaloneSvg } from './standalone-svg.ts'
 import { TextTable } from './turn-archive.ts'
 
 export interface ReportOptions {
@@ -18,12 +20,16 @@ export interface ReportOptions {
   readonly command: string
   /** Numbers to hold the curves against, besides the published ones. */
   readonly ceilings?: readonly Ceiling[]
+  /** A folder for every chart as SVG and PNG, and its numbers as CSV; none by default. */
+  readonly assets?: string
 }
 
 /** Paths of what was written. */
 export interface ReportFiles {
   readonly html: string
   readonly csv: string
+  /** Those of the folder of charts. */
+  readonly assets: readonly string[]
 }
 
 /**
@@ -39,6 +45,7 @@ export async function writeReport(runs: readonly RecordedRun[], options: ReportO
   const texts = new TextTable()
   const digested: DigestedRun[] = []
   for (const run of runs) digested.push({ ...run, digest: await digestRun(run.events(), texts) })
+  const shown = [...ceilings, ...publishedCeilings]
   const page = reportPage({
     runs: digested,
     texts: texts.pack(),
@@ -48,10 +55,35 @@ export async function writeReport(runs: readonly RecordedRun[], options: ReportO
   await mkdir(dirname(html), { recursive: true })
   await writeWhole(html, page)
   await writeWhole(csv, episodesCsv(runs.map(printableRun)))
-  return { html, csv }
+  if (options.assets === undefined) return { html, csv, assets: [] }
+  return { html, csv, assets: await writeCharts(reportCharts(digested, shown), options.assets) }
 }
 
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeCharts(charts: readonly ReportChart[], folder: string): Promise<readonly string[]> {
+  // A native module, loaded only by who wants pictures.
+  const { Resvg } = await import('@resvg/resvg-js')
+  await mkdir(folder, { recursive: true })
+  const written: string[] = []
+  for (const { name, drawing, csv } of charts) {
+    const svg = standaloneSvg(drawing)
+    const png = new Resvg(svg, { fitTo: { mode: 'zoom', value: PNG_ZOOM } }).render().asPng()
+    for (const [ending, content] of [
+      ['svg', svg],
+      ['png', png],
+      ['csv', csv],
+    ] as const) {
+      const path = join(folder, `${name}.${ending}`)
+      await writeWhole(path, content)
+      written.push(path)
+    }
+  }
+  return written
+}
+
+/** Pixels of a PNG for one of the drawing: sharp in print. */
+const PNG_ZOOM = 2
+
+async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
   try {
     await writeFile(draft, text, { flag: 'wx' })

@@ -14,12 +14,23 @@ export const report = defineCommand({
       .array(z.string())
       .meta({ operand: 'DIR...', description: 'Folders of runs, or of comparisons, which hold runs' }),
     out: z.string().prefault('report.html').meta({ value: 'FILE.html', description: 'The page' }),
+    assets: z
+      .string()
+      .optional()
+      .meta({ value: 'FOLDER', description: 'Every chart as SVG and PNG in there, and its numbers as CSV' }),
     json,
   }),
-  async run({ directories, out, json }) {
-    const { html, csv } = await writeReport(directories.flatMap(runsIn), { out, command: commandLine() })
-    if (json) printJson({ html, csv })
-    else print(`Wrote ${html} and ${csv}.`)
+  async run({ directories, out, assets, json }) {
+    const written = await writeReport(directories.flatMap(runsIn), {
+      out,
+      command: commandLine(),
+      ...(assets === undefined ? {} : { assets }),
+    })
+    if (json) printJson(written)
+    else {
+      print(`Wrote ${written.html} and ${written.csv}.`)
+      if (assets !== undefined) print(`Wrote ${written.assets.length} files of charts into ${assets}.`)
+    }
     return 0
   },
 })

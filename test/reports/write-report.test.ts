@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { IncomparableRunsError, writeReport } from '../../reports/index.ts'
-import { runOf } from './made-up-runs.ts'
+import { episode, turn } from './made-up-events.ts'
+import { runOf, STORY } from './made-up-runs.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -15,10 +16,41 @@ const command = 'grue report runs/one --out report.html'
 
 test('a report is a page and a CSV beside it, and nothing else', async () => {
   const files = await writeReport([runOf([1, 2])], { out: join(folder, 'new', 'report.html'), command })
-  expect(files).toEqual({ html: join(folder, 'new', 'report.html'), csv: join(folder, 'new', 'report.csv') })
+  expect(files).toEqual({
+    html: join(folder, 'new', 'report.html'),
+    csv: join(folder, 'new', 'report.csv'),
+    assets: [],
+  })
   expect(await readFile(files.html, 'utf8')).toMatch(/^<!doctype html>/)
   expect((await readFile(files.csv, 'utf8')).split('\r\n')).toHaveLength(4)
   expect((await readdir(join(folder, 'new'))).sort()).toEqual(['report.csv', 'report.html'])
+})
+
+test('every chart is written as SVG and PNG, with its numbers, under names that are no paths', async () => {
+  const events = episode(1, [turn({ chosen: 'north', to: 'Yard', reward: 1 })])
+  const story = { ...STORY, id: '../a b' }
+  const runs = ['jitrl:paper', 'static'].map((policy) => runOf([1, 2], { policy, story, events }))
+  const assets = join(folder, 'charts')
+  const written = await writeReport(runs, { out: join(folder, 'report.html'), command, assets })
+  const names = ['a-b-curves', 'a-b-differences', 'a-b-map-jitrl-paper', 'a-b-map-static']
+  expect((await readdir(assets)).sort()).toEqual(
+    names.flatMap((name) => ['csv', 'png', 'svg'].map((end) => `${name}.${end}`)),
+  )
+  expect(written.assets).toHaveLength(12)
+  const png = await readFile(join(assets, 'a-b-map-static.png'))
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+  expect(await readFile(join(assets, 'a-b-map-static.csv'), 'utf8')).toBe(
+    [
+      'kind,room,to,command,x,y,turns_or_moves,points',
+      '"room","Hall",,,0,1,1,1',
+      '"room","Yard",,,0,0,0,0',
+      '"way","Hall","Yard","north",,,1,',
+      '',
+    ].join('\r\n'),
+  )
+  expect(await readFile(join(assets, 'a-b-differences.csv'), 'utf8')).toContain(
+    '"jitrl:paper","static",1,0,,,0,,,0,0.5,,',
+  )
 })
 
 test('an older report is replaced', async () => {
