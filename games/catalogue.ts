@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 import { basename, delimiter, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import envPaths from 'env-paths'
+import { DOWNLOADS, type Download } from './downloads.ts'
+import { fetchStory } from './fetch-story.ts'
 import { nearestNames } from './nearest-names.ts'
 import { readStoryFile, type StoryFile, StoryFileError } from './story-file.ts'
 
@@ -35,9 +37,10 @@ export class UnknownStoryError extends Error {
   override name = 'UnknownStoryError'
   readonly nearest: readonly string[]
 
-  constructor(id: string, ids: readonly string[], missingFolders: readonly string[]) {
-    const nearest = nearestNames(id, ids)
-    const hint = nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : `. There are ${ids.join(', ')}.`
+  constructor(id: string, ids: readonly string[], missingFolders: readonly string[], canBeFetched: boolean) {
+    const nearest = canBeFetched ? [] : nearestNames(id, ids)
+    const others = nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : `. There are ${ids.join(', ')}.`
+    const hint = canBeFetched ? ` here: "grue games fetch ${id}" gets it.` : others
     const missing = missingFolders.map((folder) => ` GRUE_GAMES names ${folder}, which is no folder.`).join('')
     super(`There is no story "${id}"${hint}${missing} Add one by "grue games add PATH" or GRUE_GAMES=FOLDER.`)
     this.nearest = nearest
@@ -50,6 +53,13 @@ export interface Catalogue {
   list(): readonly CatalogueEntry[]
   /** `name` is an id or a path. Throws `UnknownStoryError`, or `StoryFileError` for a file that cannot be played. */
   resolve(name: string): ResolvedStory
+  /** What `fetch` can get. */
+  readonly downloads: readonly Download[]
+  /**
+   * Gets a story from the network into the cache, unless it is there, and returns its row. Throws `FetchError`;
+   * `PersonalUseError` where the story is not free and personal use was not accepted.
+   */
+  fetch(download: Download, options: { readonly acceptPersonalUse: boolean }): Promise<CatalogueEntry>
   /** Copies a story into the cache, under its file name, and returns the copy's row. Throws `StoryFileError`. */
   add(path: string): CatalogueEntry
 }
@@ -61,9 +71,24 @@ export interface CatalogueOptions {
   readonly cwd: string
   /** The folder of added stories; the platform's cache folder for `grue` where none is given. */
   readonly cache?: string
+  readonly downloads?: readonly Download[]
+  readonly http?: typeof fetch
 }
 
-export function openCatalogue({ env, cwd, cache }: CatalogueOptions): Catalogue {
+/** A story that is not free was to be fetched. The message shows its licence and what to say. */
+export class PersonalUseError extends Error {
+  override name = 'PersonalUseError'
+
+  constructor({ id, licence }: Download) {
+    super(
+      `${id} is not free to use and pass on (${licence}). If yours is personal use, and your law allows it: ` +
+        `grue games fetch ${id} --accept-personal-use`,
+    )
+  }
+}
+
+export function openCatalogue(options: CatalogueOptions): Catalogue {
+  const { env, cwd, cache, downloads = DOWNLOADS, http = fetch } = options
   const added = cache ?? join(envPaths('grue', { suffix: '' }).cache, 'games')
   const folders = (env.GRUE_GAMES ?? '').split(delimiter).filter((folder) => folder !== '')
 
@@ -93,33 +118,47 @@ export function openCatalogue({ env, cwd, cache }: CatalogueOptions): Catalogue 
       // A bare word is an id that was mistyped, rather than a file that is missing, unless it is a file.
       if (basename(name) === name && extname(name) === '' && !statSync(path, { throwIfNoEntry: false })?.isFile()) {
         const missing = folders.filter((folder) => !isFolder(resolve(cwd, folder)))
-        throw new UnknownStoryError(name, [...new Set(known.map(({ id }) => id))], missing)
+        const canBeFetched = downloads.some(({ id }) => id === name)
+        throw new UnknownStoryError(name, [...new Set(known.map(({ id }) => id))], missing, canBeFetched)
       }
       const id = idOf(path)
       return { id, title: id, path, bytes: readStoryAt(path, name).bytes }
     },
 
-    add(path) {
-      const story = readStoryAt(resolve(cwd, path), path)
-      const id = idOf(path)
-      // The ending follows the content, so that what was unpacked from a Blorb is not taken for one.
-      const copy = join(added, `${id}.z${story.version}`)
-      const unfinished = `${copy}.${process.pid}.part`
-      try {
-        mkdirSync(added, { recursive: true })
-        try {
-          writeFileSync(unfinished, story.bytes)
-          renameSync(unfinished, copy)
-        } finally {
-          rmSync(unfinished, { force: true })
-        }
-      } catch (error) {
-        throw new StoryFileError(
-          `${copy} cannot be written (${reason(error)}): make room there or change the permissions.`,
-        )
-      }
-      return entryOf({ id, title: id, path: copy, source: 'cache' }, story)
+    downloads,
+
+    async fetch(download, { acceptPersonalUse }) {
+      const { id } = download
+      const kept = storiesIn(added, 'cache').find((place) => place.id === id)
+      const entry = kept && entryIfPlayable(kept)
+      if (entry?.sha256 === download.sha256) return entry
+      if (!download.isFree && !acceptPersonalUse) throw new PersonalUseError(download)
+      return keep(id, await fetchStory(download, http, join(added, id)))
     },
+
+    add(path) {
+      return keep(idOf(path), readStoryAt(resolve(cwd, path), path))
+    },
+  }
+
+  function keep(id: string, story: StoryFile): CatalogueEntry {
+    // The ending follows the content, so that what was unpacked from a Blorb is not taken for one.
+    const copy = join(added, `${id}.z${story.version}`)
+    const unfinished = `${copy}.${process.pid}.part`
+    try {
+      mkdirSync(added, { recursive: true })
+      try {
+        writeFileSync(unfinished, story.bytes)
+        renameSync(unfinished, copy)
+      } finally {
+        rmSync(unfinished, { force: true })
+      }
+    } catch (error) {
+      throw new StoryFileError(
+        `${copy} cannot be written (${reason(error)}): make room there or change the permissions.`,
+      )
+    }
+    return entryOf({ id, title: id, path: copy, source: 'cache' }, story)
   }
 }
 

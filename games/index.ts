@@ -1,6 +1,8 @@
 export { type ActionCache, FileActionCache } from './action-cache.ts'
 export * from './catalogue.ts'
+export type { Download } from './downloads.ts'
 export type * from './environment.ts'
+export { FetchError } from './fetch-story.ts'
 export { StoryFault } from './machine.ts'
 export { nearestNames } from './nearest-names.ts'
 export { OverridesError, readOverrides } from './overrides.ts'

@@ -48,6 +48,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./games.ts')).gamesInfo,
   },
   {
+    name: 'games fetch',
+    summary: 'Get stories from the network, each checked by its hash',
+    load: async () => (await import('./games.ts')).gamesFetch,
+  },
+  {
     name: 'games add',
     summary: 'Keep a copy of a story, so that it can be played by id',
     load: async () => (await import('./games.ts')).gamesAdd,

@@ -1,11 +1,12 @@
 import process from 'node:process'
 import { z } from 'zod'
-import { openCatalogue, readStoryFile, reportStory } from '../../games/index.ts'
+import { type Catalogue, nearestNames, openCatalogue, readStoryFile, reportStory } from '../../games/index.ts'
 import { overridesPath, storyWithOptions } from '../open-story.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { json, story } from './flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
+import { UsageError } from './usage-error.ts'
 
 export const gamesList = defineCommand({
   schema: z.object({ json }),
@@ -81,3 +82,47 @@ ${overridesPath} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
     return 0
   },
 })
+
+export const gamesFetch = defineCommand({
+  details: 'Without an ID it lists what can be fetched. A file counts by its SHA-256, whatever source gave it.',
+  schema: z.object({
+    ids: z.array(z.string()).prefault([]).meta({ operand: 'ID', description: 'Stories to fetch' }),
+    acceptPersonalUse: z.boolean().prefault(false).meta({
+      description: 'Your use of what is not free is personal, and your law allows it',
+    }),
+    json,
+  }),
+  async run({ ids, acceptPersonalUse, json }) {
+    const catalogue = openCatalogue({ env: process.env, cwd: process.cwd() })
+    if (ids.length === 0) {
+      showDownloads(catalogue, json)
+      return 0
+    }
+    const wanted = ids.map((id) => {
+      const download = catalogue.downloads.find((other) => other.id === id)
+      if (download) return download
+      const names = catalogue.downloads.map((other) => other.id)
+      const nearest = nearestNames(id, names)
+      const hint = nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : `. There are ${names.join(', ')}.`
+      throw new UsageError(`There is no story "${id}" to fetch${hint}`, 'games fetch')
+    })
+    const entries = []
+    for (const download of wanted) {
+      const entry = await catalogue.fetch(download, { acceptPersonalUse })
+      tell(`${download.id}: ${download.licence}`)
+      if (!json) print(`${download.id} (release ${entry.release}.${entry.serial}) is ${entry.path}.`)
+      entries.push({ ...entry, licence: download.licence })
+    }
+    if (json) printJson(entries)
+    return 0
+  },
+})
+
+function showDownloads({ downloads }: Catalogue, json: boolean): void {
+  if (json) printJson(downloads)
+  else
+    printTable([
+      ['id', 'title', 'free', 'licence'],
+      ...downloads.map(({ id, title, isFree, licence }) => [id, title, isFree ? 'yes' : 'no', licence]),
+    ])
+}

@@ -8,7 +8,7 @@ describe('wrong usage', () => {
   it.each([
     ['lern tide', /no command "grue lern".*Did you mean "grue learn"/],
     ['games lst', /Did you mean "grue games list"/],
-    ['games fetch', /no command "grue games fetch"/],
+    ['games fetch zrok1', /no story "zrok1" to fetch; did you mean zork1/],
     ['learn', /STORY is missing/],
     ['learn tide minizork', /"minizork" is one word too many/],
     ['learn tide --episode 3', /no flag --episode. Did you mean --episodes/],
