@@ -1,14 +1,11 @@
-import { mkdirSync } from 'node:fs'
 import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { Environment } from '../games/index.ts'
 import {
   createPolicy,
-  type GameSeedPolicy,
   LexicalPrior,
   MeteredPrior,
-  type ModelSettings,
   openModel,
   Recorder,
   type RunConfig,
@@ -16,24 +13,13 @@ import {
   runEpisodes,
 } from '../harness/index.ts'
 import { openExperienceStore } from '../memory/index.ts'
+import type { Cell } from './cells/cell.ts'
+import { makeFolder } from './make-folder.ts'
 import { openActionCache, openStory } from './open-story.ts'
 import { programVersion } from './program-version.ts'
 
-/** All that a run is made from: plain data, so that it can be handed to a worker thread. */
-export interface RunRequest {
-  /** Catalogue id or path. */
-  readonly story: string
-  /** `NAME[:PRESET]`. */
-  readonly policy: string
-  /** The policy's parameters that are to differ from its preset, by name. */
-  readonly parameters: Readonly<Record<string, number>>
-  /** The model that is the base policy; null for the lexical prior. */
-  readonly model: ModelSettings | null
-  readonly seed: number
-  readonly gameSeed: GameSeedPolicy
-  readonly episodes: number
-  readonly stepLimit: number
-  readonly temperature: number
+/** A run that is to be played: plain data, so that it can be handed to a worker thread. */
+export type RunRequest = Cell & {
   /** The run's folder: `run.json`, `events.jsonl`, `memory.db`. An unfinished run in it is resumed. */
   readonly out: string
   /** The command line that asked for the run. */
@@ -49,6 +35,7 @@ export async function* startRun(
   environment: Environment = openStory(request.story),
 ): AsyncGenerator<RunEvent> {
   const { model, seed, gameSeed, episodes, stepLimit, temperature, out } = request
+  refuseOtherStory(request, environment)
   const opened = model && (await openModel(model, process.env, tapeName(environment.story.id, request)))
   const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
   makeFolder(out)
@@ -78,17 +65,17 @@ export async function* startRun(
 }
 
 /** Under what name a run keeps its model's answers: several may share a folder. */
-function tapeName(story: string, { policy, seed }: RunRequest): string {
-  return `${story}-${policy}-seed-${seed}`.replace(/[^\w.-]+/g, '-')
+function tapeName(story: string, { policy, parameters, seed }: RunRequest): string {
+  const changes = Object.entries(parameters).map(([name, value]) => `-${name}-${value}`)
+  return `${story}-${policy}${changes.join('')}-seed-${seed}`.replace(/[^\w.-]+/g, '-')
 }
 
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true })
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : error
-    throw new Error(`${path} cannot be made a folder (${reason}): name another by --out.`)
-  }
+function refuseOtherStory({ story, sha256 }: Cell, environment: Environment): void {
+  const found = environment.story.sha256
+  if (sha256 === undefined || sha256 === found) return
+  throw new Error(
+    `${story} is another file here (SHA-256 ${found}) than the one that is to be played (${sha256}): put that one where GRUE_GAMES points.`,
+  )
 }
 
 function provenance(command: string) {

@@ -18,6 +18,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./compare.ts')).compare,
   },
   {
+    name: 'cell',
+    summary: 'Play one cell of an experiment, as its JSON describes it',
+    load: async () => (await import('./cell.ts')).cell,
+  },
+  {
     name: 'play',
     summary: 'Play a story yourself, or have a script played',
     load: async () => (await import('./play.ts')).play,

@@ -8,7 +8,7 @@ import { commandLine } from './command-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
 import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
-import { playOut } from './play-out.ts'
+import { jobsFlag, playOut } from './play-out.ts'
 import { policyList, runFlags } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
 
@@ -26,13 +26,14 @@ export const compare = defineCommand({
     episodes: wholeNumber(1).prefault('30').meta({ value: 'N', description: 'Episodes of each run' }),
     steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
     ...runFlags,
+    jobs: jobsFlag(),
     out: z
       .string()
       .optional()
       .meta({ value: 'DIR', description: 'The folder of the comparison, else runs/STORY-compare' }),
     json,
   }),
-  async run({ story, policies, seeds, episodes, steps, gameSeed, temperature, out, json, ...asked }) {
+  async run({ story, policies, seeds, episodes, steps, gameSeed, temperature, jobs, out, json, ...asked }) {
     const environment = openStory(story)
     const directory = out ?? join('runs', `${environment.story.id}-compare`)
     const command = commandLine()
@@ -55,7 +56,7 @@ export const compare = defineCommand({
         },
       })),
     )
-    const signalled = await playOut(cells, environment)
+    const signalled = await playOut(cells, jobs)
     if (signalled !== null) {
       tell(`Stopped; every finished episode is kept. Resume with: ${command}`)
       return signalled

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type RecordedRun, readRecordedRun } from '../../harness/index.ts'
+import { readRecordedRun } from '../../harness/index.ts'
 import { learnSummary } from '../../reports/index.ts'
 import { openStory } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
+import { printCurve } from './curve.ts'
 import { json, story, wholeNumber } from './flags.ts'
 import { modelOf } from './model-flags.ts'
-import { print, printJson, tell } from './output.ts'
+import { printJson, tell } from './output.ts'
 import { playOut } from './play-out.ts'
 import { policy, runFlags, settings } from './run-flags.ts'
 import { runFolder } from './run-folder.ts'
@@ -49,7 +50,7 @@ export const learn = defineCommand({
       out: directory,
       command: commandLine(),
     }
-    const signalled = await playOut([{ label: policy, request }], environment)
+    const signalled = await playOut([{ label: policy, request }], 1)
     const run = readRecordedRun(directory)
     if (signalled !== null) {
       tell(`Stopped after ${run.episodes.length} of ${episodes} episodes. Resume with: ${request.command}`)
@@ -60,16 +61,3 @@ export const learn = defineCommand({
     return 0
   },
 })
-
-function printCurve(run: RecordedRun): void {
-  const { scores, mean, lastFive, final, best, auc, maxScore } = learnSummary(run)
-  const width = String(scores.length).length
-  for (const { episode, score, steps, victory, terminated } of run.episodes) {
-    const end = victory ? 'won' : terminated ? 'ended' : 'step limit'
-    print(`episode ${String(episode).padStart(width)}  ${String(score).padStart(4)} points  ${steps} turns, ${end}`)
-  }
-  const of = maxScore === null ? '' : ` of ${maxScore}`
-  const area = auc === null ? '' : `, AUC ${auc.toFixed(3)}`
-  print(`mean ${mean.toFixed(2)}, last five ${lastFive.toFixed(2)}, final ${final}, best ${best}${of}${area}`)
-  print(run.directory)
-}

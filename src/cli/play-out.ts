@@ -1,42 +1,51 @@
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
-import { setImmediate } from 'node:timers/promises'
-import type { Environment } from '../../games/index.ts'
-import { type RunRequest, startRun } from '../run.ts'
+import { playCells } from '../cells/play-cells.ts'
+import type { RunRequest } from '../run.ts'
 import { onEndingSignals } from '../tui/signals.ts'
+import { wholeNumber } from './flags.ts'
 import { openProgress } from './progress.ts'
 
 /** A run that is to be played, under the name that its progress shows. */
-export interface Cell {
+export interface PlannedCell {
   readonly label: string
   readonly request: RunRequest
 }
 
+/** `--jobs` of the commands that play several cells. */
+export function jobsFlag() {
+  return wholeNumber(1)
+    .prefault(String(availableParallelism()))
+    .meta({ value: 'J', description: 'Cells played at the same time; changes nothing but the time it takes' })
+}
+
 /**
- * Plays runs to their end, one after another, on one environment. Ctrl-C stops between two turns, with every finished
- * episode kept; a second one stops at once. Returns the signal's exit code, or null when everything was played.
+ * Plays cells to their end, with their progress on stderr. Ctrl-C stops each between two turns, with every finished turn
+ * kept; a second one stops at once. Returns the signal's exit code, or null when everything was played.
  */
-export async function playOut(cells: readonly Cell[], environment: Environment): Promise<number | null> {
-  const progress = openProgress(process.stderr, cells.length, cells[0]?.request.episodes ?? 0)
+export async function playOut(cells: readonly PlannedCell[], jobs: number): Promise<number | null> {
+  const progress = openProgress(
+    process.stderr,
+    cells.map(({ label, request: { episodes, stepLimit } }) => ({ label, episodes, stepLimit })),
+  )
+  const stop = new AbortController()
   let signalled: number | null = null
   const forgetSignals = onEndingSignals((exitCode) => {
     if (signalled !== null) process.exit(exitCode)
     signalled = exitCode
+    stop.abort()
   })
-  const play = async ({ label, request }: Cell) => {
-    for await (const event of startRun(request, environment)) {
-      progress.take(label, event)
-      // A signal arrives as an event, which a chain of resolved promises would keep out for ever.
-      if (event.type === 'decided' || event.type === 'memory-stored') {
-        await setImmediate()
-        if (signalled !== null) return
-      }
-    }
-  }
   try {
-    for (const cell of cells) {
-      await play(cell)
-      if (signalled !== null) break
-    }
+    await playCells(
+      cells.map(({ request }) => request),
+      {
+        jobs,
+        take: progress.take,
+        restarted: (index, why) =>
+          progress.note(index, `its worker ${why}; another one goes on from the last finished turn`),
+        signal: stop.signal,
+      },
+    )
     return signalled
   } finally {
     progress.end()

@@ -1,10 +1,15 @@
 import type { RunEvent } from '../../harness/index.ts'
+import { clip } from '../tui/columns.ts'
+import { sparkline } from '../tui/figures.ts'
+import { type CellProgress, position, progressed, timeLeft, waitingCell } from './cell-progress.ts'
 
-/** How far one or more runs, one after another, have come; told on stderr so that stdout holds results alone. */
+/** How far one or more cells have come; told on stderr so that stdout holds results alone. */
 export interface Progress {
-  /** `label` says which run it is: `jitrl, seed 2`. */
-  take(label: string, event: RunEvent): void
-  /** Takes the bar off the terminal. */
+  /** Something happened in the cell at this place of the list. */
+  take(index: number, event: RunEvent): void
+  /** A line about the cell that stays. */
+  note(index: number, text: string): void
+  /** Takes the bars off the terminal. */
   end(): void
 }
 
@@ -14,94 +19,82 @@ export interface ProgressStream {
   write(text: string): unknown
 }
 
-const BAR = 20
-/** Milliseconds between two pictures of the bar, and between two lines where there is no terminal. */
-const PACE = { bar: 100, lines: 10_000 } as const
+const barWidth = 20
+const curveWidth = 30
+/** Milliseconds between two pictures of the bars, and between two reports where there is no terminal. */
+const paces = { bars: 100, lines: 10_000 }
 
-/** `runs` of `episodes` each; what an earlier start has played of them does not count for the time that is left. */
+/** On a terminal a bar over all cells and a line for each that is played, with its curve so far; lines elsewhere. */
 export function openProgress(
   stream: ProgressStream,
-  runs: number,
-  episodes: number,
+  cells: readonly { readonly label: string; readonly episodes: number; readonly stepLimit: number }[],
   now: () => number = () => performance.now(),
 ): Progress {
-  const total = runs * episodes
-  const start = now()
-  const pace = stream.isTTY ? PACE.bar : PACE.lines
-  let finishedRuns = 0
-  let skipped = 0
-  let fresh = false
-  let stepLimit = 1
-  let episode = 0
-  let turn = 0
-  let lastScore: number | null = null
-  let shown = start
-  let barLength = 0
+  const states = cells.map(({ label, episodes, stepLimit }) => waitingCell(label, episodes, stepLimit))
+  const since = now()
+  const pace = stream.isTTY ? paces.bars : paces.lines
+  let shown = since
+  let drawn = 0
 
-  /** Episodes behind us, this one in part. */
-  const position = () => finishedRuns * episodes + Math.max(0, episode - 1) + turn / stepLimit
-  const line = (label: string) => {
-    const played = position() - skipped
-    const left = played > 0 ? ((now() - start) / played) * (total - position()) : null
-    return [
-      `${label}: episode ${episode} of ${episodes}`,
-      `turn ${turn} of ${stepLimit}`,
-      ...(lastScore === null ? [] : [`last score ${lastScore}`]),
-      ...(left === null ? [] : [`about ${duration(left)} left`]),
-    ].join(', ')
+  const overall = () => {
+    const finished = states.filter(({ state }) => state === 'finished').length
+    const left = timeLeft(states, since, now())
+    return `${finished} of ${states.length} cells${left === null ? '' : `, about ${duration(left)} left`}`
   }
-  const show = (label: string) => {
-    if (now() - shown < pace) return
+  const playing = () => states.filter(({ state }) => state === 'playing').map((cell) => cellLine(cell, now()))
+  const lines = () => {
+    const [first = '', ...rest] = states.length === 1 ? playing() : [overall(), ...playing()]
+    return stream.isTTY ? [`${bar(states)} ${first}`, ...rest] : [first, ...rest]
+  }
+  const erase = () => {
+    if (drawn === 0) return
+    stream.write(`\r${drawn > 1 ? `\u001b[${drawn - 1}A` : ''}\u001b[J`)
+    drawn = 0
+  }
+  const show = () => {
     shown = now()
     if (!stream.isTTY) {
-      stream.write(`${line(label)}\n`)
+      for (const line of lines()) stream.write(`${line}\n`)
       return
     }
-    const filled = Math.round((BAR * position()) / total)
-    const text = `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${line(label)}`.slice(
-      0,
-      (stream.columns ?? 80) - 1,
-    )
-    stream.write(`\r${text.padEnd(barLength)}`)
-    barLength = text.length
+    // A line that reached the edge would wrap, and could not be found again.
+    const picture = lines().map((line) => clip(line, (stream.columns ?? 80) - 1))
+    erase()
+    stream.write(picture.join('\n'))
+    drawn = picture.length
   }
 
   return {
-    take(label, event) {
-      switch (event.type) {
-        case 'run-started':
-          stepLimit = event.config.stepLimit
-          episode = 0
-          turn = 0
-          lastScore = null
-          fresh = true
-          break
-        case 'episode-started':
-          if (fresh) skipped += event.episode - 1
-          fresh = false
-          episode = event.episode
-          turn = 0
-          break
-        case 'stepped':
-          turn = event.turn
-          show(label)
-          break
-        case 'episode-ended':
-          turn = stepLimit
-          lastScore = event.score
-          break
-        case 'run-ended':
-          if (fresh) skipped += episodes
-          finishedRuns += 1
-          episode = 0
-          turn = 0
-          break
-      }
+    take(index, event) {
+      const state = states[index]
+      if (state === undefined) return
+      states[index] = progressed(state, event, now())
+      if (event.type === 'stepped' && now() - shown >= pace) show()
     },
-    end() {
-      if (barLength > 0) stream.write(`\r${' '.repeat(barLength)}\r`)
+    note(index, text) {
+      erase()
+      stream.write(`${states[index]?.label ?? ''}: ${text}\n`)
     },
+    end: erase,
   }
+}
+
+function bar(states: readonly CellProgress[]): string {
+  const sum = (of: (cell: CellProgress) => number) => states.reduce((total, cell) => total + of(cell), 0)
+  const filled = Math.round((barWidth * sum(position)) / sum(({ episodes }) => episodes))
+  return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}]`
+}
+
+function cellLine(cell: CellProgress, now: number): string {
+  const { label, episode, episodes, turn, stepLimit, scores, since } = cell
+  const left = timeLeft([cell], since, now)
+  const curve = sparkline(scores.slice(-curveWidth), 1)
+  return [
+    `${label}: episode ${episode} of ${episodes}`,
+    `turn ${turn} of ${stepLimit}`,
+    ...(scores.length === 0 ? [] : [`scores ${scores.length > 1 ? `${curve} ` : ''}last ${scores.at(-1)}`]),
+    ...(left === null ? [] : [`about ${duration(left)} left`]),
+  ].join(', ')
 }
 
 function duration(milliseconds: number): string {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyStory, inBlorb } from '../../games/empty-story.ts'
-import { grueHere, inFreshFolder } from './grue.ts'
+import { grue, grueHere, inFreshFolder } from './grue.ts'
 
 describe('wrong usage', () => {
   it.each([
@@ -83,13 +83,30 @@ describe('other things that are not there', () => {
     ['games add nowhere.z5', /nowhere\.z5 does not exist/],
     ['play minizork --commands nowhere.txt', /nowhere\.txt cannot be read \(ENOENT\)/],
     ['learn minizork --out /dev/null/x', /\/dev\/null\/x cannot be made a folder \(ENOTDIR\): name another/],
-    ['learn minizork --model m --episodes 1 --steps 1', /OPENAI_BASE_URL/],
   ])('make "grue %s" exit with 1 and one clear line', async (line, message) => {
     await inFreshFolder(async (cwd) => {
       const { code, stdout, stderr } = await grueHere(line.split(' '), { cwd })
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toMatch(message)
       expect(stderr).toMatch(/^grue: [^\n]+\n$/)
+    })
+  })
+})
+
+it('A model without a server makes "grue learn" exit with 1 and one clear line, though a thread finds it out', async () => {
+  await inFreshFolder(async (cwd) => {
+    const { code, stdout, stderr } = await grue(['learn', 'minizork', '--model', 'm'], { cwd })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^grue: [^\n]*OPENAI_BASE_URL[^\n]+\n$/)
+  })
+})
+
+it('A parameter that the policy does not have makes "grue learn" exit with 2', async () => {
+  await inFreshFolder(async (cwd) => {
+    const { code, stderr } = await grue(['learn', 'minizork', '--set', 'bta=1'], { cwd })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^grue: [^\n]*"bta"[^\n]*"beta"[^\n]*\n$/),
     })
   })
 })

@@ -46,10 +46,13 @@ export function grue(words: readonly string[], circumstances: Circumstances = {}
 }
 
 /**
- * The same within this process, for what is told before anything is played: a new process takes a second to say it.
+ * The same within this process, for what plays nothing in threads: a new process takes a second to come up.
  * One at a time, as the streams and the working folder are the process's own.
  */
-export async function grueHere(words: readonly string[], { cwd = tmpdir() }: { readonly cwd?: string } = {}) {
+export async function grueHere(
+  words: readonly string[],
+  { cwd = tmpdir(), env = {} }: Pick<Circumstances, 'cwd' | 'env'> = {},
+) {
   const home = process.cwd()
   const streams = { stdout: '', stderr: '' }
   const listen = (name: keyof typeof streams) =>
@@ -58,7 +61,7 @@ export async function grueHere(words: readonly string[], { cwd = tmpdir() }: { r
       return true
     })
   for (const name of Object.keys(process.env)) vi.stubEnv(name, undefined)
-  for (const [name, value] of Object.entries(cleanEnvironment())) vi.stubEnv(name, value)
+  for (const [name, value] of Object.entries({ ...cleanEnvironment(), ...env })) vi.stubEnv(name, value)
   const listeners = [listen('stdout'), listen('stderr')]
   process.chdir(cwd)
   try {

@@ -1,14 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { grue, inFreshFolder } from './grue.ts'
+import { grue, grueHere, inFreshFolder } from './grue.ts'
 
 // Whole programs play here, perhaps on a machine that builds something else at the time.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
-const short = ['tide', '--episodes', '2', '--steps', '5']
+const short = ['minizork', '--episodes', '2', '--steps', '5']
 
 /** A finished run by `random`, made once; tests look at it or take a copy. */
 const recorded = join(mkdtempSync(join(tmpdir(), 'grue-recorded-')), 'run')
@@ -22,10 +22,10 @@ const summary = z.looseObject({
   final: z.number(),
   best: z.number(),
   auc: z.number(),
-  maxScore: z.literal(50),
+  maxScore: z.literal(350),
   episodes: z.literal(2),
   stepLimit: z.literal(5),
-  story: z.literal('tide'),
+  story: z.literal('minizork'),
   seed: z.literal(0),
   policy: z.literal('jitrl'),
 })
@@ -69,7 +69,7 @@ it('stops at Ctrl-C with its episodes kept, and ends as if it had never stopped'
   await inFreshFolder(async (cwd) => {
     const words = (out: string) => [
       'learn',
-      'tide',
+      'minizork',
       '--episodes',
       '4',
       '--steps',
@@ -81,9 +81,10 @@ it('stops at Ctrl-C with its episodes kept, and ends as if it had never stopped'
     ]
     const whole = await grue([...words('whole'), '--json'], { cwd })
     let signalled = false
-    // The log has content from the end of the first episode on.
+    const path = join(cwd, 'half', 'events.jsonl')
     const watch = setInterval(() => {
-      if (signalled || !statSync(join(cwd, 'half', 'events.jsonl'), { throwIfNoEntry: false })?.size) return
+      if (signalled || !existsSync(path) || !readFileSync(path, 'utf8').includes('"type":"observed","episode":2'))
+        return
       signalled = true
       interrupt()
     }, 5)
@@ -98,7 +99,7 @@ it('stops at Ctrl-C with its episodes kept, and ends as if it had never stopped'
     expect(half.code).toBe(130)
     expect(half.stdout).toBe('')
     expect(half.stderr).toMatch(
-      /Stopped after [1-3] of 4 episodes\. Resume with: grue learn tide --episodes 4 .*--out half\n$/,
+      /Stopped after [1-3] of 4 episodes\. Resume with: grue learn minizork --episodes 4 .*--out half\n$/,
     )
 
     const resumed = await grue([...words('half'), '--json'], { cwd })
@@ -110,7 +111,7 @@ it('stops at Ctrl-C with its episodes kept, and ends as if it had never stopped'
 it('verifies a run turn by turn, and names the turn whose hash was changed', async () => {
   await inFreshFolder(async (cwd) => {
     cpSync(recorded, join(cwd, 'a'), { recursive: true })
-    expect(await grue(['replay', 'a', '--verify'], { cwd })).toMatchObject({
+    expect(await grueHere(['replay', 'a', '--verify'], { cwd })).toMatchObject({
       code: 0,
       stdout: 'a: all 10 turns are as recorded.\n',
       stderr: '',
@@ -123,7 +124,7 @@ it('verifies a run turn by turn, and names the turn whose hash was changed', asy
         : line,
     )
     writeFileSync(path, changed.join('\n'))
-    const { code, stderr } = await grue(['replay', 'a', '--verify'], { cwd })
+    const { code, stderr } = await grueHere(['replay', 'a', '--verify'], { cwd })
     expect(code).toBe(1)
     expect(stderr).toMatch(/^grue: a: episode 2, turn 3 differs: recorded world hash [^\n]+\n$/)
   })
@@ -132,13 +133,13 @@ it('verifies a run turn by turn, and names the turn whose hash was changed', asy
 it('shows a run, or one of its episodes, as plain lines', async () => {
   await inFreshFolder(async (cwd) => {
     cpSync(recorded, join(cwd, 'a'), { recursive: true })
-    const both = await grue(['replay', 'a'], { cwd })
+    const both = await grueHere(['replay', 'a'], { cwd })
     expect(both.code).toBe(0)
     expect(both.stdout).toMatch(/^1\.5 /m)
-    const second = await grue(['replay', 'a', '--episode', '2'], { cwd })
+    const second = await grueHere(['replay', 'a', '--episode', '2'], { cwd })
     expect(second.stdout).toMatch(/^2\.5 /m)
     expect(second.stdout).not.toMatch(/^1\.5 /m)
-    const third = await grue(['replay', 'a', '--episode', '3'], { cwd })
+    const third = await grueHere(['replay', 'a', '--episode', '3'], { cwd })
     expect(third).toMatchObject({ code: 2, stderr: expect.stringContaining('--episode must be one of the 2') })
   })
 })
@@ -169,10 +170,10 @@ it('compares policies on paired seeds and writes the report', async () => {
     expect(rows('c/report.csv')).toHaveLength(1 + 2 * 2 * 2)
 
     expect((await grue(words, { cwd })).stdout).toBe(stdout)
-    const { code: reported } = await grue(['report', 'c', '--out', 'all.html'], { cwd })
+    const { code: reported } = await grueHere(['report', 'c', '--out', 'all.html'], { cwd })
     expect(reported).toBe(0)
     expect(rows('all.csv')).toEqual(rows('c/report.csv'))
-    expect(await grue(['replay', 'c/random/seed-2', '--verify'], { cwd })).toMatchObject({ code: 0 })
+    expect(await grueHere(['replay', 'c/random/seed-2', '--verify'], { cwd })).toMatchObject({ code: 0 })
   })
 })
 
@@ -190,7 +191,8 @@ it('adds stories and lists them', async () => {
   await inFreshFolder(async (cwd) => {
     const env = { XDG_CACHE_HOME: cwd }
     const stories = z.array(z.looseObject({ id: z.string(), source: z.string(), path: z.string(), sha256: z.string() }))
-    const list = async () => stories.parse(JSON.parse((await grue(['games', 'list', '--json'], { cwd, env })).stdout))
+    const list = async () =>
+      stories.parse(JSON.parse((await grueHere(['games', 'list', '--json'], { cwd, env })).stdout))
     const before = await list()
     expect(before.map(({ id, source }) => [id, source])).toEqual([
       ['tide', 'built-in'],
@@ -198,14 +200,14 @@ it('adds stories and lists them', async () => {
       ['minizork', 'package'],
     ])
     writeFileSync(join(cwd, 'mine.z3'), readFileSync(before[2]?.path ?? ''))
-    expect(await grue(['games', 'add', 'mine.z3'], { cwd, env })).toMatchObject({ code: 0, stderr: '' })
+    expect(await grueHere(['games', 'add', 'mine.z3'], { cwd, env })).toMatchObject({ code: 0, stderr: '' })
     expect((await list()).find(({ id }) => id === 'mine')).toMatchObject({ source: 'cache', sha256: before[2]?.sha256 })
     expect(await grue(['play', 'mine'], { cwd, env })).toMatchObject({ code: 0 })
   })
 })
 
 it('counts what a memory holds', async () => {
-  const { code, stdout } = await grue(['memory', 'stats', join(recorded, 'memory.db'), '--json'])
+  const { code, stdout } = await grueHere(['memory', 'stats', join(recorded, 'memory.db'), '--json'])
   expect(code).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ runs: 1, episodes: 2, experiences: 10 })
 })

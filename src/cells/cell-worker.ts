@@ -1,0 +1,51 @@
+import { setImmediate } from 'node:timers/promises'
+import { threadId } from 'node:worker_threads'
+import type { Environment } from '../../games/index.ts'
+import type { RunEvent } from '../../harness/index.ts'
+import { openStory } from '../open-story.ts'
+import { startRun } from '../run.ts'
+import type { CellOutcome, CellTask, FromCell, ToCell } from './cell-task.ts'
+
+/** Milliseconds between two signs of life. */
+const pace = 1000
+
+/** What progress is made of; the rest of a run's events stays in its folder. */
+const progress: ReadonlySet<RunEvent['type']> = new Set([
+  'run-started',
+  'episode-started',
+  'stepped',
+  'episode-ended',
+  'run-ended',
+])
+
+/** To learn a story takes a second or more, so the next cell of the same one uses it again. */
+let opened: { readonly story: string; readonly environment: Environment } | null = null
+
+/** Plays a cell in a thread of a pool; what it throws it returns. */
+export default async function playCell({ request, port }: CellTask): Promise<CellOutcome> {
+  const post = (message: FromCell) => port.postMessage(message)
+  let stopped = false
+  port.on('message', (_: ToCell) => {
+    stopped = true
+  })
+  const alive = () => post({ type: 'alive', thread: threadId })
+  alive()
+  const signs = setInterval(alive, pace)
+  try {
+    if (opened?.story !== request.story) opened = { story: request.story, environment: openStory(request.story) }
+    for await (const event of startRun(request, opened.environment)) {
+      if (progress.has(event.type)) post({ type: 'event', event })
+      if (event.type !== 'observed' && event.type !== 'memory-stored') continue
+      // Messages and timers come as events, which a chain of resolved promises would keep out for ever.
+      await setImmediate()
+      if (stopped) return { type: 'stopped' }
+    }
+    return { type: 'finished' }
+  } catch (error) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+    return { type: 'failed', name, message, stack: stack ?? message }
+  } finally {
+    clearInterval(signs)
+    port.close()
+  }
+}

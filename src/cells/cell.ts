@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { type GameSeedPolicy, type ModelSettings, rungNames } from '../../harness/index.ts'
+
+const gameSeed: z.ZodType<GameSeedPolicy> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('per-episode') }),
+  z.strictObject({ type: z.literal('fixed'), seed: z.int().nonnegative() }),
+  z.strictObject({ type: z.literal('story') }),
+])
+
+const limit = z.number().nonnegative().nullable()
+const model: z.ZodType<ModelSettings> = z.strictObject({
+  model: z.string(),
+  rung: z.enum(rungNames).nullable(),
+  limits: z.strictObject({ cost: limit, tokens: limit, calls: limit }),
+  prices: z.strictObject({ input: z.number(), output: z.number() }).nullable(),
+  cassette: z.string(),
+})
+
+/** The JSON of a cell. */
+const cellSchema = z.strictObject({
+  /** Catalogue id or path. */
+  story: z.string(),
+  /** The story file's SHA-256 (`StoryInfo.sha256`): another file of that id is refused. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  /** `NAME[:PRESET]`. */
+  policy: z.string(),
+  /** The policy's parameters that are to differ from its preset, by name. */
+  parameters: z.record(z.string(), z.number()).readonly(),
+  /** The model that is the base policy; null for the lexical prior. */
+  model: model.nullable(),
+  seed: z.int().nonnegative(),
+  gameSeed,
+  episodes: z.int().positive(),
+  stepLimit: z.int().positive(),
+  /** Softmax temperature of the base policy. */
+  temperature: z.number().positive(),
+})
+
+/**
+ * One cell of an experiment: all that decides what is played. With its folder (`run.json`, `events.jsonl`, `memory.db`)
+ * it is all that a worker, wherever it is, needs and gives back.
+ */
+export type Cell = Readonly<z.infer<typeof cellSchema>>
+
+/** Reads a cell's JSON; throws an `Error` that says what is wrong with it. */
+export function readCell(path: string): Cell {
+  const parsed = cellSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const where = issue?.path.length ? `"${issue.path.join('.')}": ` : ''
+  throw new Error(
+    `${path} describes no cell (${where}${issue?.message}). "grue compare" leaves one as cell.json in each folder.`,
+  )
+}

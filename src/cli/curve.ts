@@ -1,0 +1,17 @@
+import type { RecordedRun } from '../../harness/index.ts'
+import { learnSummary } from '../../reports/index.ts'
+import { print } from './output.ts'
+
+/** A learning curve for people: a line an episode, and what it comes to under which protocol. */
+export function printCurve(run: RecordedRun): void {
+  const { scores, mean, lastFive, final, best, auc, maxScore } = learnSummary(run)
+  const width = String(scores.length).length
+  for (const { episode, score, steps, victory, terminated } of run.episodes) {
+    const end = victory ? 'won' : terminated ? 'ended' : 'step limit'
+    print(`episode ${String(episode).padStart(width)}  ${String(score).padStart(4)} points  ${steps} turns, ${end}`)
+  }
+  const of = maxScore === null ? '' : ` of ${maxScore}`
+  const area = auc === null ? '' : `, AUC ${auc.toFixed(3)}`
+  print(`mean ${mean.toFixed(2)}, last five ${lastFive.toFixed(2)}, final ${final}, best ${best}${of}${area}`)
+  print(run.directory)
+}
