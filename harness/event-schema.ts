@@ -14,6 +14,11 @@ const observation = z.object({
   input: z.enum(['line', 'char', 'none']),
 })
 
+const policy = z.object({
+  name: z.string(),
+  parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+})
+
 const config: z.ZodType<RunConfig> = z.object({
   story: z.object({
     id: z.string(),
@@ -24,10 +29,7 @@ const config: z.ZodType<RunConfig> = z.object({
     sha256: z.string(),
     maxScore: z.number().nullable(),
   }),
-  policy: z.object({
-    name: z.string(),
-    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-  }),
+  policy,
   prior: z.object({ name: z.string(), rung: z.string() }),
   seed: z.number(),
   gameSeed: z.discriminatedUnion('type', [
@@ -110,7 +112,14 @@ export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion('type', 
   z.object({ type: z.literal('model-called'), ...inTurn, call: modelCall }),
   z.object({ type: z.literal('decided'), ...inTurn, decision }),
   z.object({ type: z.literal('stepped'), ...inTurn, command: z.string(), reward: z.number(), ...ending }),
-  z.object({ type: z.literal('intervened'), ...inTurn, command: z.string() }),
+  z.object({
+    type: z.literal('intervened'),
+    ...inTurn,
+    doing: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('command'), command: z.string() }),
+      z.object({ type: z.literal('policy'), policy }),
+    ]),
+  }),
   z.object({
     type: z.literal('episode-ended'),
     ...inEpisode,

@@ -83,13 +83,23 @@ export interface Stepped {
   readonly truncated: boolean
 }
 
-/** A person's doing: recorded, so that a replay repeats it. */
+/** A person's doing, between two turns: recorded, so that a replay repeats it. */
 export interface Intervened {
   readonly type: 'intervened'
   readonly episode: number
+  /** The turn that it was done for. */
   readonly turn: number
-  /** The command that replaced the policy's choice. */
-  readonly command: string
+  readonly doing:
+    | {
+        readonly type: 'command'
+        /** What was played instead of the policy's choice. */
+        readonly command: string
+      }
+    | {
+        readonly type: 'policy'
+        /** Who decides from this turn on. */
+        readonly policy: PolicyInfo
+      }
 }
 
 export interface EpisodeEnded {

@@ -42,3 +42,15 @@ export function sparkline(values: readonly number[], rows: number): readonly str
     return heights.map((height) => levels[Math.max(0, Math.min(8, height - below))]).join('')
   })
 }
+
+/**
+ * A bar from the axis in the middle of `width` columns (an odd number), to the right for what is above 0, to the left
+ * for what is below. `share`, -1 to 1, is of the longest bar; what is not nothing is seen.
+ */
+export function signedBar(share: number, width: number): string {
+  const side = (width - 1) / 2
+  const halves = Math.min(side * 2, Math.max(share === 0 ? 0 : 1, Math.round(Math.abs(share) * side * 2)))
+  const full = '█'.repeat(Math.floor(halves / 2))
+  if (share < 0) return `${(halves % 2 === 1 ? '▐' : '') + full}│`.padStart(side + 1) + ' '.repeat(side)
+  return `${' '.repeat(side)}│${full}${halves % 2 === 1 ? '▌' : ''}`.padEnd(width)
+}

@@ -28,8 +28,11 @@ export class FramePainter {
     this.#terminal = terminal
   }
 
-  /** Frames are separated into lines by `\n`; what is below the terminal's last row is not written. */
-  paint(frame: string): void {
+  /**
+   * Frames are separated into lines by `\n`; what is below the terminal's last row is not written. `decode` makes of a
+   * line what the terminal is to get, where it differs.
+   */
+  paint(frame: string, decode: (line: string) => string = (line) => line): void {
     const { columns, rows } = this.#terminal
     const lines = frame.split('\n').slice(0, rows)
     const shown = this.#shown
@@ -38,7 +41,7 @@ export class FramePainter {
       const line = lines[row] ?? ''
       if (line === (shown?.[row] ?? '')) continue
       // Erasing after a line that fills its row would erase its last character.
-      update += `\u001b[${row + 1};1H${line}${stringWidth(line) < columns ? clearToEnd : ''}`
+      update += `\u001b[${row + 1};1H${decode(line)}${stringWidth(line) < columns ? clearToEnd : ''}`
     }
     this.#shown = lines
     if (update !== '') this.#terminal.write(beginFrame + update + endFrame)

@@ -5,23 +5,28 @@ import { emptyView, pointsOf, reduce, scoreOf, type ViewModel } from './view-mod
  * A run as plain lines without any escape code: a header, a line a turn, a line an episode.
  * Without line ends; what is returned is the state the run ended in.
  */
-export async function* plainLines(events: AsyncIterable<RunEvent>): AsyncGenerator<string, ViewModel> {
+export async function* plainLines(turns: AsyncIterable<readonly RunEvent[]>): AsyncGenerator<string, ViewModel> {
   let view = emptyView
-  for await (const event of events) {
-    view = reduce(view, event)
-    switch (event.type) {
-      case 'run-started':
-        yield headerLine(view)
-        break
-      case 'observed':
-        if (event.turn > 0) yield turnLine(view)
-        break
-      case 'episode-ended':
-        yield* lastNotice(view)
-        break
+  for await (const events of turns) {
+    for (const event of events) {
+      view = reduce(view, event)
+      yield* linesOf(event, view)
     }
   }
   return view
+}
+
+function linesOf(event: RunEvent, view: ViewModel): readonly string[] {
+  switch (event.type) {
+    case 'run-started':
+      return [headerLine(view)]
+    case 'observed':
+      return event.turn > 0 ? [turnLine(view)] : []
+    case 'episode-ended':
+      return lastNotice(view)
+    default:
+      return []
+  }
 }
 
 function headerLine({ header }: ViewModel): string {

@@ -33,7 +33,7 @@ export async function printRun(run: WatchedRun, { stdout, resume }: PrintOptions
   const forgetSignals = onEndingSignals(leave)
   stdout.on('error', onError)
   try {
-    const lines = plainLines(run.events)
+    const lines = plainLines(run.turns)
     let next = await lines.next()
     for (; !next.done; next = await lines.next()) await print(next.value)
     for (const line of closingLines(next.value, resume)) await print(line)

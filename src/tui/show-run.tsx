@@ -1,16 +1,21 @@
 import process from 'node:process'
 import { Writable } from 'node:stream'
 import { render } from 'ink'
+import type { RunEvent } from '../../harness/index.ts'
+import { tableOf } from './advantage-rows.ts'
 import { openAlternateScreen } from './alternate-screen.ts'
 import { atMostEvery } from './at-most-every.ts'
+import { type Effect, initialControls, press } from './controls.ts'
+import { frameOf, storyPage } from './frame.ts'
 import { FramePainter } from './frame-painter.ts'
-import { type Pace, press } from './keys.ts'
-import { paletteOf } from './palette.ts'
+import { GlyphTable } from './glyph-table.ts'
+import { Rate } from './rate.ts'
 import { closingLines } from './run-summary.ts'
 import { Screen } from './screen.tsx'
 import { exitCodeOf, onEndingSignals } from './signals.ts'
-import { patience, type WatchedRun } from './turn-gate.ts'
-import { emptyView, reduce } from './view-model.ts'
+import type { Line } from './spans.ts'
+import { patience, type RunCommand, TurnGate, turns, type WatchedRun } from './turn-gate.ts'
+import { WatchedAgent } from './watched-agent.ts'
 
 export interface ScreenOptions {
   readonly stdin: NodeJS.ReadStream
@@ -20,6 +25,34 @@ export interface ScreenOptions {
   readonly speed: number
   /** The command that continues the run, for who leaves it early. */
   readonly resume?: string
+  /** The static policy's mean score on the same terms, where a run of it is known. */
+  readonly baseline?: number | null
+  /** Keeps a picture of the screen and returns where. */
+  readonly savePicture?: (lines: readonly Line[], columns: number) => string
+}
+
+/** What is shown: runs that are being played, or recordings of some. */
+export type Shown =
+  | {
+      readonly kind: 'live'
+      /** One, or two that are to be compared. */
+      readonly runs: readonly WatchedRun[]
+      /** The finished episodes of a run that is resumed. */
+      readonly before?: AsyncIterable<RunEvent>
+      /** Plays the first run on from one of its past turns, with a command in the place of the recorded one. */
+      readonly fork?: (episode: number, turn: number, command: string) => Forked
+    }
+  | {
+      readonly kind: 'recorded'
+      readonly recordings: readonly AsyncIterable<RunEvent>[]
+      readonly fork?: (episode: number, turn: number, command: string) => Forked
+    }
+
+export interface Forked {
+  readonly run: WatchedRun
+  /** The finished episodes that it goes on from. */
+  readonly before: AsyncIterable<RunEvent>
+  readonly resume: string
 }
 
 export interface Outcome {
@@ -28,29 +61,43 @@ export interface Outcome {
 
 const framesPerSecond = 30
 
-/** Shows a run on the terminal until somebody leaves it; then the terminal is as it was, and a summary below. */
-export async function showRun(run: WatchedRun, options: ScreenOptions): Promise<Outcome> {
+/** Shows runs on the terminal until somebody leaves them; then the terminal is as it was, and a summary below. */
+export async function showRun(shown: Shown, options: ScreenOptions): Promise<Outcome> {
   const { stdin, stdout } = options
+  const glyphs = new GlyphTable()
   const painter = new FramePainter(stdout)
-  const palette = paletteOf(options.env)
-  let view = emptyView
-  let pace: Pace = { paused: false, turnsPerSecond: options.speed, stopping: false }
+  const colours = !options.env.NO_COLOR
+  const rate = new Rate()
+  let { kind } = shown
+  let runs: readonly WatchedRun[] = shown.kind === 'live' ? shown.runs : []
+  let agents = (shown.kind === 'live' ? shown.runs : shown.recordings).map(() => new WatchedAgent())
+  let resume = options.resume
+  let controls = initialControls(options.speed, kind)
+  /** Lets a recording's turns pass. */
+  const playback = new TurnGate(options.speed)
   let exitCode = 0
   let suspended = false
-  let runIsOver = false
   let terminalIsGone = false
   let patienceEnds: NodeJS.Timeout | undefined
   let wakes: NodeJS.Timeout | undefined
 
   let close = () => {}
-  const closed = new Promise<void>((resolve) => {
+  let crash = (_reason: unknown) => {}
+  const closed = new Promise<void>((resolve, reject) => {
     close = resolve
+    crash = reject
   })
+  const focused = () => agents[controls.focus] ?? agents[0] ?? new WatchedAgent()
+  const areOver = () => kind === 'recorded' || agents.every(({ growing }) => !growing)
+  const send = (command: RunCommand) => {
+    if (kind === 'recorded') playback.accept(command)
+    for (const run of runs) run.control(command)
+  }
   const leave = (code: number) => {
     exitCode ||= code
-    if (runIsOver || patienceEnds) return close()
-    pace = { ...pace, stopping: true }
-    run.control({ type: 'stop' })
+    if (areOver() || patienceEnds) return close()
+    controls = { ...controls, pace: { ...controls.pace, stopping: true } }
+    send({ type: 'stop' })
     patienceEnds = setTimeout(close, patience)
     frames.wish()
   }
@@ -73,55 +120,174 @@ export async function showRun(run: WatchedRun, options: ScreenOptions): Promise<
       frames.wish()
     }, 50)
   }
-  const onKey = (key: string) => {
-    const pressed = press(pace, key)
-    pace = pressed.pace
-    for (const command of pressed.commands) run.control(command)
-    if (pressed.leave === 'quit') leave(0)
-    if (pressed.leave === 'interrupt') leave(exitCodeOf.SIGINT)
-    if (pressed.leave === 'suspend') suspend()
-    frames.wish()
+  const size = () => ({ columns: stdout.columns, rows: stdout.rows })
+
+  /** The agents as they were at the turn that is looked at: the others at the same turn of the same episode. */
+  const seen = () => {
+    const main = focused()
+    const { at, following } = controls
+    const mark = main.history.mark(at)
+    return agents.map((agent) => {
+      if (agent === main) return agent.at(at)
+      if (following || !mark) return agent.at(agent.history.length - 1)
+      return agent.at(Math.max(agent.history.first, agent.history.indexOf(mark.episode, mark.turn)))
+    })
   }
-  const frame = () => {
-    const size = { columns: stdout.columns, rows: stdout.rows }
-    return <Screen view={view} pace={pace} size={size} palette={palette} onKey={onKey} />
+  const lines = () => {
+    const { history } = focused()
+    return frameOf({
+      agents: seen(),
+      baseline: options.baseline ?? null,
+      controls,
+      size: size(),
+      motion: {
+        pace: controls.pace,
+        kind,
+        rate: controls.pace.paused ? null : rate.at(performance.now()),
+        behind: Math.max(0, history.length - 1 - controls.at),
+        reading: kind === 'recorded' && agents.some(({ growing }) => growing),
+      },
+    })
   }
+  const frame = () => (
+    <Screen lines={lines()} colours={colours} encode={(text) => glyphs.encode(text)} onKey={onKey} />
+  )
   const frames = atMostEvery(1000 / framesPerSecond, () => {
     if (suspended) return
-    app.rerender(frame())
+    try {
+      app.rerender(frame())
+    } catch (error) {
+      crash(error)
+    }
     // React's development build measures every component it draws, and Node keeps what is measured for ever.
     performance.clearMeasures()
   })
+
+  const onKey = (key: string) => {
+    const { history } = focused()
+    const { view } = focused().at(controls.at)
+    const pressed = press(controls, key, {
+      kind,
+      marks: history,
+      rows: view.decision ? tableOf(view.decision).rows.length : 0,
+      page: storyPage(size(), agents.length),
+      validActions: view.validActions,
+      policy: view.header?.policy ?? '',
+      agents: agents.length,
+      canFork: shown.fork !== undefined && agents.length === 1,
+    })
+    const moved = pressed.controls.focus !== controls.focus
+    controls = pressed.controls
+    if (moved) controls = { ...controls, at: Math.min(controls.at, focused().history.length - 1) }
+    for (const effect of pressed.effects) carryOut(effect)
+    frames.wish()
+  }
+  const carryOut = (effect: Effect) => {
+    switch (effect.type) {
+      case 'run':
+        return send(effect.command)
+      case 'leave':
+        return leave(effect.how === 'quit' ? 0 : exitCodeOf.SIGINT)
+      case 'suspend':
+        return suspend()
+      case 'save picture':
+        return tell(() => {
+          const path = options.savePicture?.(lines(), stdout.columns)
+          return path === undefined ? 'Pictures cannot be kept here.' : `Saved as ${path}.`
+        })
+      case 'fork':
+        return tell(() => {
+          const forked = shown.fork?.(effect.episode, effect.turn, effect.command)
+          if (!forked) return 'This run cannot be played on from here.'
+          playOn(forked)
+          return `A fork: ${forked.resume}`
+        })
+    }
+  }
+  /** What cannot be done is told on the screen. */
+  const tell = (attempt: () => string) => {
+    let message: string
+    try {
+      message = attempt()
+    } catch (error) {
+      message = error instanceof Error ? error.message : String(error)
+    }
+    controls = { ...controls, message }
+  }
+  const playOn = (forked: Forked) => {
+    for (const run of runs) run.abandon()
+    const agent = new WatchedAgent()
+    kind = 'live'
+    runs = [forked.run]
+    agents = [agent]
+    resume = forked.resume
+    playback.accept({ type: 'stop' })
+    controls = { ...initialControls(controls.pace.turnsPerSecond, 'live'), message: controls.message }
+    void watch(agent, forked.run, forked.before).catch(crash)
+  }
+
+  const onTurn = (agent: WatchedAgent) => {
+    if (!agents.includes(agent)) return
+    const { history } = focused()
+    if (kind === 'live') {
+      if (agent === focused()) rate.add(1, performance.now())
+      if (controls.following) controls = { ...controls, at: history.length - 1 }
+      const { pace } = controls
+      if (pace.rushing && agent === focused() && history.mark(history.length - 1)?.last) {
+        controls = { ...controls, pace: { ...pace, rushing: false, paused: true } }
+      }
+    }
+    frames.wish()
+  }
+  const watch = async (agent = new WatchedAgent(), run: WatchedRun, before?: AsyncIterable<RunEvent>) => {
+    if (before) await agent.follow(turns(before, new TurnGate(Infinity)), () => onTurn(agent))
+    agent.growing = true
+    await agent.follow(run.turns, () => onTurn(agent))
+    if (controls.pace.stopping && areOver()) close()
+    frames.wish()
+  }
+  const read = async (agent = new WatchedAgent(), recording: AsyncIterable<RunEvent>) => {
+    await agent.follow(turns(recording, new TurnGate(Infinity)), () => onTurn(agent))
+    frames.wish()
+  }
+  const playBack = async () => {
+    while (await playback.pass()) {
+      const { history, growing } = focused()
+      if (controls.at < history.length - 1) {
+        controls = { ...controls, at: controls.at + 1, scroll: 0 }
+        rate.add(1, performance.now())
+      } else if (!growing) {
+        playback.accept({ type: 'pause' })
+        controls = { ...controls, pace: { ...controls.pace, paused: true } }
+      }
+      frames.wish()
+    }
+  }
+
+  const screen = openAlternateScreen(stdout)
   const onResize = () => {
     painter.forget()
     frames.wish()
   }
-  const follow = async () => {
-    for await (const event of run.events) {
-      view = reduce(view, event)
-      frames.wish()
-    }
-    runIsOver = true
-    if (pace.stopping) return close()
-    // A single episode of a recording ends without the run's own end.
-    if (view.phase === 'playing') view = { ...view, phase: 'ended' }
-    frames.wish()
-  }
-
-  const screen = openAlternateScreen(stdout)
   const forgetSignals = onEndingSignals(leave)
   stdout.on('resize', onResize)
   stdout.on('error', hangUp)
   stdin.on('end', hangUp)
   stdin.on('error', hangUp)
-  const app = render(frame(), { stdout: frameStream(stdout, painter), stdin, ...inkOptions })
+  const app = render(frame(), { stdout: frameStream(stdout, painter, glyphs), stdin, ...inkOptions })
   try {
-    await Promise.race([closed, app.waitUntilExit(), follow().then(() => closed)])
+    const following =
+      shown.kind === 'live'
+        ? shown.runs.map((run, index) => watch(agents[index], run, index === 0 ? shown.before : undefined))
+        : [...shown.recordings.map((recording, index) => read(agents[index], recording)), playBack()]
+    for (const each of following) void each.catch(crash)
+    await Promise.race([closed, app.waitUntilExit()])
   } finally {
     frames.cancel()
     clearTimeout(patienceEnds)
     clearTimeout(wakes)
-    run.abandon()
+    playback.accept({ type: 'stop' })
+    for (const run of runs) run.abandon()
     app.unmount()
     screen.close()
     forgetSignals()
@@ -134,18 +300,19 @@ export async function showRun(run: WatchedRun, options: ScreenOptions): Promise<
   }
   // Node 20 aborts at its end when it cannot reset a terminal that is gone. To die of the signal is expected anyway.
   if (terminalIsGone) process.kill(process.pid, 'SIGHUP')
-  stdout.write(`${closingLines(view, options.resume).join('\n')}\n`)
-  return { exitCode: view.phase === 'failed' ? 1 : exitCode }
+  const { newest } = agents[0]?.history ?? new WatchedAgent().history
+  stdout.write(`${closingLines(newest, resume).join('\n')}\n`)
+  return { exitCode: agents.some(({ history }) => history.newest.phase === 'failed') ? 1 : exitCode }
 }
 
 /** In `debug` mode Ink writes each frame whole and leaves the cursor alone, which is what the painter needs. */
 const inkOptions = { debug: true, exitOnCtrlC: false, patchConsole: false }
 
-function frameStream(terminal: NodeJS.WriteStream, painter: FramePainter): NodeJS.WriteStream {
+function frameStream(terminal: NodeJS.WriteStream, painter: FramePainter, glyphs: GlyphTable): NodeJS.WriteStream {
   const stream = new Writable({
     decodeStrings: false,
     write(frame: string, _encoding, written) {
-      if (frame !== '') painter.paint(frame)
+      if (frame !== '') painter.paint(frame, (line) => glyphs.decode(line))
       written()
     },
   })

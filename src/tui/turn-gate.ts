@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../harness/index.ts'
+import type { PolicyChange } from './policy-change.ts'
 
 /** What a person can ask of a run. It is heeded between turns, never within one. */
 export type RunCommand =
@@ -8,16 +9,26 @@ export type RunCommand =
   | { readonly type: 'step' }
   /** Turns per second; `Infinity` is as fast as it can. */
   | { readonly type: 'speed'; readonly turnsPerSecond: number }
+  /** Lets turns pass as fast as they come until the episode has ended, and then pauses. */
+  | { readonly type: 'rush' }
+  /** Does something in the policy's place at the next turn, or to it. */
+  | { readonly type: 'intervene'; readonly doing: Doing }
   /** Ends the run before its next turn; finished episodes are kept. */
   | { readonly type: 'stop' }
+
+/** What a person does to a run. */
+export type Doing =
+  | { readonly type: 'command'; readonly command: string }
+  | ({ readonly type: 'policy' } & PolicyChange)
 
 type RunControl = (command: RunCommand) => void
 
 /** A run that somebody watches, wherever it is played. */
 export interface WatchedRun {
-  readonly events: AsyncIterable<RunEvent>
+  /** The events of one turn after another, as `turns` groups them. */
+  readonly turns: AsyncIterable<readonly RunEvent[]>
   readonly control: RunControl
-  /** Gives the run up at once, in the middle of a turn if need be; `events` then ends. */
+  /** Gives the run up at once, in the middle of a turn if need be; `turns` then ends. */
   readonly abandon: () => void
 }
 
@@ -28,6 +39,7 @@ export const patience = 2000
 export class TurnGate {
   #turnsPerSecond: number
   #paused = false
+  #rushing = false
   #stopped = false
   #steps = 0
   #lastPass = performance.now()
@@ -41,9 +53,17 @@ export class TurnGate {
     switch (command.type) {
       case 'pause':
         this.#paused = true
+        this.#rushing = false
         break
       case 'resume':
         this.#paused = false
+        this.#rushing = false
+        break
+      case 'rush':
+        this.#rushing = true
+        break
+      case 'intervene':
+        // Whoever plays the run keeps it for the next turn.
         break
       case 'step':
         this.#steps += 1
@@ -58,12 +78,23 @@ export class TurnGate {
     this.#changed()
   }
 
+  /** An episode has ended: who was in a hurry to see its end has seen it. */
+  episodeEnded(): void {
+    if (!this.#rushing) return
+    this.#rushing = false
+    this.#paused = true
+  }
+
   /** Resolves when a turn may be played, with false when none will be any more. */
   async pass(): Promise<boolean> {
     // Commands and key presses arrive as events, which a chain of resolved promises would keep out for ever.
     await new Promise((resolve) => setImmediate(resolve))
     while (!this.#stopped) {
-      const wait = this.#paused ? Infinity : this.#lastPass + 1000 / this.#turnsPerSecond - performance.now()
+      const wait = this.#rushing
+        ? 0
+        : this.#paused
+          ? Infinity
+          : this.#lastPass + 1000 / this.#turnsPerSecond - performance.now()
       if (this.#steps > 0 || wait <= 0) {
         this.#steps = Math.max(0, this.#steps - 1)
         this.#lastPass = performance.now()
@@ -97,6 +128,7 @@ export async function* turns(events: AsyncIterable<RunEvent>, gate: TurnGate): A
       group.push(event)
       if (event.type === 'episode-started') episodeIsOver = false
       if (event.type === 'stepped') episodeIsOver = event.terminated || event.truncated
+      if (event.type === 'memory-stored') gate.episodeEnded()
       if (event.type === 'memory-stored' || (event.type === 'observed' && !episodeIsOver)) {
         yield group
         group = []

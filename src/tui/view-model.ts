@@ -1,8 +1,17 @@
-import type { Observation } from '../../games/index.ts'
-import type { Decided, Decision, EpisodeEnded, RunEvent, RunStarted } from '../../harness/index.ts'
+import type {
+  Decided,
+  Decision,
+  EpisodeEnded,
+  Intervened,
+  Observed,
+  RunEvent,
+  RunStarted,
+  Stepped,
+} from '../../harness/index.ts'
 import { plainLine, plainText } from './plain-text.ts'
+import { emptyMap, explored, type RoomMap } from './room-map.ts'
 
-/** All that the screen shows, derived from the events alone. Every text in it is safe to print. */
+/** All that the screen shows, derived from the events alone. Every text in it but the decision's is safe to print. */
 export interface ViewModel {
   readonly header: Header | null
   readonly phase: 'starting' | 'playing' | 'ended' | 'failed'
@@ -15,17 +24,24 @@ export interface ViewModel {
   readonly maxScore: number | null
   /** This episode, oldest first. */
   readonly story: readonly StoryBlock[]
-  /** The turn played last. */
-  readonly table: AdvantageTable | null
+  /** What was weighed at the turn played last, as the policy put it. */
+  readonly decision: Decision | null
+  /** What the base policy would have done at that turn, where that is another command. */
+  readonly flippedFrom: string | null
   /** Turns of this episode in which the policy chose otherwise than its base, and what these earned in points. */
-  readonly flips: { readonly count: number; readonly points: number }
+  readonly flips: Flips
   /** Finished episodes, in order. */
   readonly scores: readonly number[]
   /** Experiences in the memory; null before the first episode is stored. */
   readonly memory: number | null
+  readonly map: RoomMap
+  /** What the run's calls to a model came to. */
+  readonly calls: { readonly count: number; readonly tokens: number }
+  /** What can be done now, as the story takes it. */
+  readonly validActions: readonly string[]
 }
 
-interface Header {
+export interface Header {
   readonly story: string
   readonly release: string
   readonly policy: string
@@ -36,33 +52,22 @@ interface Header {
   readonly stepLimit: number
 }
 
+export interface Flips {
+  readonly count: number
+  readonly points: number
+}
+
 export type StoryBlock =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'command'; readonly command: string; readonly points: number }
+  | {
+      readonly type: 'command'
+      readonly command: string
+      readonly points: number
+      /** Whether a person gave it. */
+      readonly person: boolean
+    }
   /** Something grue says, not the story. */
   | { readonly type: 'notice'; readonly text: string; readonly bad: boolean }
-
-export interface AdvantageTable {
-  /** Most probable first; equals by prior, then in the policy's order. */
-  readonly rows: readonly TableRow[]
-  readonly state: string
-  readonly value: number
-  readonly neighbours: number
-  /** What the base policy would have chosen, where that is another command; null where it is the same. */
-  readonly flippedFrom: string | null
-}
-
-export interface TableRow {
-  readonly command: string
-  readonly prior: number
-  readonly visits: number
-  readonly q: number | null
-  readonly advantage: number
-  readonly adjusted: number
-  readonly probability: number
-  readonly chosen: boolean
-  readonly staticChoice: boolean
-}
 
 export const emptyView: ViewModel = {
   header: null,
@@ -73,10 +78,14 @@ export const emptyView: ViewModel = {
   score: null,
   maxScore: null,
   story: [],
-  table: null,
+  decision: null,
+  flippedFrom: null,
   flips: { count: 0, points: 0 },
   scores: [],
   memory: null,
+  map: emptyMap,
+  calls: { count: 0, tokens: 0 },
+  validActions: [],
 }
 
 /** More than any terminal shows of one answer; the rest of a flood stays in the recording. */
@@ -92,23 +101,25 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
         phase: 'playing',
         episode: event.episode,
         turn: 0,
+        room: '',
         story: view.story.filter((block) => block.type === 'notice').slice(-1),
-        table: null,
+        decision: null,
+        flippedFrom: null,
         flips: emptyView.flips,
       }
+    case 'model-called': {
+      const { promptTokens, completionTokens } = event.call
+      const { count, tokens } = view.calls
+      return { ...view, calls: { count: count + 1, tokens: tokens + promptTokens + completionTokens } }
+    }
     case 'decided':
       return decided(view, event)
-    case 'stepped': {
-      const earned = view.table && view.table.flippedFrom !== null ? event.reward : 0
-      return {
-        ...view,
-        turn: event.turn,
-        story: [...view.story, { type: 'command', command: plainLine(event.command), points: event.reward }],
-        flips: { ...view.flips, points: view.flips.points + earned },
-      }
-    }
+    case 'intervened':
+      return intervened(view, event)
+    case 'stepped':
+      return stepped(view, event)
     case 'observed':
-      return observed(view, event.observation)
+      return observed(view, event)
     case 'episode-ended':
       return say(
         { ...view, score: event.score, scores: [...view.scores, event.score] },
@@ -126,9 +137,6 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
         (said, { rung, reason }) => say(said, `${plainLine(rung)}: the model ${plainLine(reason)}.`),
         view,
       )
-    case 'model-called':
-    case 'intervened':
-      return view
   }
 }
 
@@ -146,41 +154,59 @@ function headerOf({ config }: RunStarted): Header {
 }
 
 function decided(view: ViewModel, { decision }: Decided): ViewModel {
-  const table = tableOf(decision)
-  return { ...view, table, flips: { ...view.flips, count: view.flips.count + (table.flippedFrom === null ? 0 : 1) } }
-}
-
-function tableOf(decision: Decision): AdvantageTable {
-  const rows = decision.candidates.map(
-    (candidate): TableRow => ({
-      command: plainLine(candidate.action),
-      prior: candidate.prior,
-      visits: candidate.visits,
-      q: candidate.q,
-      advantage: candidate.advantage,
-      adjusted: candidate.adjusted,
-      probability: candidate.probability,
-      chosen: candidate.action === decision.chosen,
-      staticChoice: candidate.action === decision.staticChoice,
-    }),
-  )
+  const flipped = decision.chosen !== decision.staticChoice
   return {
-    rows: rows.toSorted((a, b) => b.probability - a.probability || b.prior - a.prior),
-    state: plainLine(decision.state.summary),
-    value: decision.value,
-    neighbours: decision.neighbours.length,
-    flippedFrom: decision.chosen === decision.staticChoice ? null : plainLine(decision.staticChoice),
+    ...view,
+    decision,
+    flippedFrom: flipped ? plainLine(decision.staticChoice) : null,
+    flips: { ...view.flips, count: view.flips.count + (flipped ? 1 : 0) },
   }
 }
 
-function observed(view: ViewModel, observation: Observation): ViewModel {
-  const text = storyText(observation.text)
+/** A person's command takes the place of the policy's: what it earns is no flip's. */
+function intervened(view: ViewModel, { doing }: Intervened): ViewModel {
+  if (doing.type === 'policy') {
+    const { name, parameters } = doing.policy
+    const header = view.header && { ...view.header, policy: plainLine(name) }
+    const settings = Object.entries(parameters).map(([parameter, value]) => `${parameter}=${value}`)
+    return say({ ...view, header }, plainLine(`From here on ${name} ${settings.join(' ')}`))
+  }
+  const count = view.flips.count - (view.flippedFrom === null ? 0 : 1)
+  const story: StoryBlock = { type: 'command', command: plainLine(doing.command), points: 0, person: true }
+  return { ...view, flippedFrom: null, flips: { ...view.flips, count }, story: [...view.story, story] }
+}
+
+function stepped(view: ViewModel, { turn, command, reward }: Stepped): ViewModel {
+  const earned = view.flippedFrom === null ? 0 : reward
+  const before = view.story.at(-1)
+  const taken = before?.type === 'command' && before.person ? view.story.slice(0, -1) : view.story
+  const person = taken !== view.story
   return {
     ...view,
-    room: plainLine(observation.location ?? ''),
+    turn,
+    story: [...taken, { type: 'command', command: plainLine(command), points: reward, person }],
+    flips: { ...view.flips, points: view.flips.points + earned },
+  }
+}
+
+function observed(view: ViewModel, { observation, turn, validActions }: Observed): ViewModel {
+  const text = storyText(observation.text)
+  const room = plainLine(observation.location ?? '')
+  const before = view.story.at(-1)
+  const command = turn > 0 && before?.type === 'command' ? before : null
+  return {
+    ...view,
+    room,
     score: observation.score,
     maxScore: observation.maxScore ?? view.maxScore,
     story: text === '' ? view.story : [...view.story, { type: 'text', text }],
+    map: explored(view.map, {
+      from: command && view.room !== '' ? view.room : null,
+      by: command?.command ?? '',
+      to: room,
+      points: command?.points ?? 0,
+    }),
+    validActions,
   }
 }
 

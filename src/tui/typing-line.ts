@@ -1,0 +1,22 @@
+import stringWidth from 'string-width'
+import type { LineEdit } from './line-edit.ts'
+import { dim, fitted, type Line, span } from './spans.ts'
+
+/** A line that is being typed, its cursor shown; what is longer than the terminal scrolls with the cursor. */
+export function typingLine(prompt: string, { clusters, cursor }: LineEdit, hint: string, columns: number): Line {
+  const room = Math.max(2, columns - stringWidth(prompt) - 1)
+  let start = 0
+  while (start < cursor && stringWidth(clusters.slice(start, cursor).join('')) > room - 2) start += 1
+  const under = clusters[cursor] ?? ' '
+  const empty = clusters.length === 0
+  return fitted(
+    [
+      span(prompt, { bold: true, colour: 'cyan' }),
+      span(clusters.slice(start, cursor).join('')),
+      span(under, { inverse: true }),
+      span(clusters.slice(cursor + 1).join('')),
+      ...(empty ? [span(` ${hint}`, dim)] : []),
+    ],
+    columns,
+  )
+}
