@@ -2,7 +2,7 @@ import type { ActionCache, Environment, Timestep } from '../games/index.ts'
 import type { EpisodeRecord, StateRecord, StepRecord } from '../memory/index.ts'
 import { type ActionMemo, recalledActions } from './action-memo.ts'
 import type { PastTurn, Policy, State, View } from './contracts.ts'
-import type { RunEvent } from './events.ts'
+import type { Intervened, RunEvent } from './events.ts'
 import type { MeteredPrior } from './metered-prior.ts'
 import { checkReplayed, type RecordedTurn } from './recorded-turns.ts'
 import { randomStream } from './rng.ts'
@@ -15,6 +15,14 @@ export interface EpisodeDeps {
   readonly prior: MeteredPrior
   readonly actions: ActionMemo
   readonly cache: ActionCache
+  /** Somebody who may interfere; without it nobody does. */
+  readonly interventions?: Interventions
+}
+
+/** What a person does to a run. It is heeded between turns, and recorded. */
+export interface Interventions {
+  /** What was done since the last call, oldest first; a change of the policy is in force when this resolves. */
+  take(): Promise<readonly Intervened['doing'][]>
 }
 
 export interface EpisodeOptions {
@@ -36,7 +44,7 @@ export interface EpisodeOptions {
  * is not asked what it would do, nor its model. Throws `RecordingError` where the story takes another way than recorded.
  */
 export async function* playEpisode(
-  { environment, policy, prior, actions, cache }: EpisodeDeps,
+  { environment, policy, prior, actions, cache, interventions }: EpisodeDeps,
   { run, episode, episodes, stepLimit, seed, gameSeed, recorded = [] }: EpisodeOptions,
 ): AsyncGenerator<RunEvent, EpisodeRecord> {
   const steps: StepRecord[] = []
@@ -88,12 +96,17 @@ export async function* playEpisode(
 
   async function* decide(view: View): AsyncGenerator<RunEvent, string> {
     const { turn } = view
+    const doings = (await interventions?.take()) ?? []
+    for (const doing of doings) if (doing.type === 'policy') yield { type: 'intervened', episode, turn, doing }
     // A stream per turn: what one decision draws moves none of the next, so that policies stay paired and a turn can be
     // taken up alone.
     const decision = await policy.decide(view, randomStream(seed, episode, 'policy', turn))
     for (const call of prior.takeCalls()) yield { type: 'model-called', episode, turn, call }
     yield { type: 'decided', episode, turn, decision }
-    return decision.chosen
+    const doing = doings.findLast((each) => each.type === 'command')
+    if (doing === undefined) return decision.chosen
+    yield { type: 'intervened', episode, turn, doing }
+    return doing.command
   }
 
   function observed(turn: number): RunEvent {

@@ -139,6 +139,7 @@ const provenance: z.ZodType<Provenance> = z.object({
   version: z.string(),
   node: z.string(),
   machine: z.string(),
+  forkedFrom: z.object({ directory: z.string(), episode: z.number(), turn: z.number() }).optional(),
 })
 
 /** `run.json`: what was asked, and where it was made. */

@@ -37,6 +37,8 @@ export interface Provenance {
   readonly version: string
   readonly node: string
   readonly machine: string
+  /** The turn of another recording that this run goes on from. */
+  readonly forkedFrom?: { readonly directory: string; readonly episode: number; readonly turn: number } | undefined
 }
 
 /** A run's folder is missing, or what it holds is not a recorded run. */

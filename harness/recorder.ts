@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import type { ExperienceStore } from '../memory/index.ts'
 import type { ActionMemo } from './action-memo.ts'
+import type { PolicyInfo } from './contracts.ts'
 import { runEventSchema } from './event-schema.ts'
 import type { RunConfig, RunEvent } from './events.ts'
 import { logLines } from './log-lines.ts'
@@ -50,6 +51,8 @@ export class Recorder {
   readonly actions: ActionMemo
   /** The events of the finished turns of an unfinished episode, for the run to go on from. */
   readonly unfinished: readonly RunEvent[]
+  /** Who decided last, where a person has put another policy in charge than the configuration's. */
+  readonly policyInForce: PolicyInfo | null
   readonly #path: string
   readonly #now: () => Date
   readonly #file: number
@@ -78,12 +81,18 @@ export class Recorder {
     return recorder
   }
 
-  private constructor(path: string, now: () => Date, { finished, actions }: LogSurvey, end: LogEnd | null) {
+  private constructor(
+    path: string,
+    now: () => Date,
+    { finished, actions, policyInForce }: LogSurvey,
+    end: LogEnd | null,
+  ) {
     this.#path = path
     this.#file = openSync(path, 'a')
     this.#now = now
     this.finished = finished
     this.actions = actions
+    this.policyInForce = policyInForce
     this.unfinished = end?.unfinished ?? []
     this.#known = this.unfinished.length
     this.#opened = end !== null && end.offset > 0
@@ -166,6 +175,7 @@ interface LogSurvey {
   /** The finished turns of the episode that started last, and the byte offset behind them. */
   readonly latest: { readonly episode: number; readonly events: readonly RunEvent[]; readonly offset: number } | null
   readonly actions: ActionMemo
+  readonly policyInForce: PolicyInfo | null
 }
 
 /** Where a log is to go on. */
@@ -182,16 +192,21 @@ function surveyLog(bytes: Buffer): LogSurvey {
   const ended = new Map<number, number>()
   const stored = new Map<number, number>()
   const actions: ActionMemo = new Map()
+  let policyInForce: PolicyInfo | null = null
+  let changed: PolicyInfo | null = null
   let events: RunEvent[] = []
   let latest: { readonly episode: number; readonly count: number; readonly offset: number } | null = null
   for (const { text, end } of logLines(bytes)) {
     const event = parseEvent(text)
     if (event === null) break
-    if (event.type === 'run-ended') return { finished: true, start, ended, stored, latest: null, actions }
+    if (event.type === 'run-ended')
+      return { finished: true, start, ended, stored, latest: null, actions, policyInForce }
     if (opens(event)) start = end
     if (event.type === 'episode-started') events = []
     events.push(event)
+    if (event.type === 'intervened' && event.doing.type === 'policy') changed = event.doing.policy
     if (event.type === 'observed') {
+      policyInForce = changed
       if (event.validActions.length > 0) actions.set(event.reachHash, event.validActions)
       latest = { episode: event.episode, count: events.length, offset: end }
     }
@@ -199,7 +214,7 @@ function surveyLog(bytes: Buffer): LogSurvey {
     if (event.type === 'memory-stored') stored.set(event.episode, end)
   }
   const turns = latest && { ...latest, events: events.slice(0, latest.count) }
-  return { finished: false, start, ended, stored, latest: turns, actions }
+  return { finished: false, start, ended, stored, latest: turns, actions, policyInForce }
 }
 
 function consistentEnd(log: LogSurvey, storedEpisodes: number, directory: string): LogEnd {

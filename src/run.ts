@@ -16,6 +16,7 @@ import { openExperienceStore } from '../memory/index.ts'
 import type { Cell } from './cells/cell.ts'
 import { makeFolder } from './make-folder.ts'
 import { openActionCache, openStory } from './open-story.ts'
+import { Person } from './person.ts'
 import { programVersion } from './program-version.ts'
 
 /** A run that is to be played: plain data, so that it can be handed to a worker thread. */
@@ -28,11 +29,12 @@ export type RunRequest = Cell & {
 
 /**
  * Plays the episodes that the run's folder lacks, recording them. `environment` may be shared by runs one after
- * another, which spares them learning the story again.
+ * another, which spares them learning the story again; `person` may interfere.
  */
 export async function* startRun(
   request: RunRequest,
   environment: Environment = openStory(request.story),
+  person: Person = new Person(),
 ): AsyncGenerator<RunEvent> {
   const { model, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   refuseOtherStory(request, environment)
@@ -41,10 +43,12 @@ export async function* startRun(
   makeFolder(out)
   const store = openExperienceStore(join(out, 'memory.db'))
   try {
-    const policy = createPolicy(request.policy, { prior, store, temperature, seed, overrides: request.parameters })
+    const create = (name: string, overrides: RunRequest['parameters']) =>
+      createPolicy(name, { prior, store, temperature, seed, overrides })
+    const asked = create(request.policy, request.parameters)
     const config: RunConfig = {
       story: environment.story,
-      policy: policy.info,
+      policy: asked.info,
       prior: { name: prior.name, rung: prior.rung },
       seed,
       gameSeed,
@@ -54,11 +58,12 @@ export async function* startRun(
       handicaps: ['valid actions'],
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
-    const { actions, unfinished } = recorder
+    const { actions, unfinished, policyInForce } = recorder
+    const policy = person.sitsBeside(asked, create, policyInForce)
     const probed = opened && { type: 'model-probed' as const, ...opened.probe, rung: opened.prior.rung }
     const cache = openActionCache(environment.story)
-    const deps = { environment, policy, prior, store, actions, cache, unfinished, ...(probed && { probed }) }
-    yield* recorder.record(runEpisodes(deps, config))
+    const players = { environment, policy, prior, store, interventions: person }
+    yield* recorder.record(runEpisodes({ ...players, actions, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {
     store.close()
   }

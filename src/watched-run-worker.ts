@@ -1,7 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { openStory } from './open-story.ts'
+import { Person } from './person.ts'
 import { startRun } from './run.ts'
 import { serveRun } from './serve-run.ts'
 import type { WatchedRunData } from './watched-run.ts'
 
-const { request, turnsPerSecond }: WatchedRunData = workerData
-if (parentPort) await serveRun(parentPort, startRun(request), turnsPerSecond)
+const { request, turnsPerSecond, first }: WatchedRunData = workerData
+const person = new Person()
+if (first !== null) person.does({ type: 'command', command: first })
+async function* run() {
+  yield* startRun(request, openStory(request.story), person)
+}
+if (parentPort) await serveRun(parentPort, run(), turnsPerSecond, person)

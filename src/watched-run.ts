@@ -7,17 +7,22 @@ import type { RunCommand, WatchedRun } from './tui/turn-gate.ts'
 export interface WatchedRunData {
   readonly request: RunRequest
   readonly turnsPerSecond: number
+  /** A person's command for the first turn that is decided; null where the policy decides it. */
+  readonly first: string | null
 }
 
 export type ToWorker = RunCommand | { readonly type: 'taken' }
-export type FromWorker = { readonly type: 'turn'; readonly events: readonly RunEvent[] } | { readonly type: 'done' }
+export type FromWorker = { readonly type: 'turn'; readonly events: string } | { readonly type: 'done' }
 
 /**
  * Plays a run in a thread of its own, so that neither a story nor a memory keeps the screen waiting. A thread that
  * dies yields one `failed` event.
  */
-export function watchRun(request: RunRequest, initial: { readonly speed: number }): WatchedRun {
-  const workerData: WatchedRunData = { request, turnsPerSecond: initial.speed }
+export function watchRun(
+  request: RunRequest,
+  { speed, first = null }: { readonly speed: number; readonly first?: string | null },
+): WatchedRun {
+  const workerData: WatchedRunData = { request, turnsPerSecond: speed, first }
   // What the thread prints would go straight through the screen.
   const worker = new Worker(new URL('./watched-run-worker.js', import.meta.url), {
     workerData,
@@ -34,17 +39,19 @@ export function runOf(worker: Worker): WatchedRun {
   const messages = on(worker, 'message', { close: ['exit'] })
   const send = (message: ToWorker) => worker.postMessage(message)
   let abandoned = false
-  async function* events(): AsyncGenerator<RunEvent> {
+  async function* turns(): AsyncGenerator<readonly RunEvent[]> {
     try {
       for await (const [message] of messages) {
         const received: FromWorker = message
         if (received.type === 'done') return
-        yield* received.events
+        // What this process's own thread has written.
+        const events: readonly RunEvent[] = JSON.parse(received.events)
+        yield events
         send({ type: 'taken' })
       }
-      if (!abandoned) yield { type: 'failed', message: 'The thread that plays the run ended before the run did.' }
+      if (!abandoned) yield failure('The thread that plays the run ended before the run did.')
     } catch (error) {
-      yield { type: 'failed', message: `The thread that plays the run died: ${messageOf(error)}` }
+      yield failure(`The thread that plays the run died: ${messageOf(error)}`)
     } finally {
       await worker.terminate()
     }
@@ -53,7 +60,11 @@ export function runOf(worker: Worker): WatchedRun {
     abandoned = true
     void worker.terminate()
   }
-  return { events: events(), control: send, abandon }
+  return { turns: turns(), control: send, abandon }
+}
+
+function failure(message: string): readonly RunEvent[] {
+  return [{ type: 'failed', message }]
 }
 
 function messageOf(error: unknown): string {

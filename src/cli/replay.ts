@@ -1,38 +1,69 @@
 import process from 'node:process'
 import { z } from 'zod'
 import { type RecordedRun, type RunEvent, readRecordedRun, verifyRun } from '../../harness/index.ts'
+import { forkRun, requestOf } from '../fork-run.ts'
 import { openStory } from '../open-story.ts'
-import { canShowScreen, printReplay, showReplay } from '../tui/show-watch.tsx'
+import type { RunRequest } from '../run.ts'
+import { staticLevel } from '../static-level.ts'
+import { pictureFile } from '../tui/picture-file.ts'
+import { showRun } from '../tui/show-run.tsx'
+import { canShowScreen, printReplay } from '../tui/without-screen.ts'
 import { defineCommand } from './command.ts'
+import { shellLine } from './command-line.ts'
 import { json, speed, wholeNumber } from './flags.ts'
 import { print, printJson, tell } from './output.ts'
 import { UsageError } from './usage-error.ts'
 
 export const replay = defineCommand({
   details:
+    'Keys as in grue watch; / goes to a turn, an episode, a score change or a flip. ' +
     '--verify plays the recorded commands again, without a model, and checks world hash and score of every turn.',
   schema: z.object({
     directory: z.string().meta({ operand: 'DIR', description: 'The folder of a run, as --out named it' }),
     episode: wholeNumber(1).optional().meta({ value: 'E', description: 'Only this episode' }),
+    against: z.string().optional().meta({ value: 'DIR', description: 'Another run to show beside it, turn by turn' }),
     verify: z.boolean().prefault(false).meta({ description: 'Check every turn instead of showing it' }),
-    story: z
-      .string()
-      .optional()
-      .meta({ value: 'STORY', description: 'For --verify: the story file, where its id is not in the catalogue' }),
+    story: z.string().optional().meta({
+      value: 'STORY',
+      description: 'The story file, where its id is not in the catalogue: for --verify, and to take over',
+    }),
     speed: speed().prefault('2').meta({ value: 'V', description: 'Turns per second on a terminal, or max' }),
     json,
   }),
-  async run({ directory, episode, verify, story, speed, json }) {
+  async run({ directory, episode, against, verify, story, speed, json }) {
     const whole = readRecordedRun(directory)
     const run = episode === undefined ? whole : onlyEpisode(whole, episode)
     if (verify) return verifyTurns(run, story ?? run.config.story.id, json)
     const { stdin, stdout, env } = process
-    const { exitCode } = canShowScreen({ stdin, stdout, env })
-      ? await showReplay(run.events(), { stdin, stdout, env, speed })
-      : await printReplay(run.events(), { stdout })
+    if (!canShowScreen({ stdin, stdout, env })) return (await printReplay(run.events(), { stdout })).exitCode
+    const rival = against === undefined ? undefined : readRecordedRun(against)
+    const { stepLimit, temperature, prior } = run.config
+    const terms = { story: run.config.story.id, prior: prior.name, stepLimit, temperature }
+    const { exitCode } = await showRun(
+      {
+        kind: 'recorded',
+        recordings: [run, ...(rival ? [rival] : [])].map((each) => each.events()),
+        fork: (episode, turn, command) => {
+          const request = { ...requestOf(directory, run.config), ...(story === undefined ? {} : { story }) }
+          const resume = (out: string) => watchCommand(request, out)
+          return forkRun(request, { episode, turn, command, speed, resume })
+        },
+      },
+      { stdin, stdout, env, speed, baseline: staticLevel(directory, terms), savePicture: pictureFile('.') },
+    )
     return exitCode
   },
 })
+
+/** What goes on with a fork of a recording. */
+function watchCommand({ story, policy, parameters, ...request }: RunRequest, out: string): string {
+  const { seed, gameSeed, episodes, stepLimit, temperature } = request
+  const set = Object.entries(parameters).flatMap(([name, value]) => ['--set', `${name}=${value}`])
+  const game = gameSeed.type === 'fixed' ? `fixed:${gameSeed.seed}` : gameSeed.type
+  const numbers = { seed, episodes, steps: stepLimit, temperature }
+  const flags = Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)])
+  return shellLine('grue', 'watch', story, '--policy', policy, ...set, ...flags, '--game-seed', game, '--out', out)
+}
 
 function onlyEpisode(run: RecordedRun, episode: number): RecordedRun {
   if (!run.episodes.some((recorded) => recorded.episode === episode))

@@ -1,19 +1,31 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
 import { openCatalogue } from '../../games/index.ts'
+import { type RunEvent, readRecordedRun } from '../../harness/index.ts'
+import { finishedEpisodes } from '../finished-episodes.ts'
+import { forkRun } from '../fork-run.ts'
+import type { RunRequest } from '../run.ts'
+import { staticLevel } from '../static-level.ts'
 import { speeds } from '../tui/keys.ts'
-import { canShowScreen, printWatch, showWatch } from '../tui/show-watch.tsx'
+import { pictureFile } from '../tui/picture-file.ts'
+import { printRun } from '../tui/print-run.ts'
+import { showRun } from '../tui/show-run.tsx'
+import { canShowScreen } from '../tui/without-screen.ts'
+import { watchRun } from '../watched-run.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { speed, wholeNumber } from './flags.ts'
 import { modelOf } from './model-flags.ts'
-import { policy, runFlags } from './run-flags.ts'
+import { policy, runFlags, settings } from './run-flags.ts'
+import { folderName } from './run-folder.ts'
+import { UsageError } from './usage-error.ts'
 
 export const watch = defineCommand({
   details: [
-    'Keys: space pauses, n plays one turn, + and - change the speed, q quits.',
-    'Without a terminal it prints a line a turn and ends with its last episode.',
+    'Keys: space pauses, n plays one turn, b and f look back and forward, the arrows say why, m maps, t takes over,',
+    '? shows all keys, q quits. Without a terminal it prints a line a turn and ends with its last episode.',
   ].join('\n'),
   schema: z.object({
     story: z
@@ -25,37 +37,83 @@ export const watch = defineCommand({
     policy: policy()
       .prefault('jitrl')
       .meta({ value: 'P', description: 'Who plays: jitrl, jitrl:paper, static, random' }),
+    against: policy()
+      .optional()
+      .meta({ value: 'P', description: 'A second policy that plays beside the first, on the same seeds' }),
     seed: wholeNumber(0).prefault('1').meta({ value: 'S', description: "The run's seed" }),
+    set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set a parameter of the policy; repeatable' }),
     ...runFlags,
     speed: speed()
       .prefault('2')
       .meta({ value: 'V', description: `Turns per second: ${speeds.slice(0, -1).join(', ')} or max` }),
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the run, else a new one under runs/' }),
   }),
-  async run({ episodes, steps, policy, seed, gameSeed, temperature, speed, ...given }) {
+  async run({ episodes, steps, policy, seed, set, gameSeed, temperature, speed, ...given }) {
     const catalogue = openCatalogue({ env: process.env, cwd: process.cwd() })
     // Resolved here as well as in the thread that plays: wrong usage is found out before there is a screen.
     const story = given.story ?? catalogue.list()[0]?.id ?? ''
     const { id } = catalogue.resolve(story)
-    const out = given.out ?? join('runs', `watch-${id}-${new Date().toISOString().replace(/[:.]/g, '')}`)
-    const request = {
+    const { against } = given
+    if (against === policy) throw new UsageError(`--against must name another policy than ${policy}.`, 'watch')
+    const folder = given.out ?? join('runs', `watch-${id}-${new Date().toISOString().replace(/[:.]/g, '')}`)
+    const common = {
       story,
-      policy,
-      parameters: {},
-      model: modelOf(given, join(out, 'answers')),
+      model: modelOf(given, join(folder, 'answers')),
       seed,
       gameSeed,
       episodes,
       stepLimit: steps,
       temperature,
-      out,
       command: commandLine(),
     }
-    const resume = given.out === undefined ? commandLine('--out', out) : commandLine()
+    const requests: readonly RunRequest[] =
+      against === undefined
+        ? [{ ...common, policy, parameters: set, out: folder }]
+        : [
+            { ...common, policy, parameters: set, out: join(folder, folderName(policy)) },
+            { ...common, policy: against, parameters: {}, out: join(folder, folderName(against)) },
+          ]
+    const [request] = requests
+    const resume = given.out === undefined ? commandLine('--out', folder) : commandLine()
     const { stdin, stdout, env } = process
-    const { exitCode } = canShowScreen({ stdin, stdout, env })
-      ? await showWatch(request, { stdin, stdout, env, speed, resume })
-      : await printWatch(request, { stdout, resume })
+    if (!request || !canShowScreen({ stdin, stdout, env })) {
+      let exitCode = 0
+      for (const each of requests) {
+        const outcome = await printRun(watchRun(each, { speed: Infinity }), { stdout, resume })
+        exitCode ||= outcome.exitCode
+      }
+      return exitCode
+    }
+    const terms = {
+      story: id,
+      prior: request.model ? `openai:${request.model.model}` : 'lexical',
+      stepLimit: steps,
+      temperature,
+    }
+    const { exitCode } = await showRun(
+      {
+        kind: 'live',
+        runs: requests.map((each) => ({ run: watchRun(each, { speed }), before: beforeOf(each.out) })),
+        fork: (episode, turn, command) => {
+          return forkRun(request, { episode, turn, command, speed, resume: (out) => commandLine('--out', out) })
+        },
+      },
+      {
+        stdin,
+        stdout,
+        env,
+        speed,
+        resume,
+        prices: request.model?.prices ?? null,
+        baseline: staticLevel(folder, terms),
+        savePicture: pictureFile('.'),
+      },
+    )
     return exitCode
   },
 })
+
+/** The finished episodes of a run that is resumed: read now, before its thread goes on writing. */
+function beforeOf(folder: string): AsyncIterable<RunEvent> | undefined {
+  return existsSync(join(folder, 'run.json')) ? finishedEpisodes(readRecordedRun(folder)) : undefined
+}

@@ -1,4 +1,4 @@
-import { type Marks, goTo, goToHint } from './go-to.ts'
+import { goTo, goToHint, type Marks } from './go-to.ts'
 import { type Pace, speeds } from './keys.ts'
 import { completions, edited, emptyLine, type LineEdit, lineOf, typed } from './line-edit.ts'
 import { policyChange, policyHint, policyWords } from './policy-change.ts'
@@ -93,7 +93,9 @@ export function press(before: Controls, key: string, situation: Situation): Pres
   const live = situation.kind === 'live'
   switch (key) {
     case ' ':
-      return live ? pauseOrResume(controls, last) : run({ ...controls, pace: toggled(controls.pace) }, pausing(controls))
+      return live
+        ? pauseOrResume(controls, last)
+        : run({ ...controls, pace: toggled(controls.pace) }, pausing(controls))
     case 'n':
       if (!live || controls.at < last) return paused(moved(controls, controls.at + 1, situation))
       return run({ ...controls, following: true, pace: halted(controls.pace) }, { type: 'pause' }, { type: 'step' })
@@ -182,7 +184,10 @@ function pausing({ pace }: Controls): RunCommand {
 /** To go on is to look at what comes, too. */
 function pauseOrResume(controls: Controls, last: number): Pressed {
   const pace = toggled(controls.pace)
-  return run(pace.paused ? { ...controls, pace } : { ...controls, pace, following: true, at: last, scroll: 0 }, pausing(controls))
+  return run(
+    pace.paused ? { ...controls, pace } : { ...controls, pace, following: true, at: last, scroll: 0 },
+    pausing(controls),
+  )
 }
 
 function moved(controls: Controls, wanted: number, { marks, kind }: Situation): Controls {

@@ -2,7 +2,8 @@ import stringWidth from 'string-width'
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 // Latin, Greek and Cyrillic letters, punctuation, arrows, box drawing, blocks: one column wherever we know of.
-const simple = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u03ff\u0400-\u0482\u048a-\u04ff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff]*$/
+const simple =
+  /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u03ff\u0400-\u0482\u048a-\u04ff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff]*$/
 const firstStandIn = 0xe000
 const standIns = /[\ue000-\uf8fe]/
 const filler = '\uf8ff'
@@ -24,7 +25,8 @@ export class GlyphTable {
   encode(text: string): string {
     if (simple.test(text)) return text
     let encoded = ''
-    for (const { segment } of graphemes.segment(text)) encoded += simple.test(segment) ? segment : this.#standIn(segment)
+    for (const { segment } of graphemes.segment(text))
+      encoded += simple.test(segment) ? segment : this.#standIn(segment)
     return encoded
   }
 

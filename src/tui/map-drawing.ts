@@ -32,7 +32,7 @@ const short: Readonly<Record<string, string>> = {
 }
 
 /** The compass direction of a move, null for another way (up, in, a spell). */
-export function compass(command: string): string | null {
+function compass(command: string): string | null {
   const word = command.toLowerCase().replace(/^(go|walk|run)( to)?( the)? /, '')
   const direction = short[word] ?? word
   return direction in steps ? direction : null
@@ -44,51 +44,76 @@ export function stepOf({ by }: Way): readonly [number, number] | null {
   return direction === null ? null : (steps[direction] ?? null)
 }
 
+const known = new WeakMap<RoomMap, readonly Place[]>()
+
 /**
- * A place for every room, by walking the ways in the order they were found. A room whose place is taken goes to the
- * nearest free one in its direction, so that a story's geometry, which often is none, never hides a room.
+ * A place for every room, by walking the ways of the compass in the order they were found, then the others. A room
+ * whose place is taken goes to the nearest free one in its direction, so that a story's geometry, which often is none,
+ * never hides a room.
  */
 export function placed(map: RoomMap): readonly Place[] {
-  const places = new Map<string, Place>()
-  const taken = new Set<string>()
-  const byName = new Map(map.rooms.map((room) => [room.name, room]))
-  const put = (room: Room, x: number, y: number) => {
-    places.set(room.name, { room, x, y })
-    taken.add(`${x},${y}`)
+  const before = known.get(map)
+  if (before) return before
+  const grid = new Grid()
+  const rooms = new Map(map.rooms.map((room) => [room.name, room]))
+  const byCompass = map.ways.filter((way) => stepOf(way) !== null)
+  for (const start of map.rooms) {
+    if (grid.at(start.name)) continue
+    grid.put(start, 0, grid.below)
+    while (grid.extend(byCompass, rooms) || grid.extend(map.ways, rooms));
   }
-  const free = (x: number, y: number, [dx, dy]: readonly [number, number]): readonly [number, number] => {
+  known.set(map, grid.places)
+  return grid.places
+}
+
+class Grid {
+  readonly #places = new Map<string, Place>()
+  readonly #taken = new Set<string>()
+
+  get places(): readonly Place[] {
+    return [...this.#places.values()]
+  }
+
+  /** The first row below all rooms: where a part stands that nothing connects with the rest. */
+  get below(): number {
+    return this.places.reduce((lowest, { y }) => Math.max(lowest, y + 1), 0)
+  }
+
+  at(name: string): Place | undefined {
+    return this.#places.get(name)
+  }
+
+  put(room: Room, x: number, y: number): void {
+    this.#places.set(room.name, { room, x, y })
+    this.#taken.add(`${x},${y}`)
+  }
+
+  /** Puts a room where the first of the ways that leads to one from the grid says; false where none does. */
+  extend(ways: readonly Way[], rooms: ReadonlyMap<string, Room>): boolean {
+    for (const way of ways) {
+      const from = this.at(way.from)
+      const to = this.at(way.to)
+      const here = from ?? to
+      const next = rooms.get(from ? way.to : way.from)
+      if (!here || !next || (from && to)) continue
+      const [dx, dy] = stepOf(way) ?? [1, 0]
+      const toward: readonly [number, number] = from ? [dx, dy] : [-dx, -dy]
+      const [x, y] = this.#free(here.x + toward[0], here.y + toward[1], toward)
+      this.put(next, x, y)
+      return true
+    }
+    return false
+  }
+
+  #free(x: number, y: number, [dx, dy]: readonly [number, number]): readonly [number, number] {
     for (let distance = 0; ; distance += 1) {
       const spots: readonly (readonly [number, number])[] = [
         [x + dx * distance, y + dy * distance],
-        [x + dy * distance + dx, y + dx * distance + dy],
-        [x - dy * distance + dx, y - dx * distance + dy],
+        [x + dy * distance, y + dx * distance],
+        [x - dy * distance, y - dx * distance],
       ]
-      const spot = spots.find(([column, row]) => !taken.has(`${column},${row}`))
+      const spot = spots.find(([column, row]) => !this.#taken.has(`${column},${row}`))
       if (spot) return spot
     }
   }
-  for (const start of map.rooms) {
-    if (places.has(start.name)) continue
-    const lowest = Math.max(-1, ...Array.from(places.values(), ({ y }) => y))
-    // A part that nothing connects with the rest stands below it.
-    put(start, 0, places.size === 0 ? 0 : lowest + 1)
-    const queue = [start.name]
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-      const here = places.get(name)
-      if (!here) continue
-      for (const way of map.ways) {
-        const forward = way.from === name
-        if (!forward && way.to !== name) continue
-        const next = byName.get(forward ? way.to : way.from)
-        if (!next || places.has(next.name)) continue
-        const step = stepOf(way)
-        const [dx, dy] = step ?? [1, 0]
-        const toward: readonly [number, number] = forward ? [dx, dy] : [-dx, -dy]
-        const [x, y] = free(here.x + toward[0], here.y + toward[1], toward)
-        put(next, x, y)
-        queue.push(next.name)
-      }
-    }
-  }
-  return [...places.values()]
 }

@@ -1,4 +1,4 @@
-import { clip, left } from './columns.ts'
+import { left } from './columns.ts'
 import type { Size } from './layout.ts'
 import { type Place, placed, stepOf } from './map-drawing.ts'
 import type { Room, RoomMap } from './room-map.ts'
@@ -6,8 +6,8 @@ import { bold, dim, filled, fitted, type Line, line, type Span, type Style, span
 import { pointsOf } from './view-model.ts'
 
 /** A room's box of one line, and the room for a way between two. */
-const widestBox = 20
-const narrowestBox = 9
+const widestBox = 22
+const narrowestBox = 14
 const gapX = 3
 const pitchY = 2
 
@@ -31,19 +31,24 @@ function gridOf(map: RoomMap, current: string, size: Size): readonly Line[] | nu
   const here = places.find(({ room }) => room.name === current) ?? places[0]
   if (!here) return null
   const longest = Math.max(...places.map(({ room }) => label(room).length)) + 2
-  const columnsWide = Math.max(...places.map(({ x }) => x)) - Math.min(...places.map(({ x }) => x)) + 1
-  const box = Math.max(
-    narrowestBox,
-    Math.min(longest, widestBox, Math.floor((size.columns + gapX) / Math.max(1, columnsWide)) - gapX),
-  )
+  const box = Math.max(narrowestBox, Math.min(longest, widestBox))
   const pitchX = box + gapX
   // What does not fit is seen by walking: the window follows the current room.
   const across = Math.max(1, Math.floor((size.columns + gapX) / pitchX))
   const down = Math.max(1, Math.floor((size.rows + 1) / pitchY))
-  const x0 = windowStart(places.map(({ x }) => x), here.x, across)
-  const y0 = windowStart(places.map(({ y }) => y), here.y, down)
+  const x0 = windowStart(
+    places.map(({ x }) => x),
+    here.x,
+    across,
+  )
+  const y0 = windowStart(
+    places.map(({ y }) => y),
+    here.y,
+    down,
+  )
   const canvas = new Map<string, Cell>()
-  const put = (column: number, row: number, text: string, style: Style) => canvas.set(`${column},${row}`, { text, style })
+  const put = (column: number, row: number, text: string, style: Style) =>
+    canvas.set(`${column},${row}`, { text, style })
   const shown = places.filter(({ x, y }) => x >= x0 && x < x0 + across && y >= y0 && y < y0 + down)
   const byName = new Map(shown.map((place) => [place.room.name, place]))
   for (const way of map.ways) {
@@ -103,7 +108,7 @@ function label({ name, points }: Room): string {
 function roomSpan(room: Room, current: string, width: number): Span {
   const points = pointsOf(room.points)
   const inner = width - 2
-  const text = points === '' ? clip(room.name, inner) : `${clip(room.name, inner - points.length - 1)} ${points}`
+  const text = points === '' ? room.name : `${left(room.name, inner - points.length - 1)} ${points}`
   const here = room.name === current
   const style: Style = here
     ? { bold: true, inverse: true, colour: 'cyan' }
@@ -131,7 +136,8 @@ function listOf({ rooms, ways }: RoomMap, current: string, size: Size): readonly
   const lines = rooms.map((room): Line => {
     const here = room.name === current
     const out = ways.filter((way) => way.from === room.name).map(({ by, to }) => `${by} → ${to}`)
-    const points = room.points === 0 ? [] : [span(` ${pointsOf(room.points)}`, { colour: room.points > 0 ? 'green' : 'red' })]
+    const points =
+      room.points === 0 ? [] : [span(` ${pointsOf(room.points)}`, { colour: room.points > 0 ? 'green' : 'red' })]
     return fitted(
       [
         span(here ? '▸ ' : '  ', { colour: 'cyan' }),

@@ -52,8 +52,7 @@ export function scoreChart({ scores, baseline, beside, columns, rows }: ChartPro
       return [span(inner.repeat(width - gap), style), span((drawsLevel ? '┄' : ' ').repeat(gap), style)]
     })
     const used = bars.length * width
-    const rest =
-      baseline !== null && rows >= 3 && rowOf(baseline) === row ? '┄'.repeat(Math.max(0, room - used)) : ''
+    const rest = baseline !== null && rows >= 3 && rowOf(baseline) === row ? '┄'.repeat(Math.max(0, room - used)) : ''
     const label = row === 0 ? labels[0] : row === rows - 1 ? labels[1] : ''
     const axis = labelWidth > 0 ? [span(`${(label ?? '').padStart(labelWidth - 1)} `, { dim: true })] : []
     return [...axis, ...joined(cells), span(rest, { colour: 'magenta', dim: true })]
@@ -79,6 +78,6 @@ function grouped(values: readonly number[], size: number): readonly number[] {
 }
 
 /** For each episode the mean of it and those before it, as far as the window reaches. */
-export function movingAverage(scores: readonly number[]): readonly number[] {
+function movingAverage(scores: readonly number[]): readonly number[] {
   return scores.map((_, index) => meanOf(scores.slice(Math.max(0, index + 1 - averaged), index + 1)))
 }

@@ -51,7 +51,9 @@ function severalRows({ view, baseline, beside, columns, rows }: ScoresProps): re
   const lead = rows - shown.length
   return chart.map((cells, row) => {
     const figure = shown[row - lead]
-    const text: readonly Span[] = figure ? [span(figure.sign, figure.style), span(clip(figure.text, textWidth - 2))] : []
+    const text: readonly Span[] = figure
+      ? [span(figure.sign, figure.style), span(clip(figure.text, textWidth - 2))]
+      : []
     return fitted([...fitted(cells, width), span('  '), ...text], columns)
   })
 }

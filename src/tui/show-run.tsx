@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { Writable } from 'node:stream'
 import { render } from 'ink'
-import type { RunEvent } from '../../harness/index.ts'
+import type { Prices, RunEvent } from '../../harness/index.ts'
 import { tableOf } from './advantage-rows.ts'
 import { openAlternateScreen } from './alternate-screen.ts'
 import { atMostEvery } from './at-most-every.ts'
@@ -9,8 +9,9 @@ import { type Effect, initialControls, press } from './controls.ts'
 import { frameOf, storyPage } from './frame.ts'
 import { FramePainter } from './frame-painter.ts'
 import { GlyphTable } from './glyph-table.ts'
+import { listenForKeys } from './keyboard.ts'
 import { Rate } from './rate.ts'
-import { closingLines } from './run-summary.ts'
+import { closingLines, meanOf } from './run-summary.ts'
 import { Screen } from './screen.tsx'
 import { exitCodeOf, onEndingSignals } from './signals.ts'
 import type { Line } from './spans.ts'
@@ -27,6 +28,8 @@ export interface ScreenOptions {
   readonly resume?: string
   /** The static policy's mean score on the same terms, where a run of it is known. */
   readonly baseline?: number | null
+  /** Of the model's tokens, where they are known. */
+  readonly prices?: Prices | null
   /** Keeps a picture of the screen and returns where. */
   readonly savePicture?: (lines: readonly Line[], columns: number) => string
 }
@@ -36,9 +39,7 @@ export type Shown =
   | {
       readonly kind: 'live'
       /** One, or two that are to be compared. */
-      readonly runs: readonly WatchedRun[]
-      /** The finished episodes of a run that is resumed. */
-      readonly before?: AsyncIterable<RunEvent>
+      readonly runs: readonly LiveRun[]
       /** Plays the first run on from one of its past turns, with a command in the place of the recorded one. */
       readonly fork?: (episode: number, turn: number, command: string) => Forked
     }
@@ -48,10 +49,14 @@ export type Shown =
       readonly fork?: (episode: number, turn: number, command: string) => Forked
     }
 
-export interface Forked {
+interface LiveRun {
   readonly run: WatchedRun
   /** The finished episodes that it goes on from. */
-  readonly before: AsyncIterable<RunEvent>
+  readonly before?: AsyncIterable<RunEvent> | undefined
+}
+
+export interface Forked extends LiveRun {
+  /** The command line that continues it. */
   readonly resume: string
 }
 
@@ -65,11 +70,14 @@ const framesPerSecond = 30
 export async function showRun(shown: Shown, options: ScreenOptions): Promise<Outcome> {
   const { stdin, stdout } = options
   const glyphs = new GlyphTable()
+  const encode = (text: string) => glyphs.encode(text)
   const painter = new FramePainter(stdout)
-  const colours = !options.env.NO_COLOR
+  // https://no-color.org: any value but the empty one asks for none.
+  const { NO_COLOR } = options.env
+  const colours = !NO_COLOR
   const rate = new Rate()
   let { kind } = shown
-  let runs: readonly WatchedRun[] = shown.kind === 'live' ? shown.runs : []
+  let runs: readonly WatchedRun[] = shown.kind === 'live' ? shown.runs.map(({ run }) => run) : []
   let agents = (shown.kind === 'live' ? shown.runs : shown.recordings).map(() => new WatchedAgent())
   let resume = options.resume
   let controls = initialControls(options.speed, kind)
@@ -108,13 +116,13 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
   const suspend = () => {
     suspended = true
     screen.suspend()
-    stdin.setRawMode(false)
+    keyboard.suspend()
     // The whole process group, as the terminal would: npx and its shell have to stop with us.
     process.kill(0, 'SIGTSTP')
     // Comes round after the continuation, or soon when nobody can stop us.
     wakes = setTimeout(() => {
       suspended = false
-      stdin.setRawMode(true)
+      keyboard.resume()
       screen.resume()
       painter.forget()
       frames.wish()
@@ -137,7 +145,7 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
     const { history } = focused()
     return frameOf({
       agents: seen(),
-      baseline: options.baseline ?? null,
+      baseline: options.baseline ?? staticScore(agents),
       controls,
       size: size(),
       motion: {
@@ -145,13 +153,12 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
         kind,
         rate: controls.pace.paused ? null : rate.at(performance.now()),
         behind: Math.max(0, history.length - 1 - controls.at),
+        prices: options.prices ?? null,
         reading: kind === 'recorded' && agents.some(({ growing }) => growing),
       },
     })
   }
-  const frame = () => (
-    <Screen lines={lines()} colours={colours} encode={(text) => glyphs.encode(text)} onKey={onKey} />
-  )
+  const frame = () => <Screen lines={lines()} colours={colours} encode={encode} />
   const frames = atMostEvery(1000 / framesPerSecond, () => {
     if (suspended) return
     try {
@@ -223,7 +230,7 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
     resume = forked.resume
     playback.accept({ type: 'stop' })
     controls = { ...initialControls(controls.pace.turnsPerSecond, 'live'), message: controls.message }
-    void watch(agent, forked.run, forked.before).catch(crash)
+    void watch(agent, forked).catch(crash)
   }
 
   const onTurn = (agent: WatchedAgent) => {
@@ -239,7 +246,7 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
     }
     frames.wish()
   }
-  const watch = async (agent = new WatchedAgent(), run: WatchedRun, before?: AsyncIterable<RunEvent>) => {
+  const watch = async (agent = new WatchedAgent(), { run, before }: LiveRun) => {
     if (before) await agent.follow(turns(before, new TurnGate(Infinity)), () => onTurn(agent))
     agent.growing = true
     await agent.follow(run.turns, () => onTurn(agent))
@@ -274,11 +281,12 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
   stdout.on('error', hangUp)
   stdin.on('end', hangUp)
   stdin.on('error', hangUp)
+  const keyboard = listenForKeys(stdin, onKey)
   const app = render(frame(), { stdout: frameStream(stdout, painter, glyphs), stdin, ...inkOptions })
   try {
     const following =
       shown.kind === 'live'
-        ? shown.runs.map((run, index) => watch(agents[index], run, index === 0 ? shown.before : undefined))
+        ? shown.runs.map((live, index) => watch(agents[index], live))
         : [...shown.recordings.map((recording, index) => read(agents[index], recording)), playBack()]
     for (const each of following) void each.catch(crash)
     await Promise.race([closed, app.waitUntilExit()])
@@ -289,6 +297,7 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
     playback.accept({ type: 'stop' })
     for (const run of runs) run.abandon()
     app.unmount()
+    keyboard.close()
     screen.close()
     forgetSignals()
     stdout.off('resize', onResize)
@@ -303,6 +312,13 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
   const { newest } = agents[0]?.history ?? new WatchedAgent().history
   stdout.write(`${closingLines(newest, resume).join('\n')}\n`)
   return { exitCode: agents.some(({ history }) => history.newest.phase === 'failed') ? 1 : exitCode }
+}
+
+/** The mean score of the agent that is the static policy, where one plays. */
+function staticScore(agents: readonly WatchedAgent[]): number | null {
+  const rival = agents.find(({ history }) => history.newest.header?.policy === 'static')
+  const scores = rival?.history.newest.scores ?? []
+  return agents.length < 2 || scores.length === 0 ? null : meanOf(scores)
 }
 
 /** In `debug` mode Ink writes each frame whole and leaves the cursor alone, which is what the painter needs. */

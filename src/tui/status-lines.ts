@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { costOf, type Prices } from '../../harness/index.ts'
 import { oneLine, type Part } from './columns.ts'
 import type { Pace } from './keys.ts'
 import { bold, justified, type Line, line, span } from './spans.ts'
@@ -14,12 +15,14 @@ export interface Motion {
   readonly behind: number
   /** Whether a recording is still being read. */
   readonly reading: boolean
+  /** Of the model's tokens, where they are known. */
+  readonly prices: Prices | null
 }
 
 /** Who plays what, and how fast; below it, where the episode stands. */
 export function statusLines(view: ViewModel, motion: Motion, columns: number): readonly Line[] {
   const state = stateOf(view, motion)
-  const run = oneLine(runParts(view), columns - stringWidth(state) - 3, '   ')
+  const run = oneLine(runParts(view, motion), columns - stringWidth(state) - 3, '   ')
   return [
     justified([span(run)], [span(state, stateStyle(motion))], columns),
     [span(oneLine(episodeParts(view), columns, '   '), bold)],
@@ -51,16 +54,23 @@ export function plainStatus(view: ViewModel, motion: Motion, columns: number): L
   return line(oneLine(parts, columns, '  '))
 }
 
-function runParts({ header, memory, calls }: ViewModel): readonly Part[] {
+function runParts({ header, memory, calls }: ViewModel, { prices }: Motion): readonly Part[] {
   if (!header) return [{ text: 'grue', drop: 0 }]
   return [
     { text: header.story, drop: 0 },
     { text: header.policy, drop: 1 },
     { text: `prior ${header.prior} (${header.rung})`, drop: 3 },
     { text: memory === null ? 'no memory yet' : `memory ${memory}`, drop: 2 },
-    { text: calls.count === 0 ? 'no cost' : `${calls.count} calls, ${thousands(calls.tokens)} tokens`, drop: 4 },
+    { text: costText(calls, prices), drop: 4 },
     { text: `seed ${header.seed}`, drop: 5 },
   ]
+}
+
+function costText(calls: ViewModel['calls'], prices: Prices | null): string {
+  if (calls.count === 0) return 'no cost'
+  const tokens = thousands(calls.promptTokens + calls.completionTokens)
+  const cost = prices === null ? '' : `, $${costOf(calls, prices).toFixed(4)}`
+  return `${calls.count} ${calls.count === 1 ? 'call' : 'calls'}, ${tokens} tokens${cost}`
 }
 
 function thousands(count: number): string {

@@ -1,5 +1,5 @@
-import { decimal, percent } from './figures.ts'
 import type { TableRow } from './advantage-rows.ts'
+import { decimal, percent } from './figures.ts'
 
 /** A column of numbers, to the right. */
 interface NumberColumn {
@@ -38,8 +38,15 @@ const choices: readonly ColumnChoice[] = [
   { short: 'pri', long: 'prior', narrow: 4, broad: 5, from: 44, text: (row) => percent(row.prior) },
   { short: 'n', long: 'visits', narrow: 3, broad: 6, from: 46, text: (row, width) => count(row.visits, width) },
   { short: 'Q', long: 'Q', narrow: 4, broad: 6, from: 48, text: (row, width) => decimal(row.q, width) },
-  { short: 'A', long: 'A', narrow: 4, broad: 6, from: 58, text: (row, width) => decimal(row.advantage, width, 'always') },
-  { short: 'A', long: 'advantage', narrow: 7, broad: 11, from: 0, text: null },
+  {
+    short: 'A',
+    long: 'A',
+    narrow: 4,
+    broad: 6,
+    from: 58,
+    text: (row, width) => decimal(row.advantage, width, 'always'),
+  },
+  { short: '- A +', long: '-  A  +', narrow: 7, broad: 11, from: 0, text: null },
   { short: "z'", long: "z'", narrow: 4, broad: 6, from: 50, text: (row, width) => decimal(row.adjusted, width) },
   { short: 'p', long: 'p', narrow: 4, broad: 5, from: 0, text: (row) => percent(row.probability) },
 ]

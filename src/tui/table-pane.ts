@@ -83,7 +83,8 @@ function captionLines(
   const shown = [...state.slice(0, stateRows - cut.length), ...cut].slice(0, stateRows)
   const visits = table.rows.reduce((sum, row) => sum + row.visits, 0)
   const known = `${counted(visits, 'visit')}   ${counted(table.neighbours, 'neighbour')}`
-  const flip = flippedFrom === null ? [] : [span('   flip', { colour: 'yellow' }), span(`: static chose ${flippedFrom}`)]
+  const flip =
+    flippedFrom === null ? [] : [span('   flip', { colour: 'yellow' }), span(`: static chose ${flippedFrom}`)]
   return [
     ...filled(
       shown.map((text) => line(text)),

@@ -3,6 +3,7 @@ import type {
   Decision,
   EpisodeEnded,
   Intervened,
+  ModelCall,
   Observed,
   RunEvent,
   RunStarted,
@@ -35,13 +36,13 @@ export interface ViewModel {
   /** Experiences in the memory; null before the first episode is stored. */
   readonly memory: number | null
   readonly map: RoomMap
-  /** What the run's calls to a model came to. */
-  readonly calls: { readonly count: number; readonly tokens: number }
+  /** What the run's calls to a model came to, those that had been answered before left out. */
+  readonly calls: { readonly count: number; readonly promptTokens: number; readonly completionTokens: number }
   /** What can be done now, as the story takes it. */
   readonly validActions: readonly string[]
 }
 
-export interface Header {
+interface Header {
   readonly story: string
   readonly release: string
   readonly policy: string
@@ -52,7 +53,7 @@ export interface Header {
   readonly stepLimit: number
 }
 
-export interface Flips {
+interface Flips {
   readonly count: number
   readonly points: number
 }
@@ -84,7 +85,7 @@ export const emptyView: ViewModel = {
   scores: [],
   memory: null,
   map: emptyMap,
-  calls: { count: 0, tokens: 0 },
+  calls: { count: 0, promptTokens: 0, completionTokens: 0 },
   validActions: [],
 }
 
@@ -107,11 +108,8 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
         flippedFrom: null,
         flips: emptyView.flips,
       }
-    case 'model-called': {
-      const { promptTokens, completionTokens } = event.call
-      const { count, tokens } = view.calls
-      return { ...view, calls: { count: count + 1, tokens: tokens + promptTokens + completionTokens } }
-    }
+    case 'model-called':
+      return event.call.cached ? view : { ...view, calls: added(view.calls, event.call) }
     case 'decided':
       return decided(view, event)
     case 'intervened':
@@ -137,6 +135,14 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
         (said, { rung, reason }) => say(said, `${plainLine(rung)}: the model ${plainLine(reason)}.`),
         view,
       )
+  }
+}
+
+function added(calls: ViewModel['calls'], { promptTokens, completionTokens }: ModelCall): ViewModel['calls'] {
+  return {
+    count: calls.count + 1,
+    promptTokens: calls.promptTokens + promptTokens,
+    completionTokens: calls.completionTokens + completionTokens,
   }
 }
 

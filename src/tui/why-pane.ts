@@ -6,6 +6,7 @@ import { plainLine } from './plain-text.ts'
 import { bold, dim, fitted, type Line, line, type Span, span } from './spans.ts'
 import type { TurnOutcome } from './turn-history.ts'
 import { pointsOf } from './view-model.ts'
+import { wordWrap } from './word-wrap.ts'
 
 /** Finds what came of a remembered turn; null where this screen has not seen it. */
 export type Recall = (run: string, episode: number, turn: number) => TurnOutcome | null
@@ -13,7 +14,8 @@ export type Recall = (run: string, episode: number, turn: number) => TurnOutcome
 /** Why the selected command stands where it does: the memories behind it, and what happened then. */
 export function whyPane(row: TableRow, recall: Recall, columns: number): readonly Line[] {
   const { command, visits, q, advantage, evidence } = row
-  const known = q === null ? 'never tried here' : `seen ${visits} ${visits === 1 ? 'time' : 'times'}, Q ${decimal(q, 9)}`
+  const known =
+    q === null ? 'never tried here' : `seen ${visits} ${visits === 1 ? 'time' : 'times'}, Q ${decimal(q, 9)}`
   const title: Line = [
     span('why ', dim),
     span(clip(command, Math.max(8, columns - 40)), bold),
@@ -21,7 +23,9 @@ export function whyPane(row: TableRow, recall: Recall, columns: number): readonl
   ]
   const none = visits === 0 ? noMemory(advantage) : 'The policy names no memory behind it.'
   const memories =
-    evidence.length === 0 ? [line(clip(none, columns), dim)] : evidence.flatMap((item) => memory(item, recall, columns))
+    evidence.length === 0
+      ? wordWrap(none, columns).map((text) => line(text, dim))
+      : evidence.flatMap((item) => memory(item, recall, columns))
   return [fitted(title, columns), ...memories]
 }
 

@@ -61,7 +61,9 @@ function played(
   return [
     ...calls.map((call): RunEvent => ({ type: 'model-called', episode, turn, call })),
     { type: 'decided', episode, turn, decision },
-    ...(intervened === undefined ? [] : [{ type: 'intervened', episode, turn, command: intervened } as const]),
+    ...(intervened === undefined
+      ? []
+      : [{ type: 'intervened', episode, turn, doing: { type: 'command', command: intervened } } as const]),
     { type: 'stepped', episode, turn, command: intervened ?? chosen, reward, terminated: false, truncated: false },
     observed(episode, turn, made, next),
   ]

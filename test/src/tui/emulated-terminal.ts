@@ -48,6 +48,12 @@ export class EmulatedTerminal extends EventEmitter {
     )
   }
 
+  /** The column, from 0, of a character in the first row. */
+  columnOf(character: string): number {
+    const line = this.#emulator.buffer.active.getLine(this.#emulator.buffer.active.baseY)
+    return Array.from({ length: this.columns }, (_, column) => line?.getCell(column)?.getChars()).indexOf(character)
+  }
+
   /** How many lines have scrolled off the top of the active screen. */
   get scrolledOff() {
     return this.#emulator.buffer.active.baseY
@@ -70,17 +76,9 @@ export class EmulatedTerminal extends EventEmitter {
 export class EmulatedKeyboard extends EventEmitter {
   readonly isTTY = true
   isRaw = false
-  #pending: string | null = null
 
   type(keys: string) {
-    this.#pending = keys
-    this.emit('readable')
-  }
-
-  read(): string | null {
-    const keys = this.#pending
-    this.#pending = null
-    return keys
+    this.emit('data', keys)
   }
 
   setRawMode(raw: boolean) {
@@ -89,6 +87,8 @@ export class EmulatedKeyboard extends EventEmitter {
   }
 
   setEncoding() {}
+  resume() {}
+  pause() {}
   ref() {}
   unref() {}
 }

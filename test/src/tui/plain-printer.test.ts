@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { plainLines } from '../../../src/tui/plain-printer.ts'
+import { TurnGate, turns } from '../../../src/tui/turn-gate.ts'
 import { syntheticRun } from './synthetic-run.ts'
 
 test('a run is printed as a header, a line a turn and a line an episode, and returns how it ended', async () => {
-  const lines = plainLines(syntheticRun(2, 3))
+  const lines = plainLines(turns(syntheticRun(2, 3), new TurnGate(Infinity)))
   const printed: string[] = []
   let next = await lines.next()
   for (; !next.done; next = await lines.next()) printed.push(next.value)

@@ -2,15 +2,14 @@ import { PassThrough, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import type { RunEvent } from '../../../harness/index.ts'
-import { pacedReplay } from '../../../src/tui/paced-replay.ts'
 import { printRun } from '../../../src/tui/print-run.ts'
 import type { RunCommand } from '../../../src/tui/turn-gate.ts'
-import { syntheticRun } from './synthetic-run.ts'
+import { playedBy, syntheticRun } from './synthetic-run.ts'
 
 test('a run without a terminal prints its lines, ends by itself and has no escape codes', async () => {
   const stdout = new PassThrough()
   const printed = text(stdout)
-  const outcome = await printRun(pacedReplay(syntheticRun(2, 3), { speed: Infinity }), { stdout })
+  const outcome = await printRun(playedBy(syntheticRun(2, 3)), { stdout })
   stdout.end()
   const lines = (await printed).split('\n')
   expect(outcome).toEqual({ exitCode: 0 })
@@ -22,7 +21,7 @@ test('a run without a terminal prints its lines, ends by itself and has no escap
 test('a reader that goes away ends the run, which is no failure', async () => {
   const stdout = new Writable({ write: (_line, _encoding, written) => written(new Error('write EPIPE')) })
   const commands: RunCommand[] = []
-  const run = pacedReplay(syntheticRun(100, 100), { speed: Infinity })
+  const run = playedBy(syntheticRun(100, 100))
   const control = (command: RunCommand) => {
     commands.push(command)
     run.control(command)
@@ -37,7 +36,7 @@ test('a failure is told once, with how to go on, and by the exit code', async ()
   }
   const stdout = new PassThrough()
   const printed = text(stdout)
-  const run = pacedReplay(failing(), { speed: Infinity })
+  const run = playedBy(failing())
   expect(await printRun(run, { stdout, resume: 'grue watch --out here' })).toEqual({ exitCode: 1 })
   stdout.end()
   expect(await printed).toBe('failed: The disk is full.\n0 episodes finished.\nContinue with: grue watch --out here\n')

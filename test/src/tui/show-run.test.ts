@@ -1,18 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../../harness/index.ts'
-import { pacedReplay } from '../../../src/tui/paced-replay.ts'
-import { type ScreenOptions, showRun } from '../../../src/tui/show-run.tsx'
+import { type ScreenOptions, type Shown, showRun } from '../../../src/tui/show-run.tsx'
 import type { RunCommand, WatchedRun } from '../../../src/tui/turn-gate.ts'
 import { EmulatedKeyboard, EmulatedTerminal } from './emulated-terminal.ts'
-import { syntheticRun } from './synthetic-run.ts'
+import { playedBy, syntheticRun } from './synthetic-run.ts'
 
-function show(run: WatchedRun, columns: number, rows: number, env: NodeJS.ProcessEnv = {}) {
+function show(shown: Shown | WatchedRun, columns: number, rows: number, env: NodeJS.ProcessEnv = {}) {
   const terminal = new EmulatedTerminal(columns, rows)
   const keyboard = new EmulatedKeyboard()
   // The emulations have the members that are used of a terminal's two streams.
   const streams = { stdin: keyboard, stdout: terminal } as unknown as Pick<ScreenOptions, 'stdin' | 'stdout'>
-  const outcome = showRun(run, { ...streams, env, speed: 2, resume: 'grue watch --out here' })
+  const outcome = showRun('kind' in shown ? shown : { kind: 'live', runs: [{ run: shown }] }, {
+    ...streams,
+    env,
+    speed: 2,
+    resume: 'grue watch --out here',
+  })
   return { terminal, keyboard, outcome }
 }
 
@@ -24,7 +28,7 @@ async function eventually(check: () => Promise<boolean>) {
   throw new Error('It did not come about within two seconds.')
 }
 
-const atFullSpeed = () => pacedReplay(syntheticRun(), { speed: Infinity })
+const atFullSpeed = () => playedBy(syntheticRun())
 const shows = (terminal: EmulatedTerminal, text: string) => async () =>
   (await terminal.screen()).join('\n').includes(text)
 
@@ -46,14 +50,14 @@ describe('a run on a terminal', () => {
     expect(screen[2]).toMatch(/^─+┬─+$/)
     expect(screen[2]).toHaveLength(columns)
     expect(screen.findIndex((line) => line.includes('Episode 4 ended'))).toBeGreaterThan(3)
-    expect(screen.at(-2)).toMatch(/^scores .*last 20 {3}best 20 \(episode 4\) {3}mean 12.50/)
+    expect(screen.slice(-9, -1).join('\n')).toContain('best 20 (episode 4)')
     expect(screen.at(-1)).toMatch(/^space pause/)
     keyboard.type('q')
     await outcome
   })
 
   test('is left by q with the terminal as it was, a summary and how to go on', async () => {
-    const { terminal, keyboard, outcome } = show(pacedReplay(syntheticRun(), { speed: 50 }), 80, 24)
+    const { terminal, keyboard, outcome } = show(playedBy(syntheticRun(), 50), 80, 24)
     await eventually(shows(terminal, 'episode 2/4'))
     expect(keyboard.isRaw).toBe(true)
     keyboard.type('q')
@@ -71,7 +75,7 @@ describe('a run on a terminal', () => {
   })
 
   test('pauses, takes single turns and goes on', async () => {
-    const { terminal, keyboard, outcome } = show(pacedReplay(syntheticRun(), { speed: 2 }), 80, 24)
+    const { terminal, keyboard, outcome } = show(playedBy(syntheticRun(), 2), 80, 24)
     await eventually(shows(terminal, 'turn 0/6'))
     keyboard.type(' ')
     await eventually(shows(terminal, 'paused'))
@@ -109,7 +113,7 @@ describe('a run on a terminal', () => {
     async function* broken(): AsyncGenerator<RunEvent> {
       yield { type: 'failed', message: 'The memory is full.' }
     }
-    const { terminal, keyboard, outcome } = show(pacedReplay(broken(), { speed: Infinity }), 80, 24)
+    const { terminal, keyboard, outcome } = show(playedBy(broken()), 80, 24)
     await eventually(shows(terminal, 'The memory is full.'))
     keyboard.type('q')
     expect(await outcome).toEqual({ exitCode: 1 })
@@ -118,10 +122,10 @@ describe('a run on a terminal', () => {
 
   test('that hangs in a turn is left at the second key press', async () => {
     const commands: RunCommand[] = []
-    async function* hanging(): AsyncGenerator<RunEvent> {
+    async function* hanging(): AsyncGenerator<readonly RunEvent[]> {
       await new Promise(() => {})
     }
-    const run: WatchedRun = { events: hanging(), control: (command) => commands.push(command), abandon: () => {} }
+    const run: WatchedRun = { turns: hanging(), control: (command) => commands.push(command), abandon: () => {} }
     const { terminal, keyboard, outcome } = show(run, 80, 24)
     await eventually(shows(terminal, 'q quit'))
     keyboard.type('q')
@@ -134,11 +138,11 @@ describe('a run on a terminal', () => {
   })
 
   test('whose events cannot be shown leaves the terminal as it was and says why', async () => {
-    async function* unreadable(): AsyncGenerator<RunEvent> {
-      yield { type: 'episode-started', episode: 1, gameSeed: 1 }
+    async function* unreadable(): AsyncGenerator<readonly RunEvent[]> {
+      yield [{ type: 'episode-started', episode: 1, gameSeed: 1 }]
       throw new Error('unreadable')
     }
-    const { terminal, outcome } = show({ events: unreadable(), control: () => {}, abandon: () => {} }, 80, 24)
+    const { terminal, outcome } = show({ turns: unreadable(), control: () => {}, abandon: () => {} }, 80, 24)
     await expect(outcome).rejects.toThrow('unreadable')
     await terminal.screen()
     expect(terminal.isAlternate).toBe(false)
@@ -152,5 +156,70 @@ describe('a run on a terminal', () => {
     await outcome
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
     expect(terminal.written).not.toMatch(/\u001b\[(3[0-7]|9[0-7])m/)
+  })
+
+  test('draws nothing anew that has not changed, and at most thirty frames a second', async () => {
+    const { terminal, keyboard, outcome } = show(playedBy(syntheticRun(50, 40)), 80, 24)
+    const began = performance.now()
+    await eventually(shows(terminal, 'finished'))
+    const frames = terminal.written.split('\u001b[?2026h').length - 1
+    expect(frames).toBeLessThanOrEqual((performance.now() - began) / (1000 / 30) + 2)
+    await sleep(50)
+    terminal.written = ''
+    keyboard.type('x')
+    await sleep(50)
+    expect(terminal.written).toBe('')
+    keyboard.type('q')
+    await outcome
+  })
+})
+
+describe('a recording on a terminal', () => {
+  const recording = (): Shown => ({ kind: 'recorded', recordings: [syntheticRun()] })
+
+  test('is gone through by hand: forward, back, to the next score and to the end', async () => {
+    const { terminal, keyboard, outcome } = show(recording(), 120, 40)
+    await eventually(shows(terminal, 'replay, 2 turns/s'))
+    keyboard.type(' ')
+    await eventually(shows(terminal, 'replay, paused'))
+    keyboard.type('ff')
+    await eventually(shows(terminal, 'turn 2/6'))
+    keyboard.type('b')
+    await eventually(shows(terminal, 'turn 1/6'))
+    keyboard.type('/score\r')
+    await eventually(shows(terminal, 'turn 3/6'))
+    expect((await terminal.screen()).join('\n')).toContain('+5')
+    keyboard.type('/e4.6\r')
+    await eventually(shows(terminal, 'turn 6/6   episode 4/4'))
+    keyboard.type('q')
+    expect(await outcome).toEqual({ exitCode: 0 })
+  })
+
+  test('is played on from a past turn, in a run of its own', async () => {
+    const forks: unknown[] = []
+    const fork = (...point: unknown[]) => {
+      forks.push(point)
+      return { run: playedBy(syntheticRun(1, 2), 50), resume: 'grue watch --out fork' }
+    }
+    const { terminal, keyboard, outcome } = show({ ...recording(), fork }, 120, 40)
+    await eventually(shows(terminal, 'replay, 2 turns/s'))
+    keyboard.type('/2\r')
+    keyboard.type('topen l\t\r')
+    await eventually(shows(terminal, 'episode 1/1'))
+    expect(forks).toEqual([[1, 2, 'open ledger']])
+    await eventually(shows(terminal, 'finished'))
+    keyboard.type('q')
+    await outcome
+    expect((await terminal.screen()).join('\n')).toContain('1 of 1 episodes finished')
+  })
+
+  test('stands beside another, turn by turn', async () => {
+    const both: Shown = { kind: 'recorded', recordings: [syntheticRun(), syntheticRun()] }
+    const { terminal, keyboard, outcome } = show(both, 140, 40)
+    await eventually(shows(terminal, 'replay, 2 turns/s'))
+    keyboard.type('/e3.4\r')
+    await eventually(async () => (await terminal.screen())[3]?.match(/turn 4\/6 {3}episode 3/g)?.length === 2)
+    keyboard.type('q')
+    await outcome
   })
 })

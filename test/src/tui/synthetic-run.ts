@@ -1,5 +1,6 @@
 import type { Observation, StoryInfo } from '../../../games/index.ts'
 import type { Candidate, Decision, RunConfig, RunEvent } from '../../../harness/index.ts'
+import { TurnGate, turns, type WatchedRun } from '../../../src/tui/turn-gate.ts'
 
 const story: StoryInfo = {
   id: 'weir',
@@ -101,7 +102,7 @@ export async function* syntheticRun(
       observation: observation(),
       worldHash: '0'.repeat(16),
       reachHash: '0'.repeat(16),
-      validActions: [],
+      validActions: commands,
     }
     let score = 0
     for (let turn = 1; turn <= stepLimit; turn += 1) {
@@ -119,7 +120,7 @@ export async function* syntheticRun(
         observation: observation({ text, location, score, inventory: ['oilskin coat'], moves: turn }),
         worldHash: '0'.repeat(16),
         reachHash: '0'.repeat(16),
-        validActions: [],
+        validActions: turn === stepLimit ? [] : commands,
       }
     }
     scores.push(score)
@@ -157,4 +158,11 @@ function decisionOf(episode: number, turn: number): Decision {
   const staticChoice = turn % 3 === 0 ? 'north' : chosen
   const neighbour = { run: 'r1', episode: 1, turn: 1, action: 'north', similarity: 0.97, return: 5 }
   return decision(candidates, { chosen, staticChoice, neighbours: Array(turn).fill(neighbour) })
+}
+
+/** The events as a run that somebody watches, played in this process. */
+export function playedBy(events: AsyncIterable<RunEvent>, turnsPerSecond = Infinity): WatchedRun {
+  const gate = new TurnGate(turnsPerSecond)
+  const abandon = () => gate.accept({ type: 'stop' })
+  return { turns: turns(events, gate), control: (command) => gate.accept(command), abandon }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { RunEvent } from '../../../harness/index.ts'
+import type { ModelCall, RunEvent } from '../../../harness/index.ts'
+import { tableOf } from '../../../src/tui/advantage-rows.ts'
 import { runSummary } from '../../../src/tui/run-summary.ts'
 import { emptyView, reduce, type ViewModel } from '../../../src/tui/view-model.ts'
 import { candidate, config, decision, observation } from './synthetic-run.ts'
@@ -69,19 +70,52 @@ describe('the view', () => {
   test('marks a command with the points that it earned', () => {
     const view = viewOf([...opening, ...play(1, 'open ledger', 5)])
     expect(view.story.slice(1)).toEqual([
-      { type: 'command', command: 'open ledger', points: 5 },
+      { type: 'command', command: 'open ledger', points: 5, person: false },
       { type: 'text', text: 'Done.' },
     ])
     expect(view).toMatchObject({ room: 'Lock House', score: 5, maxScore: 50, episode: 1, turn: 1 })
   })
 
-  test('orders the table by probability and marks what was chosen', () => {
-    const { table } = viewOf([...opening, ...play(1, 'open ledger', 0, 'wait')])
-    expect(table?.rows.map((row) => [row.command, row.chosen, row.staticChoice])).toEqual([
-      ['open ledger', true, false],
-      ['wait', false, true],
+  test('marks a command that a person gave, whose points are no flip of ours', () => {
+    const [decided, stepped, observed] = play(1, 'open ledger', 5, 'wait')
+    if (!decided || !stepped || !observed) throw new Error('three events')
+    const view = viewOf([
+      ...opening,
+      decided,
+      { type: 'intervened', episode: 1, turn: 1, doing: { type: 'command', command: 'sing' } },
+      { type: 'stepped', episode: 1, turn: 1, command: 'sing', reward: 5, terminated: false, truncated: false },
+      observed,
     ])
-    expect(table).toMatchObject({ value: 1.25, neighbours: 0, flippedFrom: 'wait' })
+    expect(view.story.slice(1, -1)).toEqual([{ type: 'command', command: 'sing', points: 5, person: true }])
+    expect(view.flips).toEqual({ count: 0, points: 0 })
+  })
+
+  test('says who decides from here on when a person changes it', () => {
+    const doing = { type: 'policy', policy: { name: 'static', parameters: {} } } as const
+    const view = viewOf([...opening, { type: 'intervened', episode: 1, turn: 1, doing }])
+    expect(view.header?.policy).toBe('static')
+    expect(view.story.at(-1)).toMatchObject({ text: 'From here on static' })
+  })
+
+  test('adds up what the calls to a model came to, without those that were answered before', () => {
+    const call: ModelCall = {
+      model: 'm',
+      purpose: 'score',
+      promptTokens: 100,
+      completionTokens: 1,
+      labelMass: 1,
+      missing: 0,
+      strangers: 0,
+      disagreement: null,
+      fault: null,
+      retries: 0,
+      cached: false,
+    }
+    const called = (change: Partial<ModelCall>): RunEvent => {
+      return { type: 'model-called', episode: 1, turn: 1, call: { ...call, ...change } }
+    }
+    const view = viewOf([called({}), called({ cached: true }), called({})])
+    expect(view.calls).toEqual({ count: 2, promptTokens: 200, completionTokens: 2 })
   })
 
   test('counts flips and what they earned, and begins again with the next episode', () => {
@@ -135,7 +169,9 @@ describe('the view', () => {
       },
       { type: 'stepped', episode: 1, turn: 1, command: evil, reward: 0, terminated: false, truncated: false },
     ])
-    expect(JSON.stringify(view)).not.toMatch(/\\u001b|\u202e/)
+    const { decision: _, validActions: __, ...shown } = view
+    expect(JSON.stringify(shown)).not.toMatch(/\\u001b|\u202e/)
+    if (view.decision) expect(JSON.stringify(tableOf(view.decision))).not.toMatch(/\\u001b|\u202e/)
   })
 
   test('changes nothing it was given', () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../../harness/index.ts'
+import { Person } from '../../../src/person.ts'
 import { serveRun } from '../../../src/serve-run.ts'
 import { type FromWorker, runOf } from '../../../src/watched-run.ts'
 import { syntheticRun } from './synthetic-run.ts'
@@ -9,7 +10,7 @@ import { syntheticRun } from './synthetic-run.ts'
 async function eventsOf(source: string): Promise<RunEvent[]> {
   const run = runOf(new Worker(source, { eval: true, stderr: true }))
   const events: RunEvent[] = []
-  for await (const event of run.events) events.push(event)
+  for await (const turn of run.turns) events.push(...turn)
   return events
 }
 
@@ -17,7 +18,7 @@ const posting = (messages: readonly FromWorker[]) =>
   `const { parentPort } = require('node:worker_threads')
    for (const message of ${JSON.stringify(messages)}) parentPort.postMessage(message)`
 const started: RunEvent = { type: 'episode-started', episode: 1, gameSeed: 1 }
-const oneTurn: FromWorker = { type: 'turn', events: [started] }
+const oneTurn: FromWorker = { type: 'turn', events: JSON.stringify([started]) }
 
 describe('a run in a thread', () => {
   test('hands on its events and ends', async () => {
@@ -41,7 +42,7 @@ describe('a run in a thread', () => {
     const run = runOf(new Worker('for (;;);', { eval: true }))
     setTimeout(run.abandon, 50)
     const events: RunEvent[] = []
-    for await (const event of run.events) events.push(event)
+    for await (const turn of run.turns) events.push(...turn)
     expect(events).toEqual([])
   })
 })
@@ -58,7 +59,7 @@ describe('the thread', () => {
       }
     }
     port2.on('message', (message: FromWorker) => received.push(message))
-    const served = serveRun(port1, counted(), turnsPerSecond)
+    const served = serveRun(port1, counted(), turnsPerSecond, new Person())
     return { port2, received, served, produced: () => produced }
   }
 

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type EpisodeRecord, openExperienceStore } from '../memory/index.ts'
+import { runEventSchema } from './event-schema.ts'
+import { logLines } from './log-lines.ts'
+import { headerFile, logFile, RecordedRunError, readRunHeader } from './recorded-run.ts'
+
+const memoryFile = 'memory.db'
+
+/** The turn behind which a fork leaves the run it was made from. */
+export interface ForkPoint {
+  readonly episode: number
+  /** 0: the opening. */
+  readonly turn: number
+}
+
+/**
+ * Makes `target` a run's folder as it was behind that turn: what was asked, the log up to it, and of the memory what
+ * was known by then. Started there with the same configuration, the run goes on from that very state. `run.json` says
+ * where the fork comes from. Throws `RecordedRunError` where the turn was not recorded or the target is taken.
+ */
+export function forkRecording(directory: string, { episode, turn }: ForkPoint, target: string): void {
+  if (existsSync(join(target, headerFile))) {
+    throw new RecordedRunError(`${target} holds a run already: name another folder for the fork.`)
+  }
+  const header = readRunHeader(directory)
+  const bytes = readFileSync(join(directory, logFile))
+  const end = endOf(bytes, { episode, turn })
+  if (end === null) {
+    throw new RecordedRunError(
+      `${directory} holds no turn ${turn} of episode ${episode}: fork it from one that it holds.`,
+    )
+  }
+  mkdirSync(target, { recursive: true })
+  copyMemory(join(directory, memoryFile), join(target, memoryFile), ({ run, episode: number }) => {
+    return run !== header.run || number < episode
+  })
+  writeFileSync(join(target, logFile), bytes.subarray(0, end))
+  const forkedFrom = { directory, episode, turn }
+  const provenance = { ...header.provenance, forkedFrom }
+  writeFileSync(join(target, headerFile), `${JSON.stringify({ format: 1, ...header, provenance }, null, 2)}\n`)
+}
+
+function copyMemory(from: string, to: string, wanted: (record: EpisodeRecord) => boolean): void {
+  const source = openExperienceStore(from)
+  try {
+    const copy = openExperienceStore(to)
+    try {
+      for (const record of source.episodes()) if (wanted(record)) copy.addEpisode(record)
+    } finally {
+      copy.close()
+    }
+  } finally {
+    source.close()
+  }
+}
+
+function endOf(bytes: Buffer, { episode, turn }: ForkPoint): number | null {
+  for (const { text, end } of logLines(bytes)) {
+    if (!text.includes('"type":"observed"')) continue
+    const event = runEventSchema.safeParse(JSON.parse(text)).data
+    if (event?.type === 'observed' && event.episode === episode && event.turn === turn) return end
+  }
+  return null
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { type ForkPoint, forkRecording, type RunConfig, readRecordedRun } from '../harness/index.ts'
+import { finishedEpisodes } from './finished-episodes.ts'
+import type { RunRequest } from './run.ts'
+import type { Forked } from './tui/show-run.tsx'
+import { watchRun } from './watched-run.ts'
+
+interface ForkOptions extends ForkPoint {
+  /** What is played instead of what was played then. */
+  readonly command: string
+  /** Turns per second. */
+  readonly speed: number
+  /** The command line that continues the fork in its folder. */
+  readonly resume: (folder: string) => string
+}
+
+/** Plays the run of `request` on from one of its past turns, in a folder of its own beside it. */
+export function forkRun(request: RunRequest, { episode, turn, command, speed, resume }: ForkOptions): Forked {
+  const out = freeFolder(`${request.out}-fork-e${episode}t${turn}`)
+  forkRecording(request.out, { episode, turn }, out)
+  return {
+    run: watchRun({ ...request, out }, { speed, first: command }),
+    before: finishedEpisodes(readRecordedRun(out)),
+    resume: resume(out),
+  }
+}
+
+/** The request that a recording answers, to be played on. Throws where its prior cannot be had again. */
+export function requestOf(directory: string, { story, policy, prior, ...config }: RunConfig): RunRequest {
+  if (prior.name !== 'lexical') {
+    throw new Error(`The run asked ${prior.name}: go on with it by grue watch --model and --out ${directory}.`)
+  }
+  const { seed, gameSeed, episodes, stepLimit, temperature } = config
+  const parameters = Object.fromEntries(
+    Object.entries(policy.parameters).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
+  )
+  const who = { story: story.id, policy: policy.name, parameters, model: null }
+  return { ...who, seed, gameSeed, episodes, stepLimit, temperature, out: directory, command: 'grue replay' }
+}
+
+function freeFolder(wish: string): string {
+  let number = 1
+  const name = () => (number === 1 ? wish : `${wish}-${number}`)
+  while (existsSync(name())) number += 1
+  return name()
+}
