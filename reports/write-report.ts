@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { RecordedRun } from '../harness/index.ts'
 import { type Ceiling, publishedCeilings } from './ceilings.ts'
 import { runsByStory } from './comparison.ts'
@@ -12,6 +11,7 @@ import { printableRun } from './reported-run.ts'
 import { type DigestedRun, digestRun } from './run-digest.ts'
 import { standaloneSvg } from './standalone-svg.ts'
 import { TextTable } from './turn-archive.ts'
+import { writeWhole } from './whole-file.ts'
 
 export interface ReportOptions {
   /** Where the page goes; the CSV takes its name, ending apart. */
@@ -82,14 +82,3 @@ async function writeCharts(charts: readonly ReportChart[], folder: string): Prom
 
 /** Pixels of a PNG for one of the drawing: sharp in print. */
 const PNG_ZOOM = 2
-
-async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
-  try {
-    await writeFile(draft, text, { flag: 'wx' })
-    await rename(draft, path)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
-  }
-}

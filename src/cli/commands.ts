@@ -43,6 +43,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./report.ts')).report,
   },
   {
+    name: 'export',
+    summary: 'Write the turns of recorded runs as JSON lines, Parquet or a Minari-shaped data set',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
     name: 'games list',
     summary: 'List the stories that can be played by id',
     load: async () => (await import('./games.ts')).gamesList,

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { exportFormats, exportRuns } from '../../reports/index.ts'
+import { defineCommand } from './command.ts'
+import { json } from './flags.ts'
+import { print, printJson } from './output.ts'
+import { runFolders, runsIn } from './runs-in.ts'
+
+export const exportCommand = defineCommand({
+  details: [
+    'jsonl and parquet: runs.jsonl, a run a line, and turns.jsonl or turns.parquet, a turn a line or row.',
+    'minari: a data set for each story and policy, laid out as Minari has it. See docs/export.md.',
+  ].join('\n'),
+  schema: z.object({
+    directories: runFolders,
+    format: z
+      .enum(exportFormats, { error: `must be one of ${exportFormats.join(', ')}` })
+      .prefault('jsonl')
+      .meta({ value: 'FORMAT', description: 'jsonl, parquet or minari' }),
+    out: z.string().prefault('export').meta({ value: 'FOLDER', description: 'Where the files go' }),
+    json,
+  }),
+  async run({ directories, format, out, json }) {
+    const written = await exportRuns(directories.flatMap(runsIn), format, out)
+    if (json) printJson({ written })
+    else for (const path of written) print(`Wrote ${path}.`)
+    return 0
+  },
+})

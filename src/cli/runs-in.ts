@@ -1,0 +1,31 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { z } from 'zod'
+import { type RecordedRun, readRecordedRun } from '../../harness/index.ts'
+
+export const runFolders = z
+  .array(z.string())
+  .meta({ operand: 'DIR...', description: 'Folders of runs, or of comparisons, which hold runs' })
+
+/** The folder's own run, or else the runs below it. */
+export function runsIn(directory: string): readonly RecordedRun[] {
+  const isRun = (folder: string) => existsSync(join(folder, 'run.json'))
+  const runs = isRun(directory) ? [directory] : foldersBelow(directory).filter(isRun)
+  // Without any, the reader says what the folder lacks.
+  return (runs.length > 0 ? runs : [directory]).map(readRecordedRun)
+}
+
+function foldersBelow(directory: string): readonly string[] {
+  if (!existsSync(directory)) return []
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort(byFolders)
+}
+
+/** `jitrl/seed-1` before `jitrl-paper/seed-1`, and `seed-2` before `seed-10`. */
+function byFolders(a: string, b: string): number {
+  const [ours, theirs] = [a.split(sep), b.split(sep)]
+  const differing = ours.findIndex((folder, depth) => folder !== theirs[depth])
+  return (ours[differing] ?? '').localeCompare(theirs[differing] ?? '', 'en', { numeric: true })
+}
