@@ -8,13 +8,18 @@ export interface LogLine {
 
 const newline = 0x0a
 
-/** The complete lines of a log; a last line without its newline was being written when the writer died, and is dropped. */
-export function* logLines(bytes: Buffer): Generator<LogLine> {
+/**
+ * The complete lines of a log; a last line without its newline was being written when the writer died, and is dropped.
+ *
+ * `marker`: only the lines that hold these characters, the others not even decoded.
+ */
+export function* logLines(bytes: Buffer, marker = ''): Generator<LogLine> {
   let start = 0
   for (let number = 1; ; number++) {
     const stop = bytes.indexOf(newline, start)
     if (stop === -1) return
-    yield { text: bytes.toString('utf8', start, stop), number, end: stop + 1 }
+    if (bytes.subarray(start, stop).includes(marker))
+      yield { text: bytes.toString('utf8', start, stop), number, end: stop + 1 }
     start = stop + 1
   }
 }

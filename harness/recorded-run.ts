@@ -80,9 +80,8 @@ export function readRunHeader(directory: string): { run: string; config: RunConf
 function* finishedEpisodes(directory: string): Generator<RecordedEpisode> {
   let started: EpisodeStarted | undefined
   let start: number | null = null
-  for (const { text, number } of readLog(directory)) {
-    // Most of a log is decisions; parsing two lines per episode instead keeps a report over many runs quick.
-    if (!text.includes('"type":"episode-')) continue
+  // Most of a log is decisions; reading two lines per episode instead keeps a report over many runs quick.
+  for (const { text, number } of readLog(directory, '"type":"episode-')) {
     const event = parseEvent(directory, text, number)
     if (event.type === 'episode-started') {
       started = event
@@ -107,9 +106,9 @@ function lineTime(text: string): number | null {
   return parsed.success ? Date.parse(parsed.data.time) : null
 }
 
-function readLog(directory: string): Iterable<{ readonly text: string; readonly number: number }> {
+function readLog(directory: string, marker = ''): Iterable<{ readonly text: string; readonly number: number }> {
   try {
-    return logLines(readFileSync(join(directory, logFile)))
+    return logLines(readFileSync(join(directory, logFile)), marker)
   } catch {
     throw new RecordedRunError(
       `${directory} holds no ${logFile}. Start the run again with the same --out to record it.`,

@@ -22,10 +22,10 @@ export function bootstrapIntervals(
   const columns = Array.from(units[0] ?? [], () => new Float64Array(resamples))
   for (let resample = 0; resample < resamples; resample++) {
     const drawn = units.map(() => units[Math.floor(rng.next() * units.length)]!)
-    for (const [index, means] of columns.entries()) {
+    for (let index = 0; index < columns.length; index++) {
       let sum = 0
       for (const row of drawn) sum += row[index]!
-      means[resample] = sum / drawn.length
+      columns[index]![resample] = sum / drawn.length
     }
   }
   return columns.map(percentiles)

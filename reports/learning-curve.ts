@@ -12,12 +12,15 @@ export interface LearningCurve {
   readonly raw: readonly number[]
 }
 
+/** A band is read off a drawing, not as numbers to two places. */
+const BAND_RESAMPLES = 2_000
+
 /** `seeds`: the scores of each seed, equally many. */
 export function learningCurve(seeds: readonly (readonly number[])[], window: number, rng: Rng): LearningCurve {
   const smoothed = seeds.map((scores) => movingAverage(scores, window))
   return {
     line: meanCurve(smoothed),
-    band: seeds.length > 1 ? bootstrapIntervals(smoothed, rng) : null,
+    band: seeds.length > 1 ? bootstrapIntervals(smoothed, rng, BAND_RESAMPLES) : null,
     raw: meanCurve(seeds),
   }
 }

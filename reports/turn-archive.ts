@@ -6,17 +6,20 @@ import { printableLines } from './reported-run.ts'
 
 /** Texts by number, each once for all runs of a page. */
 export class TextTable {
+  /** By the text as the story wrote it: most come again and again, and are made printable once. */
   readonly #numbers = new Map<string, number>()
+  readonly #shown: string[] = []
 
   numberOf(text: string): number {
-    const shown = printableLines(text)
-    const number = this.#numbers.get(shown) ?? this.#numbers.size
-    this.#numbers.set(shown, number)
+    const known = this.#numbers.get(text)
+    if (known !== undefined) return known
+    const number = this.#shown.push(printableLines(text)) - 1
+    this.#numbers.set(text, number)
     return number
   }
 
   pack(): string {
-    return pack([...this.#numbers.keys()])
+    return pack(this.#shown)
   }
 }
 

@@ -44,7 +44,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'export',
-    summary: 'Write the turns of recorded runs as JSON lines, Parquet or a Minari-shaped data set',
+    summary: 'Write recorded turns as JSON lines, Parquet or Minari-shaped data',
     load: async () => (await import('./export.ts')).exportCommand,
   },
   {

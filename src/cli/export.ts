@@ -7,8 +7,9 @@ import { runFolders, runsIn } from './runs-in.ts'
 
 export const exportCommand = defineCommand({
   details: [
-    'jsonl and parquet: runs.jsonl, a run a line, and turns.jsonl or turns.parquet, a turn a line or row.',
-    'minari: a data set for each story and policy, laid out as Minari has it. See docs/export.md.',
+    'jsonl, parquet: runs.jsonl, a run a line, and turns.jsonl or turns.parquet.',
+    'minari: a data set for each story and policy, laid out as Minari has it.',
+    'docs/export.md describes the files.',
   ].join('\n'),
   schema: z.object({
     directories: runFolders,
