@@ -71,7 +71,7 @@ export class Recorder {
 
     const path = join(directory, logFile)
     const log = surveyLog(existsSync(path) ? readFileSync(path) : Buffer.alloc(0))
-    const stored = Array.from(store.episodes(run)).length
+    const stored = store.finished(run).length
     const end = log.finished ? null : consistentEnd(log, stored, directory)
     const recorder = new Recorder(path, now, log, end)
     if (end?.unconfirmed === true) {

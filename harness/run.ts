@@ -24,7 +24,7 @@ export async function* runEpisodes(deps: RunDeps, config: RunConfig): AsyncGener
   const run = runName(config)
   const { episodes, stepLimit, seed } = config
   const { unfinished = [] } = deps
-  const scores = Array.from(deps.store.episodes(run), ({ score }) => score)
+  const scores = deps.store.finished(run).map(({ score }) => score)
   yield { type: 'run-started', run, config }
   if (deps.probed && scores.length === 0) yield deps.probed
 

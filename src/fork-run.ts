@@ -34,7 +34,7 @@ export function requestOf(directory: string, { story, policy, prior, ...config }
   const parameters = Object.fromEntries(
     Object.entries(policy.parameters).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
   )
-  const who = { story: story.id, policy: policy.name, parameters, model: null }
+  const who = { story: story.id, policy: policy.name, parameters, model: null, memory: null }
   return { ...who, seed, gameSeed, episodes, stepLimit, temperature, out: directory, command: 'grue replay' }
 }
 

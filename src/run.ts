@@ -4,6 +4,7 @@ import process from 'node:process'
 import type { Environment } from '../games/index.ts'
 import {
   createPolicy,
+  frozen,
   LexicalPrior,
   MeteredPrior,
   openModel,
@@ -11,6 +12,7 @@ import {
   type RunConfig,
   type RunEvent,
   runEpisodes,
+  wholeMemory,
 } from '../harness/index.ts'
 import { openExperienceStore } from '../memory/index.ts'
 import type { Cell } from './cells/cell.ts'
@@ -18,6 +20,7 @@ import { makeFolder } from './make-folder.ts'
 import { openActionCache, openStory } from './open-story.ts'
 import { Person } from './person.ts'
 import { programVersion } from './program-version.ts'
+import { openStartingMemory, type StartingMemory } from './starting-memory.ts'
 
 /** A run that is to be played: plain data, so that it can be handed to a worker thread. */
 export type RunRequest = Cell & {
@@ -36,16 +39,22 @@ export async function* startRun(
   environment: Environment = openStory(request.story),
   person: Person = new Person(),
 ): AsyncGenerator<RunEvent> {
-  const { model, seed, gameSeed, episodes, stepLimit, temperature, out } = request
+  const { model, parameters, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   refuseOtherStory(request, environment)
   const opened = model && (await openModel(model, process.env, tapeName(environment.story.id, request)))
   const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
   makeFolder(out)
-  const store = openExperienceStore(join(out, 'memory.db'))
+  const file = join(out, 'memory.db')
+  const store = openExperienceStore(file)
+  let start: StartingMemory | null = null
   try {
-    const create = (name: string, overrides: RunRequest['parameters']) =>
-      createPolicy(name, { prior, store, temperature, seed, overrides })
-    const asked = create(request.policy, request.parameters)
+    start = request.memory && openStartingMemory(request.memory, store, file)
+    const memory = start ? wholeMemory(start.store) : store
+    const create = (name: string, overrides: RunRequest['parameters']) => {
+      const policy = createPolicy(name, { prior, store: memory, temperature, seed, overrides })
+      return request.memory?.frozen ? frozen(policy) : policy
+    }
+    const asked = create(request.policy, parameters)
     const config: RunConfig = {
       story: environment.story,
       policy: asked.info,
@@ -55,7 +64,7 @@ export async function* startRun(
       episodes,
       stepLimit,
       temperature,
-      handicaps: ['valid actions'],
+      handicaps: ['valid actions', ...(start ? [start.handicap] : [])],
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
     const { actions, unfinished, policyInForce } = recorder
@@ -65,6 +74,7 @@ export async function* startRun(
     const players = { environment, policy, prior, store, interventions: person }
     yield* recorder.record(runEpisodes({ ...players, actions, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {
+    if (request.memory?.frozen) start?.store.close()
     store.close()
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type GameSeedPolicy, type ModelSettings, rungNames } from '../../harness/index.ts'
+import type { MemorySettings } from '../starting-memory.ts'
 
 const gameSeed: z.ZodType<GameSeedPolicy> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('per-episode') }),
@@ -15,6 +16,12 @@ const model: z.ZodType<ModelSettings> = z.strictObject({
   limits: z.strictObject({ cost: limit, tokens: limit, calls: limit }),
   prices: z.strictObject({ input: z.number(), output: z.number() }).nullable(),
   cassette: z.string(),
+})
+
+const memory: z.ZodType<MemorySettings> = z.strictObject({
+  file: z.string(),
+  episode: z.int().positive().nullable(),
+  frozen: z.boolean(),
 })
 
 /** The JSON of a cell. */
@@ -32,6 +39,8 @@ const cellSchema = z.strictObject({
   parameters: z.record(z.string(), z.number()).readonly(),
   /** The model that is the base policy; null for the lexical prior. */
   model: model.nullable(),
+  /** What the agent remembers from the start; null for nothing. */
+  memory: memory.nullable(),
   seed: z.int().nonnegative(),
   gameSeed,
   episodes: z.int().positive(),

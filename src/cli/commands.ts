@@ -18,6 +18,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./compare.ts')).compare,
   },
   {
+    name: 'sweep',
+    summary: "Play every combination of a policy's parameters on the same seeds",
+    load: async () => (await import('./sweep.ts')).sweep,
+  },
+  {
     name: 'cell',
     summary: 'Play one cell of an experiment, as its JSON describes it',
     load: async () => (await import('./cell.ts')).cell,
@@ -36,6 +41,11 @@ export const commands: readonly Command[] = [
     name: 'replay',
     summary: 'Show a recorded run again, or verify it',
     load: async () => (await import('./replay.ts')).replay,
+  },
+  {
+    name: 'fork',
+    summary: 'Go on from a recorded turn with another policy, and see both outcomes',
+    load: async () => (await import('./fork.ts')).fork,
   },
   {
     name: 'report',

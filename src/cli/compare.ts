@@ -6,6 +6,7 @@ import { openStory } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
+import { memoryFlags, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { jobsFlag, playOut } from './play-out.ts'
@@ -26,6 +27,7 @@ export const compare = defineCommand({
     episodes: wholeNumber(1).prefault('30').meta({ value: 'N', description: 'Episodes of each run' }),
     steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
     ...runFlags,
+    ...memoryFlags,
     jobs: jobsFlag(),
     out: z
       .string()
@@ -38,6 +40,7 @@ export const compare = defineCommand({
     const directory = out ?? join('runs', `${environment.story.id}-compare`)
     const command = commandLine()
     const model = modelOf(asked, join(directory, 'answers'))
+    const memory = memoryOf(asked)
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       policies.map((policy) => ({
         label: `${policy}, seed ${seed} of ${seeds}`,
@@ -46,6 +49,7 @@ export const compare = defineCommand({
           policy,
           parameters: {},
           model,
+          memory,
           seed,
           gameSeed,
           episodes,

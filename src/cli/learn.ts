@@ -7,6 +7,7 @@ import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { printCurve } from './curve.ts'
 import { json, story, wholeNumber } from './flags.ts'
+import { memoryFlags, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { printJson, tell } from './output.ts'
 import { playOut } from './play-out.ts'
@@ -28,6 +29,7 @@ export const learn = defineCommand({
     set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set a parameter of the policy; repeatable' }),
     seed: wholeNumber(0).prefault('1').meta({ value: 'S', description: "The run's seed" }),
     ...runFlags,
+    ...memoryFlags,
     out: z
       .string()
       .optional()
@@ -42,6 +44,7 @@ export const learn = defineCommand({
       policy,
       parameters: set,
       model: modelOf(asked, join(directory, 'answers')),
+      memory: memoryOf(asked),
       seed,
       gameSeed,
       episodes,

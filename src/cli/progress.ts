@@ -97,7 +97,8 @@ function cellLine(cell: CellProgress, now: number): string {
   ].join(', ')
 }
 
-function duration(milliseconds: number): string {
+/** `40 s`, `3 min`, `2 h 5 min`; rounded up. */
+export function duration(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000)
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.ceil(seconds / 60)

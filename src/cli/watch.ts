@@ -59,6 +59,7 @@ export const watch = defineCommand({
     const common = {
       story,
       model: modelOf(given, join(folder, 'answers')),
+      memory: null,
       seed,
       gameSeed,
       episodes,

@@ -94,6 +94,7 @@ function cell(folder: string, changes: Partial<RunRequest> = {}): RunRequest {
     policy: 'random',
     parameters: {},
     model: null,
+    memory: null,
     seed: 1,
     gameSeed: { type: 'per-episode' },
     episodes: 2,

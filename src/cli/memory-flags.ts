@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { MemorySettings } from '../starting-memory.ts'
+import { wholeNumber } from './flags.ts'
+import { UsageError } from './usage-error.ts'
+
+/** How a command that agents play in is told what they remember before their first episode. */
+export const memoryFlags = {
+  memory: z.string().optional().meta({
+    value: 'FILE',
+    description: "Begin with another run's memory.db, which is only read",
+  }),
+  memoryEpisode: wholeNumber(1).optional().meta({
+    value: 'E',
+    description: 'With --memory: as it was after that episode',
+  }),
+  freeze: z.boolean().prefault(false).meta({
+    description: 'With --memory: play by it and learn nothing more',
+  }),
+  warmStart: z.string().optional().meta({
+    value: 'FILE',
+    description: 'The same as --memory: what was learnt there, perhaps on another story, and what is learnt here',
+  }),
+}
+
+type MemoryFlags = z.output<z.ZodObject<typeof memoryFlags>>
+
+/** Null for an agent that begins with nothing. Throws `UsageError` where flags contradict each other. */
+export function memoryOf({ memory, memoryEpisode, freeze, warmStart }: MemoryFlags): MemorySettings | null {
+  if (memory !== undefined && warmStart !== undefined)
+    throw new UsageError('--memory and --warm-start are the same: name one memory.')
+  if (warmStart !== undefined && freeze)
+    throw new UsageError('--warm-start is for learning on: to evaluate a memory, say --memory FILE --freeze.')
+  const file = memory ?? warmStart
+  if (file !== undefined) return { file, episode: memoryEpisode ?? null, frozen: freeze }
+  if (freeze) throw new UsageError('--freeze needs the memory to play by: --memory FILE.')
+  if (memoryEpisode !== undefined) throw new UsageError('--memory-episode needs the memory: --memory FILE.')
+  return null
+}

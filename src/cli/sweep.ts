@@ -1,0 +1,180 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readRecordedRun } from '../../harness/index.ts'
+import { averageSummaries, bootstrapIntervals, bootstrapRng, FEWEST_SEEDS, learnSummary } from '../../reports/index.ts'
+import { type CellPace, measurePace } from '../cells/cell-pace.ts'
+import { openStory } from '../open-story.ts'
+import type { RunRequest } from '../run.ts'
+import { defineCommand } from './command.ts'
+import { commandLine } from './command-line.ts'
+import { json, story, wholeNumber } from './flags.ts'
+import { memoryFlags, memoryOf } from './memory-flags.ts'
+import { modelOf } from './model-flags.ts'
+import { print, printJson, printTable, tell } from './output.ts'
+import { jobsFlag, playOut } from './play-out.ts'
+import { duration } from './progress.ts'
+import { policy, runFlags, settings } from './run-flags.ts'
+import { UsageError } from './usage-error.ts'
+
+const probe = { turns: 20, milliseconds: 10_000 }
+
+/** `NAME=X,Y,...`, repeatable. */
+function variations() {
+  const number = String.raw`-?(\d+\.?\d*|\.\d+)`
+  return z
+    .array(z.string().regex(new RegExp(`^\\w+=${number}(,${number})*$`), 'must be NAME=X,Y,...'))
+    .transform((texts) =>
+      texts.map((text) => {
+        const [name = '', values = ''] = text.split('=')
+        return { name, values: values.split(',').map(Number) }
+      }),
+    )
+}
+
+export const sweep = defineCommand({
+  details: [
+    'Every combination of the values is played on the same seeds, each in a folder DIR/beta=1,k=5/seed-S of its own; the',
+    'same command goes on with a sweep that was broken off, more values or seeds add to it. First it says what it will',
+    'take, from the first turns of the first cell, which are kept.',
+  ].join(' '),
+  schema: z.object({
+    story,
+    vary: variations().meta({
+      value: 'NAME=X,Y,...',
+      description: 'The values of a parameter of the policy; repeatable',
+    }),
+    policy: policy().prefault('jitrl').meta({ value: 'P', description: 'Whose parameters they are' }),
+    set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set another parameter for all; repeatable' }),
+    seeds: wholeNumber(1).prefault('5').meta({ value: 'K', description: 'Seeds 1 to K for each combination' }),
+    episodes: wholeNumber(1).prefault('30').meta({ value: 'N', description: 'Episodes of each run' }),
+    steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
+    ...runFlags,
+    ...memoryFlags,
+    jobs: jobsFlag(),
+    dryRun: z.boolean().prefault(false).meta({ description: 'Say what it would take, and no more' }),
+    out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the sweep, else runs/STORY-sweep' }),
+    json,
+  }),
+  async run({
+    story,
+    vary,
+    policy,
+    set,
+    seeds,
+    episodes,
+    steps,
+    gameSeed,
+    temperature,
+    jobs,
+    dryRun,
+    out,
+    json,
+    ...asked
+  }) {
+    const twice = vary.find(({ name }, index) => vary.findIndex((other) => other.name === name) !== index)
+    if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`, 'sweep')
+    const directory = out ?? join('runs', `${openStory(story).story.id}-sweep`)
+    const command = commandLine()
+    const [model, memory] = [modelOf(asked, join(directory, 'answers')), memoryOf(asked)]
+    const combinations = product(vary)
+    const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
+      combinations.map((parameters) => ({
+        label: `${nameOf(parameters)}, seed ${seed} of ${seeds}`,
+        parameters,
+        request: {
+          ...{ story, policy, parameters: { ...set, ...parameters }, model, memory, seed, gameSeed, episodes },
+          ...{ stepLimit: steps, temperature, command, out: join(directory, nameOf(parameters), `seed-${seed}`) },
+        },
+      })),
+    )
+    const requests = cells.map(({ request }) => request)
+    tell(estimate(requests, await measurePace(requests[0]!, probe), jobs))
+    if (dryRun) return 0
+    const signalled = await playOut(cells, jobs)
+    if (signalled !== null) {
+      tell(`Stopped; every finished turn is kept. Resume with: ${command}`)
+      return signalled
+    }
+    const rows = combinations.map((parameters) => {
+      const runs = cells
+        .filter((cell) => cell.parameters === parameters)
+        .map(({ request }) => readRecordedRun(request.out))
+      const summaries = runs.map(learnSummary)
+      const [interval = null] =
+        runs.length > 1
+          ? bootstrapIntervals(
+              summaries.map(({ mean }) => [mean]),
+              bootstrapRng(),
+            )
+          : []
+      const curves = summaries.map(({ seed, scores }) => ({ seed, scores }))
+      return { parameters, ...averageSummaries(summaries), interval, seeds: curves }
+    })
+    rows.sort((a, b) => b.mean - a.mean)
+    if (json) {
+      const { story, sha256, release, maxScore, prior, handicaps } = learnSummary(readRecordedRun(requests[0]!.out))
+      const protocol = {
+        story,
+        sha256,
+        release,
+        maxScore,
+        policy,
+        set,
+        prior,
+        gameSeed,
+        episodes,
+        stepLimit: steps,
+        temperature,
+        handicaps,
+      }
+      printJson({ protocol, rough: seeds < FEWEST_SEEDS, cells: rows })
+      return 0
+    }
+    printTable([
+      [...vary.map(({ name }) => name), 'mean', '95 % interval', 'last five', 'best', 'AUC'],
+      ...rows.map(({ parameters, mean, interval, lastFive, best, auc }) => [
+        ...vary.map(({ name }) => String(parameters[name])),
+        mean.toFixed(2),
+        interval === null ? '(one seed)' : `[${interval[0].toFixed(2)}, ${interval[1].toFixed(2)}]`,
+        lastFive.toFixed(2),
+        best.toFixed(2),
+        auc?.toFixed(3) ?? '-',
+      ]),
+    ])
+    if (seeds < FEWEST_SEEDS)
+      print(`Rough: under ${FEWEST_SEEDS} seeds. The best of many is partly luck: play it on seeds of its own.`)
+    return 0
+  },
+})
+
+type Parameters = Readonly<Record<string, number>>
+
+function product(
+  vary: readonly { readonly name: string; readonly values: readonly number[] }[],
+): readonly Parameters[] {
+  return vary.reduce<readonly Parameters[]>(
+    (before, { name, values }) => before.flatMap((rest) => values.map((value) => ({ ...rest, [name]: value }))),
+    [{}],
+  )
+}
+
+function nameOf(parameters: Parameters): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',')
+}
+
+/** What the cells will take at most, in words. */
+function estimate(requests: readonly RunRequest[], pace: CellPace, jobs: number): string {
+  const turns = requests.reduce((sum, { episodes, stepLimit }) => sum + episodes * stepLimit, 0)
+  const most = `${requests.length} cells, at most ${turns} turns`
+  if (pace.turns === 0) return `${most}; the first is finished already.`
+  const time = (turns * pace.milliseconds) / pace.turns / Math.min(jobs, requests.length)
+  const [prompt, completion] = [pace.promptTokens, pace.completionTokens].map((tokens) => (turns * tokens) / pace.turns)
+  const prices = requests[0]?.model?.prices
+  const parts = [most, `about ${duration(time)}`]
+  if (prompt) parts.push(`${Math.round(prompt)} tokens of prompts and ${Math.round(completion ?? 0)} of answers`)
+  if (prompt && prices)
+    parts.push(`${((prompt * prices.input + (completion ?? 0) * prices.output) / 1e6).toFixed(2)} US dollars`)
+  return `${parts.join(', ')}, by ${pace.turns} turns played so far.`
+}

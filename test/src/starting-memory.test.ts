@@ -1,0 +1,108 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { RunEvent } from '../../harness/index.ts'
+import { MemoryError, openExperienceStore } from '../../memory/index.ts'
+import type { MemorySettings } from '../../src/starting-memory.ts'
+import { playToy, toyRequest } from './toy-request.ts'
+
+// A run of four episodes by one seed, whose memory runs of another seed begin with.
+const source = mkdtempSync(join(tmpdir(), 'grue-source-'))
+const file = join(source, 'memory.db')
+let out: string
+beforeAll(async () => {
+  vi.stubEnv('GRUE_ACTION_CACHE', '')
+  await playToy(toyRequest(source))
+})
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'grue-started-'))
+})
+afterEach(() => rmSync(out, { recursive: true }))
+afterAll(() => {
+  vi.unstubAllEnvs()
+  rmSync(source, { recursive: true })
+})
+
+const started = (changes: Partial<MemorySettings> = {}, policy = 'jitrl') =>
+  toyRequest(out, { policy, seed: 2, episodes: 2, memory: { file, episode: null, frozen: false, ...changes } })
+
+describe('a run that begins with a memory', () => {
+  it('knows what was learnt there at its first turn, and says in its protocol what it was', async () => {
+    const events = await playToy(started())
+    expect(handicaps(events)).toEqual([
+      'valid actions',
+      expect.stringMatching(/^memory [0-9a-f]{8} of 4 episodes, \d+ steps$/),
+    ])
+    expect(visits(events, 1)).toBe(4)
+    expect(visits(await playToy({ ...started(), memory: null, out: join(out, 'fresh') }), 1)).toBe(0)
+  })
+
+  it('learns on: its own episodes come to it, and the memory that it began with stays as it was', async () => {
+    const before = contents(file)
+    const events = await playToy(started())
+    expect(visits(events, 2)).toBe(5)
+    expect(contents(file)).toEqual(before)
+    expect(contents(join(out, 'memory.db'))).toEqual([...before, '1', '2'])
+  })
+
+  it('frozen learns nothing more', async () => {
+    const events = await playToy(started({ frozen: true }))
+    expect(handicaps(events)[1]).toMatch(/, frozen$/)
+    expect([visits(events, 1), visits(events, 2)]).toEqual([4, 4])
+    expect(contents(join(out, 'memory.db'))).toEqual(['1', '2'])
+  })
+
+  it('can have it as it was after an episode', async () => {
+    const events = await playToy(started({ episode: 3, frozen: true }))
+    expect(handicaps(events)[1]).toMatch(/ of 3 episodes/)
+    expect(visits(events, 1)).toBe(3)
+    await expect(playToy(started({ episode: 9 }))).rejects.toThrow(/has no episode 9: its last is 4/)
+  })
+
+  it.each([
+    [true, 'jitrl'],
+    [false, 'jitrl'],
+    [true, 'jitrl:paper'],
+    [false, 'jitrl:paper'],
+  ])('broken off goes on as if it had never stopped (frozen: %s, %s)', async (frozen, policy) => {
+    const request = started({ frozen }, policy)
+    await playToy({ ...request, out: join(out, 'whole') })
+    await playToy({ ...request, out: join(out, 'half') }, (event) => event.type === 'decided' && event.turn === 3)
+    await playToy({ ...request, out: join(out, 'half') }, (event) => event.type === 'decided' && event.episode === 2)
+    await playToy({ ...request, out: join(out, 'half') })
+    expect(log(join(out, 'half'))).toEqual(log(join(out, 'whole')))
+  })
+
+  it('refuses to begin with its own', async () => {
+    cpSync(source, join(out, 'copy'), { recursive: true })
+    const own = join(out, 'copy', 'memory.db')
+    await expect(playToy({ ...started({ file: own }), out: join(out, 'copy') })).rejects.toThrow(MemoryError)
+  })
+})
+
+function handicaps(events: readonly RunEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'run-started' ? [event.config.handicaps] : []))[0] ?? []
+}
+
+/** How often what could be done at an episode's opening is remembered to have been done: once for each episode. */
+function visits(events: readonly RunEvent[], episode: number): number {
+  const opening = events.find((event) => event.type === 'decided' && event.episode === episode)
+  if (opening?.type !== 'decided') return Number.NaN
+  return opening.decision.candidates.reduce((sum, { visits }) => sum + visits, 0)
+}
+
+function contents(path: string): readonly string[] {
+  const store = openExperienceStore(path, { readonly: true })
+  const episodes = Array.from(store.episodes(), ({ run, episode }) =>
+    run.includes('seed-2') ? `${episode}` : `${run} ${episode}`,
+  )
+  store.close()
+  return episodes
+}
+
+/** The lines of a run's log, times aside. */
+function log(folder: string): readonly string[] {
+  const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8').trimEnd().split('\n')
+  return lines.map((line) => line.replace(/^\{"time":"[^"]*",/, '{'))
+}
