@@ -8,6 +8,14 @@ import { openEnvironment, type ZMachineEnvironment } from '../../games/z-machine
 /** Reference data and story files that this repository does not carry; whoever has them keeps them beside it. */
 const SHARED = resolve(import.meta.dirname, '../../../shared')
 
+/** The stories that there is a walkthrough of. */
+export const GAMES = `905 acorncourt advent anchor balances deephome detective enchanter inhumane library ludicorp
+  pentari temple trinity zork1 zork2 zork3 ztuu`.split(/\s+/)
+
+/** With GRUE_WHOLE=1 whole walkthroughs are played where otherwise the time allows only for their beginnings. */
+const { GRUE_WHOLE } = process.env
+export const WHOLE = GRUE_WHOLE === '1'
+
 const walkthrough = z.object({
   game: z.string(),
   story: z.string(),
@@ -43,8 +51,12 @@ export function readWalkthrough(game: string): Walkthrough {
   return walkthrough.parse(JSON.parse(readFileSync(walkthroughPath(game), 'utf8')))
 }
 
+export function storyPath(game: string): string {
+  return join(SHARED, 'games', readWalkthrough(game).story)
+}
+
 export function storyBytes(game: string): Uint8Array {
-  return readFileSync(join(SHARED, 'games', readWalkthrough(game).story))
+  return readFileSync(storyPath(game))
 }
 
 /** The story at its first prompt, with the seed of its walkthrough. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Environment, Snapshot } from '../../games/environment.ts'
 import { ForeignSnapshotError, openEnvironment } from '../../games/z-machine-environment.ts'
 import { assembleStory, opcode, RESULT, say } from './assembled-story.ts'
-import { describeWith, openShared, packagedStory, readWalkthrough } from './shared-stories.ts'
+import { describeWith, GAMES, openShared, packagedStory, readWalkthrough, WHOLE } from './shared-stories.ts'
 
 /** One turn as the player and the experimenter see it. */
 function turn(environment: Environment, command: string) {
@@ -34,25 +34,34 @@ function forksThatDiffer(
   })
 }
 
-const WALKS = [
-  ['zork1', 60],
-  ['detective', Number.POSITIVE_INFINITY],
-  ['library', Number.POSITIVE_INFINITY],
-] as const
+const WALKS: readonly (readonly [game: string, steps: number])[] = WHOLE
+  ? GAMES.map((game) => [game, Number.POSITIVE_INFINITY])
+  : [
+      ['zork1', 60],
+      ['detective', Number.POSITIVE_INFINITY],
+      ['library', Number.POSITIVE_INFINITY],
+    ]
+/** Whole walkthroughs take their time: as many turns are played as the square of their length. */
+const PATIENCE_MS = WHOLE ? 3_600_000 : 30_000
 
-describeWith(['zork1', 'detective', 'library'], 'a fork at any step of a walkthrough goes on as the walk did', () => {
-  it.each(WALKS)('in the same environment: %s', (game, steps) => {
-    const environment = openShared(game)
-    expect(forksThatDiffer(environment, environment, readWalkthrough(game).commands.slice(0, steps), 3)).toEqual([])
-  })
+describeWith(
+  WALKS.map(([game]) => game),
+  'a fork at any step of a walkthrough goes on as the walk did',
+  () => {
+    it.each(WALKS)('in the same environment: %s', { timeout: PATIENCE_MS }, (game, steps) => {
+      const environment = openShared(game)
+      const commands = readWalkthrough(game).commands.slice(0, steps)
+      expect(forksThatDiffer(environment, environment, commands, WHOLE ? 1 : 3)).toEqual([])
+    })
 
-  it.each(WALKS)('in another environment with another past: %s', (game, steps) => {
-    const other = openShared(game)
-    other.reset({ seed: 4711 })
-    for (const command of ['wait', 'north', 'take all', 'undo', 'save']) other.step(command)
-    expect(forksThatDiffer(openShared(game), other, readWalkthrough(game).commands.slice(0, steps), 1)).toEqual([])
-  })
-})
+    it.each(WALKS)('in another environment with another past: %s', { timeout: PATIENCE_MS }, (game, steps) => {
+      const other = openShared(game)
+      other.reset({ seed: 4711 })
+      for (const command of ['wait', 'north', 'take all', 'undo', 'save']) other.step(command)
+      expect(forksThatDiffer(openShared(game), other, readWalkthrough(game).commands.slice(0, steps), 1)).toEqual([])
+    })
+  },
+)
 
 describe('a snapshot', () => {
   const dice = assembleStory({ turn: [...opcode.random(100), ...say(RESULT)] })

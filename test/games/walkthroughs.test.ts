@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeWith, openShared, readWalkthrough, type Walkthrough } from './shared-stories.ts'
-
-const GAMES = `905 acorncourt advent anchor balances deephome detective enchanter inhumane library ludicorp pentari
-  temple trinity zork1 zork2 zork3 ztuu`.split(/\s+/)
+import { describeWith, GAMES, openShared, readWalkthrough, type Walkthrough } from './shared-stories.ts'
 
 /** Names in these are written with abbreviations, which Jericho leaves out: "North House" for "North of House". */
 const ABBREVIATED = ['enchanter', 'trinity', 'zork1', 'zork2', 'zork3']

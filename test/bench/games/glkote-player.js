@@ -1,9 +1,8 @@
-// The peer: ifvms as its authors run it, through glkote-term's Glk. One game per process, for that Glk is a singleton.
+// The peer: ifvms as its authors run it, through glkote-term's Glk.
 import { createRequire } from 'node:module'
+import { FrotzRandom } from '../../../dist/games/frotz-random.js'
 
 const require = createRequire(import.meta.url)
-const { Glk } = require('glkote-term')
-const { ZVM } = require('ifvms')
 
 /** What Glk asks to know of a display. */
 const METRICS = {
@@ -40,7 +39,7 @@ class Display {
     this.#generation = gen
     if (input) this.#input = input[0]
     for (const { text } of content ?? []) {
-      for (const line of text ?? []) this.text += `${(line.content ?? []).filter((_, i) => i % 2).join('')}\n`
+      for (const line of text ?? []) this.text += `${line.append ? '' : '\n'}${printed(line.content ?? [])}`
     }
   }
   type(value) {
@@ -58,21 +57,42 @@ class Display {
   }
 }
 
+/** Styles and texts alternate; what was typed is shown in a style of its own. */
+function printed(content) {
+  return content.filter((_, i) => i % 2 && content[i - 1] !== 'input').join('')
+}
+
+/** ifvms 1.1.6 leaves an object that is taken out its sibling; daemons that go through siblings then run for others. */
+function mendSiblings(vm) {
+  const remove = vm.remove_obj
+  vm.remove_obj = (object) => {
+    remove.call(vm, object)
+    if (object === 0) return
+    if (vm.version3) vm.ram.setUint8(vm.objects + 9 * object + 5, 0)
+    else vm.ram.setUint16(vm.objects + 14 * object + 8, 0)
+  }
+}
+
+/** One game at a time: that Glk is a singleton, loaded anew for each. */
 export function openGlkote({ bytes, seed }) {
+  for (const path of Object.keys(require.cache)) delete require.cache[path]
+  const { Glk } = require('glkote-term')
+  const { ZVM } = require('ifvms')
   const vm = new ZVM()
   const display = new Display()
+  mendSiblings(vm)
   vm.prepare(Buffer.from(bytes), { Glk, GlkOte: display, vm })
-  let state = seed
   // Frotz's random numbers, so that the walkthrough takes the same course.
-  vm.random = (range) => {
-    if (range <= 0) return 0
-    state = (Math.imul(0x015a4e35, state) + 1) | 0
-    return (((state >>> 16) & 0x7fff) % range) + 1
-  }
+  let random = new FrotzRandom(seed)
+  vm.random = (range) => random.random(range)
   Glk.init({ vm, Glk, GlkOte: display, Dialog: {} })
   for (let i = 0; i < 20 && display.wants === 'char'; i++) display.type('')
   const first = vm.save_file(vm.pc, 1)
   return {
+    /** What the last step, or the opening, has printed. */
+    get text() {
+      return display.text
+    },
     step(command) {
       display.text = ''
       display.type(command)
@@ -81,7 +101,7 @@ export function openGlkote({ bytes, seed }) {
     // The prompt is the same, so Glk need not notice that the story behind it has gone back.
     restart() {
       vm.restore_file(first, 1)
-      state = seed
+      random = new FrotzRandom(seed)
     },
     save: () => vm.save_file(vm.pc, 1),
     load: (state) => vm.restore_file(state, 1),
