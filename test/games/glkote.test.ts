@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { describeWith, GAMES, openShared, readWalkthrough, storyPath, WHOLE } from './shared-stories.ts'
@@ -21,7 +21,7 @@ function shownByGlkote(games: readonly string[]): readonly (readonly string[])[]
   const stories = games.map((game) => {
     return { path: storyPath(game), seed: readWalkthrough(game).seed, commands: commandsOf(game) }
   })
-  const script = join(import.meta.dirname, 'glkote-transcripts.js')
+  const script = fileURLToPath(new URL('./glkote-transcripts.js', import.meta.url))
   const input = JSON.stringify(stories)
   const { stdout, stderr } = spawnSync(process.execPath, [script], { input, encoding: 'utf8', maxBuffer: 1e9 })
   expect(stderr).toBe('')
