@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type ForkPoint, forkRecording, type RunConfig, readRecordedRun } from '../harness/index.ts'
 import { finishedEpisodes } from './finished-episodes.ts'
 import type { RunRequest } from './run.ts'
-import type { Forked } from './tui/show-run.tsx'
+import type { Forked } from './tui/show-run.ts'
 import { watchRun } from './watched-run.ts'
 
 interface ForkOptions extends ForkPoint {

@@ -1,20 +1,47 @@
+import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import type { Environment, Timestep } from '../../games/index.ts'
+import { type Environment, openCatalogue, type Timestep } from '../../games/index.ts'
 import { openStory } from '../open-story.ts'
+import { showPlay } from '../show-play.ts'
+import { openStoryThread } from '../story-thread.ts'
 import { plainText } from '../tui/plain-text.ts'
 import { exitCodeOf } from '../tui/signals.ts'
+import { canShowScreen } from '../tui/without-screen.ts'
 import { wordWrap } from '../tui/word-wrap.ts'
 import { defineCommand } from './command.ts'
 import { readCommands } from './command-file.ts'
 import { commandsFlag, interpreterSeed, json, story } from './flags.ts'
 import { print, printJson, tell } from './output.ts'
+import { UsageError } from './usage-error.ts'
 
 export const play = defineCommand({
-  details: 'Without --commands the commands are typed, or read from stdin, one a line. Ctrl-D ends it.',
-  schema: z.object({ story, commands: commandsFlag, seed: interpreterSeed, json }),
-  async run({ story, commands, seed, json }) {
+  details:
+    'Without --commands the commands are typed, on a screen where there is a terminal (Ctrl-G shows its keys), or read ' +
+    'from stdin, one a line. Ctrl-D ends it.',
+  schema: z.object({
+    story,
+    commands: commandsFlag,
+    seed: interpreterSeed,
+    hints: z
+      .string()
+      .optional()
+      .meta({ value: 'DB', description: 'Show what this memory (a memory.db) thinks of each command; on a terminal' }),
+    transcript: z.string().optional().meta({ value: 'FILE', description: 'Keep a transcript there; on a terminal' }),
+    json,
+  }),
+  async run({ story, commands, seed, hints, transcript, json }) {
+    const { stdin, stdout, env } = process
+    if (commands === undefined && !json && canShowScreen({ stdin, stdout, env })) {
+      if (hints !== undefined && !existsSync(hints))
+        throw new UsageError(`--hints must name the memory.db of a run, not "${hints}": there is no such file.`, 'play')
+      // Resolved here as well as in the thread that plays: wrong usage is found out before there is a screen.
+      openCatalogue({ env, cwd: process.cwd() }).resolve(story)
+      const request = { story, seed, hints: hints ?? null }
+      const thread = openStoryThread(request)
+      return showPlay({ request, thread, transcript: transcript ?? null, stdin, stdout, env })
+    }
     // Read first: a script that is missing should not cost the start of a story.
     const script = commands === undefined ? null : readCommands(commands)
     const environment = openStory(story)

@@ -14,7 +14,10 @@ const pitchY = 2
 /** The rooms found so far, the current one marked, what was earned where; a list where a grid has no room. */
 export function mapPane(map: RoomMap, current: string, size: Size): readonly Line[] {
   const { rooms, ways } = map
-  const title: Line = [span('map ', bold), span(`${rooms.length} rooms, ${ways.length} ways found`, dim)]
+  const title: Line = [
+    span('map ', bold),
+    span(`${counted(rooms.length, 'room')}, ${counted(ways.length, 'way')} found`, dim),
+  ]
   const body: Size = { columns: size.columns, rows: size.rows - 1 }
   const boxes = size.columns < 40 ? null : gridOf(map, current, body)
   return [fitted(title, size.columns), ...filled(boxes ?? listOf(map, current, body), body.rows)]
@@ -151,4 +154,8 @@ function listOf({ rooms, ways }: RoomMap, current: string, size: Size): readonly
   const at = rooms.findIndex(({ name }) => name === current)
   const start = Math.max(0, Math.min(lines.length - size.rows, at - Math.floor(size.rows / 2)))
   return lines.slice(start, start + size.rows)
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { plainLines } from './plain-printer.ts'
 import { closingLines } from './run-summary.ts'
-import type { Outcome } from './show-run.tsx'
+import type { Outcome } from './show-run.ts'
 import { onEndingSignals } from './signals.ts'
 import { patience, type WatchedRun } from './turn-gate.ts'
 

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../harness/index.ts'
 import { type PrintOptions, printRun } from './print-run.ts'
-import type { Outcome, ScreenOptions } from './show-run.tsx'
+import type { Outcome, ScreenOptions } from './show-run.ts'
 import { TurnGate, turns } from './turn-gate.ts'
 
 /** A recorded run as plain lines. */

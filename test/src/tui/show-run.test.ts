@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../../harness/index.ts'
-import { type ScreenOptions, type Shown, showRun } from '../../../src/tui/show-run.tsx'
+import { type ScreenOptions, type Shown, showRun } from '../../../src/tui/show-run.ts'
 import type { RunCommand, WatchedRun } from '../../../src/tui/turn-gate.ts'
 import { EmulatedKeyboard, EmulatedTerminal } from './emulated-terminal.ts'
 import { playedBy, syntheticRun } from './synthetic-run.ts'
