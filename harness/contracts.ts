@@ -75,7 +75,8 @@ export interface Candidate {
   readonly adjusted: number
   /** Probability of being chosen, 0 to 1. */
   readonly probability: number
-  readonly source: 'valid' | 'model' | 'memory'
+  /** The list of valid commands, the model, the memory; a script or a person of those policies. */
+  readonly source: 'valid' | 'model' | 'memory' | 'script' | 'person'
   readonly evidence: readonly Evidence[]
 }
 
@@ -156,6 +157,28 @@ export interface PriorScores {
   readonly calls: readonly ModelCall[]
 }
 
+/** A model that writes. */
+export interface TextModel {
+  readonly name: string
+  write(request: WriteRequest): Promise<WrittenText>
+}
+
+export interface WriteRequest {
+  readonly purpose: ModelPurpose
+  /** When it is asked, so that equal requests can be told apart: `3.14` is episode 3, turn 14. */
+  readonly place: string
+  readonly instructions: string
+  readonly prompt: string
+  /** One of several answers to the same request: each draws its own random numbers. */
+  readonly sample?: number
+}
+
+export interface WrittenText {
+  /** Null where the answer could not be used; its call says why. */
+  readonly text: string | null
+  readonly calls: readonly ModelCall[]
+}
+
 /** What an answer was asked for: base policy, sampling the choice, proposals, the agent's own words, rewards. */
 export type ModelPurpose = 'score' | 'choose' | 'propose' | 'write' | 'evaluate'
 
@@ -196,6 +219,7 @@ export interface PolicyInfo {
  */
 export interface Policy {
   readonly info: PolicyInfo
+  /** What is asked of a model here is not counted: a resumed run asks it again, of the tape. */
   begin(episode: EpisodeStart): void | Promise<void>
   decide(view: View, rng: Rng): Promise<Decision>
   observe(transition: Transition): void

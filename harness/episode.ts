@@ -56,8 +56,7 @@ export async function* playEpisode(
   yield { type: 'episode-started', episode, gameSeed }
   yield observed(0)
   await policy.begin({ run, episode, episodes, stepLimit })
-  // What was asked at an episode's beginning stands in the log before its first decision.
-  if (recorded.length > 1) prior.takeCalls()
+  prior.takeCalls()
 
   while (!time.terminated && steps.length < stepLimit) {
     const turn = steps.length + 1

@@ -60,11 +60,11 @@ const candidate = z.object({
   advantage: z.number(),
   adjusted: z.number(),
   probability: z.number(),
-  source: z.enum(['valid', 'model', 'memory']),
+  source: z.enum(['valid', 'model', 'memory', 'script', 'person']),
   evidence: z.array(evidence),
 })
 
-const decision = z.object({
+export const decisionSchema = z.object({
   state: z.object({ summary: z.string(), situation: z.string(), tokens: z.array(z.string()) }),
   candidates: z.array(candidate),
   neighbours: z.array(neighbour),
@@ -110,7 +110,7 @@ export const runEventSchema: z.ZodType<RunEvent> = z.discriminatedUnion('type', 
     validActions: z.array(z.string()),
   }),
   z.object({ type: z.literal('model-called'), ...inTurn, call: modelCall }),
-  z.object({ type: z.literal('decided'), ...inTurn, decision }),
+  z.object({ type: z.literal('decided'), ...inTurn, decision: decisionSchema }),
   z.object({ type: z.literal('stepped'), ...inTurn, command: z.string(), reward: z.number(), ...ending }),
   z.object({
     type: z.literal('intervened'),

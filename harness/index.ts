@@ -1,7 +1,14 @@
 export { ChangeablePolicy } from './changeable-policy.ts'
 export { parseCommand } from './command-words.ts'
 export type * from './contracts.ts'
-export { createPolicy, type PolicyDeps, policyNames, UnknownPolicyError } from './create-policy.ts'
+export {
+  createPolicy,
+  needsModel,
+  type PolicyDeps,
+  PolicyNeedsError,
+  policyNames,
+  UnknownPolicyError,
+} from './create-policy.ts'
 export { type EpisodeDeps, type EpisodeOptions, type Interventions, playEpisode } from './episode.ts'
 export type * from './events.ts'
 export { type ForkPoint, forkRecording } from './fork-recording.ts'
@@ -12,6 +19,7 @@ export { ModelError } from './models/model-error.ts'
 export { type ModelSettings, type OpenedModel, openModel } from './models/open-model.ts'
 export { type RungName, rungNames } from './models/rung.ts'
 export { BudgetError, costOf, type ModelLimits, noLimits, type Prices } from './models/spending.ts'
+export { isPolicyFile, loadPolicyFile, type PolicyFileDeps, PolicyFileError } from './policy-file.ts'
 export { defaultPreset, presets } from './presets.ts'
 export {
   type Provenance,
@@ -23,6 +31,7 @@ export {
 export { type RecordedTurn, recordedTurns } from './recorded-turns.ts'
 export { Recorder, type RecorderOptions, RunMismatchError } from './recorder.ts'
 export { RecordingError } from './recording-error.ts'
+export type { Player } from './rivals/given-policy.ts'
 export { randomStream } from './rng.ts'
 export { type RunDeps, runEpisodes } from './run.ts'
 export { runName } from './run-config.ts'

@@ -1,4 +1,4 @@
-import type { ModelCall, Notes, Prior, PriorScores, View } from './contracts.ts'
+import type { ModelCall, Notes, Prior, PriorScores, TextModel, View } from './contracts.ts'
 
 /** Any prior, with its model calls kept until the episode loop takes them for the event log. */
 export class MeteredPrior implements Prior {
@@ -21,6 +21,18 @@ export class MeteredPrior implements Prior {
     const scores = await this.#prior.score(view, notes)
     this.#calls = [...this.#calls, ...scores.calls]
     return scores
+  }
+
+  /** The same model, its calls kept with the prior's. */
+  metered(model: TextModel): TextModel {
+    return {
+      name: model.name,
+      write: async (request) => {
+        const written = await model.write(request)
+        this.#calls = [...this.#calls, ...written.calls]
+        return written
+      },
+    }
   }
 
   /** The calls since the last time this was asked. */

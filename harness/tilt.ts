@@ -39,8 +39,19 @@ export function tiltedDecision(
   beta: number,
   uniform: number,
 ): Decision {
-  const actions = view.validActions
   const adjusted = logits.map((logit, index) => logit + beta * estimate.actions[index]!.advantage)
+  return drawnDecision(view, logits, adjusted, estimate, uniform)
+}
+
+/** One draw from softmax(adjusted), however it was adjusted, and the same from the base policy. */
+export function drawnDecision(
+  view: View,
+  logits: readonly number[],
+  adjusted: readonly number[],
+  estimate: Estimate,
+  uniform: number,
+): Decision {
+  const actions = view.validActions
   const priors = softmax(logits)
   const probabilities = softmax(adjusted)
   const candidates = actions.map(

@@ -8,6 +8,7 @@ import {
   LexicalPrior,
   MeteredPrior,
   openModel,
+  type Policy,
   Recorder,
   type RunConfig,
   type RunEvent,
@@ -17,6 +18,7 @@ import {
 import { openExperienceStore } from '../memory/index.ts'
 import type { Cell } from './cells/cell.ts'
 import { makeFolder } from './make-folder.ts'
+import { openPolicy } from './open-policy.ts'
 import { openActionCache, openStory } from './open-story.ts'
 import { Person } from './person.ts'
 import { programVersion } from './program-version.ts'
@@ -50,11 +52,11 @@ export async function* startRun(
   try {
     start = request.memory && openStartingMemory(request.memory, store, file)
     const memory = start ? wholeMemory(start.store) : store
-    const create = (name: string, overrides: RunRequest['parameters']) => {
-      const policy = createPolicy(name, { prior, store: memory, temperature, seed, overrides })
-      return request.memory?.frozen ? frozen(policy) : policy
-    }
-    const asked = create(request.policy, parameters)
+    const deps = { prior, store: memory, temperature, seed, ...(opened && { model: prior.metered(opened.writer) }) }
+    const learning = (policy: Policy) => (request.memory?.frozen ? frozen(policy) : policy)
+    const create = (name: string, overrides: RunRequest['parameters']) =>
+      learning(createPolicy(name, { ...deps, overrides }))
+    const asked = learning(await openPolicy(request.policy, { ...deps, overrides: parameters }))
     const config: RunConfig = {
       story: environment.story,
       policy: asked.info,

@@ -3,6 +3,7 @@ import { ModelClient } from './model-client.ts'
 import { ModelError } from './model-error.ts'
 import { serverFromEnvironment } from './model-server.ts'
 import { OpenAIPrior } from './openai-prior.ts'
+import { OpenAIWriter } from './openai-writer.ts'
 import { type Probe, probeRungs } from './probe.ts'
 import type { RungName } from './rung.ts'
 import { type ModelLimits, type Prices, Spending } from './spending.ts'
@@ -21,6 +22,7 @@ export interface ModelSettings {
 
 export interface OpenedModel {
   readonly prior: OpenAIPrior
+  readonly writer: OpenAIWriter
   readonly probe: Probe
 }
 
@@ -42,5 +44,5 @@ export async function openModel(
   }
   const client = new ModelClient(model, server, answers, new Spending(limits, prices))
   const probe = await probeRungs(client, rung)
-  return { prior: new OpenAIPrior(client, probe.rung), probe }
+  return { prior: new OpenAIPrior(client, probe.rung), writer: new OpenAIWriter(client), probe }
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
-import { type RunEvent, UnknownPolicyError } from '../../harness/index.ts'
+import { PolicyFileError, PolicyNeedsError, type RunEvent, UnknownPolicyError } from '../../harness/index.ts'
 import { makeFolder } from '../make-folder.ts'
 import type { RunRequest } from '../run.ts'
 import type { CellOutcome, CellTask, FromCell, ToCell } from './cell-task.ts'
@@ -136,8 +136,12 @@ function leaveDescription({ out, command: _, ...cell }: RunRequest): void {
   writeFileSync(join(out, 'cell.json'), `${JSON.stringify(cell, null, 2)}\n`)
 }
 
+/** Errors that exit with another code. */
+const wrongUsage = [UnknownPolicyError, PolicyNeedsError, PolicyFileError]
+
 function revived({ name, message, stack }: Extract<CellOutcome, { type: 'failed' }>): Error {
-  if (name === 'UnknownPolicyError') return new UnknownPolicyError(message)
+  const kind = wrongUsage.find((known) => known.name === name)
+  if (kind) return new kind(message)
   const ours = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes(name)
   return new Error(ours ? stack : message)
 }

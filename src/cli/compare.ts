@@ -39,7 +39,7 @@ export const compare = defineCommand({
     const environment = openStory(story)
     const directory = out ?? join('runs', `${environment.story.id}-compare`)
     const command = commandLine()
-    const model = modelOf(asked, join(directory, 'answers'))
+    const model = modelOf(asked, join(directory, 'answers'), policies)
     const memory = memoryOf(asked)
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       policies.map((policy) => ({

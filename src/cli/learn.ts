@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { readRecordedRun } from '../../harness/index.ts'
 import { learnSummary } from '../../reports/index.ts'
 import { openStory } from '../open-story.ts'
+import { type RunRequest, startRun } from '../run.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { printCurve } from './curve.ts'
@@ -23,9 +24,10 @@ export const learn = defineCommand({
     story,
     episodes: wholeNumber(1).prefault('50').meta({ value: 'N', description: 'How many episodes' }),
     steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
-    policy: policy()
-      .prefault('jitrl')
-      .meta({ value: 'P', description: 'Who plays: jitrl, jitrl:paper, static, random' }),
+    policy: policy().prefault('jitrl').meta({
+      value: 'P',
+      description: 'Who plays: jitrl, static, random, one of the others in docs/policies.md, or ./FILE.js',
+    }),
     set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set a parameter of the policy; repeatable' }),
     seed: wholeNumber(0).prefault('1').meta({ value: 'S', description: "The run's seed" }),
     ...runFlags,
@@ -43,7 +45,7 @@ export const learn = defineCommand({
       story,
       policy,
       parameters: set,
-      model: modelOf(asked, join(directory, 'answers')),
+      model: modelOf(asked, join(directory, 'answers'), [policy]),
       memory: memoryOf(asked),
       seed,
       gameSeed,
@@ -53,7 +55,7 @@ export const learn = defineCommand({
       out: directory,
       command: commandLine(),
     }
-    const signalled = await playOut([{ label: policy, request }], 1)
+    const signalled = policy === 'human' ? await playHere(request) : await playOut([{ label: policy, request }], 1)
     const run = readRecordedRun(directory)
     if (signalled !== null) {
       tell(`Stopped after ${run.episodes.length} of ${episodes} episodes. Resume with: ${request.command}`)
@@ -64,3 +66,10 @@ export const learn = defineCommand({
     return 0
   },
 })
+
+/** A person is asked by the thread that has the terminal; nothing else may be written there meanwhile. */
+async function playHere(request: RunRequest): Promise<null> {
+  for await (const _ of startRun(request)) {
+  }
+  return null
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { type ModelSettings, type Prices, rungNames } from '../../harness/index.ts'
+import { type ModelSettings, needsModel, type Prices, rungNames } from '../../harness/index.ts'
 import { wholeNumber } from './flags.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -45,15 +45,17 @@ type ModelFlags = z.output<z.ZodObject<typeof modelFlags>>
 
 /**
  * The model to ask, null for the lexical prior; `cassette`: where its answers go without --cassette. Throws
- * `UsageError` where flags contradict each other.
+ * `UsageError` where flags contradict each other, or one of the policies cannot do without a model.
  */
-export function modelOf(flags: ModelFlags, cassette: string): ModelSettings | null {
+export function modelOf(flags: ModelFlags, cassette: string, policies: readonly string[]): ModelSettings | null {
   const { prior, model, rung, prices, maxCost, maxTokens, maxCalls } = flags
   if (prior === 'openai' && model === undefined)
     throw new UsageError('--prior openai needs the name of a model: --model M.')
   if (prior === 'lexical' && model !== undefined)
     throw new UsageError('--prior lexical asks no model: leave out --model, or say --prior openai.')
   if (model === undefined) {
+    const reader = policies.find(needsModel)
+    if (reader) throw new UsageError(`${reader} learns by what a model reads: add --model M.`)
     const idle = (['rung', 'cassette', 'prices', 'maxCost', 'maxTokens', 'maxCalls'] as const).find(
       (key) => flags[key] !== undefined,
     )

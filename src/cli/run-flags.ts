@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nearestNames } from '../../games/index.ts'
-import { type GameSeedPolicy, policyNames } from '../../harness/index.ts'
+import { type GameSeedPolicy, isPolicyFile, policyNames } from '../../harness/index.ts'
 import { modelFlags } from './model-flags.ts'
 
 // The flags of the commands that agents play in. Messages go on from the flag's name: "--policy must be ...".
@@ -21,6 +21,7 @@ export function policyList() {
     .transform((text) => text.split(',').map((name) => name.trim()))
     .superRefine((names, context) => {
       for (const name of names) refusePolicy(name, context)
+      if (names.includes('human')) context.addIssue('must leave out human, who can only play in "grue learn"')
       if (new Set(names).size < names.length) context.addIssue('must name each policy once')
     })
 }
@@ -30,6 +31,8 @@ export function policy() {
 }
 
 function refusePolicy(name: string, context: z.RefinementCtx): void {
+  if (isPolicyFile(name) || /^walkthrough:./.test(name)) return
+  if (name === 'walkthrough') context.addIssue('must say which walkthrough: walkthrough:FILE')
   if (policyNames.includes(name)) return
   const near = nearestNames(name, policyNames)
   context.addIssue(`must be one of ${policyNames.join(', ')}${near.length > 0 ? ` (${near.join(' or ')}?)` : ''}`)

@@ -5,7 +5,7 @@ export function runFolder(story: string, policy: string, seed: number): string {
   return join('runs', `${story}-${folderName(policy)}-seed${seed}`)
 }
 
-/** A policy's name as a folder's name. */
+/** A policy's name, or its file's path, as a folder's name. */
 export function folderName(policy: string): string {
-  return policy.replaceAll(':', '-')
+  return policy.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '')
 }

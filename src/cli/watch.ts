@@ -34,9 +34,10 @@ export const watch = defineCommand({
       .meta({ operand: 'STORY', description: 'An id of "grue games list", or a path; else the built-in story' }),
     episodes: wholeNumber(1).prefault('5').meta({ value: 'N', description: 'How many episodes' }),
     steps: wholeNumber(1).prefault('40').meta({ value: 'M', description: 'Most turns of an episode' }),
-    policy: policy()
-      .prefault('jitrl')
-      .meta({ value: 'P', description: 'Who plays: jitrl, jitrl:paper, static, random' }),
+    policy: policy().prefault('jitrl').meta({
+      value: 'P',
+      description: 'Who plays: jitrl, static, random, one of the others in docs/policies.md, or ./FILE.js',
+    }),
     against: policy()
       .optional()
       .meta({ value: 'P', description: 'A second policy that plays beside the first, on the same seeds' }),
@@ -58,7 +59,7 @@ export const watch = defineCommand({
     const folder = given.out ?? join('runs', `watch-${id}-${new Date().toISOString().replace(/[:.]/g, '')}`)
     const common = {
       story,
-      model: modelOf(given, join(folder, 'answers')),
+      model: modelOf(given, join(folder, 'answers'), against === undefined ? [policy] : [policy, against]),
       memory: null,
       seed,
       gameSeed,

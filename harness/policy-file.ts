@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import type { Decision, Policy, Prior, Rng, TextModel, View } from './contracts.ts'
+import type { PolicyDeps } from './create-policy.ts'
+import { decisionSchema } from './event-schema.ts'
+import { baseLogits, type Estimate, noEstimate, tiltedDecision } from './tilt.ts'
+
+/** What the default export of a policy file is called with. `docs/policies.md` explains it. */
+export interface PolicyFileDeps {
+  readonly prior: Prior
+  readonly store: PolicyDeps['store']
+  readonly temperature: number
+  readonly seed: number
+  /** What `--set NAME=X` says. */
+  readonly parameters: Readonly<Record<string, number>>
+  /** Null with a prior that is no model. */
+  readonly model: TextModel | null
+  /** z of the base policy for the view's valid actions. */
+  logits(view: View): Promise<readonly number[]>
+  /** softmax(logits + advantages), one draw from it and the table that screens show; without advantages the base. */
+  decide(view: View, logits: readonly number[], rng: Rng, advantages?: readonly number[]): Decision
+}
+
+/** A policy file is missing, is no such file, or what it makes is no policy. */
+export class PolicyFileError extends Error {
+  override readonly name = 'PolicyFileError'
+}
+
+/** Whether a policy is named by its file: `./mine.js`, an absolute path, or anything that ends in `.js` or `.mjs`. */
+export function isPolicyFile(spec: string): boolean {
+  return /^\.{0,2}\/|\.m?js$/u.test(spec)
+}
+
+/** The policy that a file's default export makes. Throws `PolicyFileError`; so does `decide` for a broken decision. */
+export async function loadPolicyFile(path: string, deps: PolicyDeps): Promise<Policy> {
+  const factory = await importFactory(path)
+  const made = await factory(fileDeps(deps))
+  const shape = policyShape.safeParse(made)
+  if (shape.success) return checked(made, shape.data, path)
+  const issue = shape.error.issues[0]
+  throw new PolicyFileError(
+    `${path} makes no policy: ${issue?.path.join('.') || 'what it returns'} is wrong (${issue?.message}). docs/policies.md shows one.`,
+  )
+}
+
+async function importFactory(path: string): Promise<(deps: PolicyFileDeps) => unknown> {
+  let loaded: { readonly default?: unknown }
+  try {
+    loaded = await import(pathToFileURL(resolve(path)).href)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : error
+    throw new PolicyFileError(`The policy file ${path} cannot be loaded: ${reason}.`)
+  }
+  const { default: factory } = loaded
+  if (typeof factory === 'function') return (deps) => factory(deps)
+  throw new PolicyFileError(`${path} has no function as its default export. docs/policies.md shows one.`)
+}
+
+function fileDeps({ prior, store, temperature, seed, overrides = {}, model }: PolicyDeps): PolicyFileDeps {
+  return {
+    prior,
+    store,
+    temperature,
+    seed,
+    parameters: overrides,
+    model: model ?? null,
+    logits: async (view) => baseLogits((await prior.score(view)).logProbabilities, temperature),
+    decide(view, logits, rng, advantages) {
+      const nothing = noEstimate(view.validActions)
+      const actions = nothing.actions.map((action, index) => ({ ...action, advantage: advantages?.[index] ?? 0 }))
+      const estimate: Estimate = { ...nothing, actions }
+      return tiltedDecision(view, logits, estimate, 1, rng.next())
+    },
+  }
+}
+
+const callable = z.custom<(...words: never[]) => unknown>((value) => typeof value === 'function', 'must be a function')
+
+const policyShape = z.looseObject({
+  info: z.object({
+    name: z.string().min(1),
+    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  }),
+  decide: callable,
+  begin: callable.optional(),
+  observe: callable.optional(),
+  end: callable.optional(),
+})
+
+/** The file's own contents are among its parameters: a run does not go on with another policy under the same name. */
+function checked(made: unknown, shape: z.output<typeof policyShape>, path: string): Policy {
+  const file = createHash('sha256')
+    .update(readFileSync(resolve(path)))
+    .digest('hex')
+    .slice(0, 8)
+  // Called on the object itself, of which the shape is a copy: a class's methods need their `this`.
+  const call = (method: unknown, ...words: readonly unknown[]): unknown =>
+    typeof method === 'function' ? method.apply(made, words) : undefined
+  return {
+    info: { name: shape.info.name, parameters: { ...shape.info.parameters, file } },
+    begin: async (episode) => void (await call(shape.begin, episode)),
+    decide: async (view, rng) => checkedDecision(await call(shape.decide, view, rng), path),
+    observe: (transition) => void call(shape.observe, transition),
+    end: async (end) => void (await call(shape.end, end)),
+  }
+}
+
+function checkedDecision(value: unknown, path: string): Decision {
+  const parsed = decisionSchema.safeParse(value)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new PolicyFileError(`${path} made a broken decision: ${issue?.path.join('.')} is wrong (${issue?.message}).`)
+  }
+  const { chosen } = parsed.data
+  if (chosen.trim() !== '' && !/\p{Cc}/u.test(chosen)) return parsed.data
+  throw new PolicyFileError(`${path} made a broken decision: chosen must be one line with a command.`)
+}

@@ -1,0 +1,56 @@
+import type { ExperienceStore } from '../../memory/index.ts'
+import type { Policy, Prior, TextModel } from '../contracts.ts'
+import { JitRLPolicy } from '../jitrl-policy.ts'
+import { CaseBank, CaseVote, caseParameters, voteParameters } from './case-bank.ts'
+import { type Notebook, NotedPolicy } from './noted-policy.ts'
+import { RecentEpisodes, recentParameters } from './recent-episodes.ts'
+import { Reflections, reflectionParameters } from './reflections.ts'
+import { Tips, tipParameters } from './tips.ts'
+
+interface RivalDeps {
+  readonly prior: Prior
+  readonly store: ExperienceStore
+  readonly temperature: number
+}
+
+type Overrides = Readonly<Record<string, number>>
+
+interface Rival {
+  readonly parameters: Overrides
+  readonly create: (deps: RivalDeps, model: TextModel, overrides: Overrides) => Policy
+}
+
+/** Those that learn in the prompt, and so need a model to read it. */
+export const promptRivals = {
+  memory: noted('memory', recentParameters, (_, parameters) => new RecentEpisodes(parameters)),
+  reflexion: noted('reflexion', reflectionParameters, ({ model }, parameters) => new Reflections(model, parameters)),
+  cbr: noted('cbr', caseParameters, ({ store }, parameters) => new CaseBank(store, parameters)),
+  tips: noted('tips', tipParameters, ({ model }, parameters) => new Tips(model, parameters)),
+} as const satisfies Readonly<Record<string, Rival>>
+
+function noted<Parameters extends Overrides>(
+  name: string,
+  parameters: Parameters,
+  notebook: (deps: RivalDeps & { readonly model: TextModel }, parameters: Parameters) => Notebook,
+): Rival {
+  return {
+    parameters,
+    create(deps, model, overrides) {
+      const own = { ...parameters, ...overrides }
+      return new NotedPolicy({ ...deps, info: { name, parameters: own }, notebook: notebook({ ...deps, model }, own) })
+    },
+  }
+}
+
+/** Memento's cases without a model: `cbr:vote`. */
+export function votePolicy({ prior, store, temperature }: RivalDeps, overrides: Overrides): Policy {
+  const parameters = { ...voteParameters, ...overrides }
+  const estimator = new CaseVote(store, parameters)
+  return new JitRLPolicy({
+    info: { name: 'cbr:vote', parameters },
+    prior,
+    temperature,
+    beta: parameters.beta,
+    estimator,
+  })
+}

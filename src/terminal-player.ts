@@ -1,0 +1,28 @@
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { isMainThread } from 'node:worker_threads'
+import type { Player } from '../harness/index.ts'
+import { plainText } from './tui/plain-text.ts'
+
+/** The person at the terminal has gone, or there is none. */
+class PlayerLeftError extends Error {
+  override readonly name = 'PlayerLeftError'
+}
+
+/** Shows the story's text on stderr and takes commands from stdin, one a line: stdout is for results. */
+export function terminalPlayer(): Player {
+  if (!isMainThread) throw new PlayerLeftError('human plays in "grue learn" alone: there is no one to ask here.')
+  const lines = createInterface({ input: process.stdin, ...(process.stdin.isTTY && { output: process.stderr }) })
+  lines.on('SIGINT', () => lines.close())
+  const typed = lines[Symbol.asyncIterator]()
+  return async ({ episode, turn, observation }) => {
+    if (turn === 1) process.stderr.write(`\nEpisode ${episode}\n\n`)
+    process.stderr.write(`${plainText(observation.text).trim()}\n\n> `)
+    for (;;) {
+      const { value, done } = await typed.next()
+      if (done) throw new PlayerLeftError('No more commands: every finished turn is kept, the same command goes on.')
+      const command = plainText(value).trim()
+      if (command !== '') return command
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LexicalPrior } from '../../harness/lexical-prior.ts'
+import { isPolicyFile, loadPolicyFile, PolicyFileError } from '../../harness/policy-file.ts'
+import { randomStream } from '../../harness/rng.ts'
+import { ArrayStore } from './array-store.ts'
+import { policyConformance } from './policy-conformance.ts'
+import { viewOf } from './toy-run.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'grue-policy-'))
+  const manual = readFileSync(join(import.meta.dirname, '../../docs/policies.md'), 'utf8')
+  writeFileSync(join(folder, 'curious.mjs'), manual.match(/```js\n([\s\S]*?)```/)![1]!)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const deps = { prior: new LexicalPrior(), store: new ArrayStore(), temperature: 1, seed: 1 }
+
+let files = 0
+/** The policy of a file with this content. */
+async function load(content: string) {
+  const path = join(folder, `policy-${++files}.mjs`)
+  writeFileSync(path, content)
+  return loadPolicyFile(path, deps)
+}
+
+describe('the policy of the manual', () => {
+  policyConformance((store) => loadPolicyFile(join(folder, 'curious.mjs'), { ...deps, store }))
+
+  it('takes what --set says, and shows the digest of its file', async () => {
+    const { info } = await loadPolicyFile(join(folder, 'curious.mjs'), { ...deps, overrides: { weight: 7 } })
+    expect(info).toEqual({
+      name: 'curious',
+      parameters: { weight: 7, seed: 1, file: expect.stringMatching(/^\w{8}$/) },
+    })
+  })
+})
+
+describe('a policy file', () => {
+  it.each([
+    ['./mine.js', true],
+    ['../mine', true],
+    ['/tmp/mine.mjs', true],
+    ['mine.js', true],
+    ['jitrl:paper', false],
+    ['static', false],
+  ])('is told from a name: %s', (spec, file) => {
+    expect(isPolicyFile(spec)).toBe(file)
+  })
+
+  it.each([
+    ['is not there', null, /none\.mjs cannot be loaded/],
+    ['is no JavaScript', 'export default (', /cannot be loaded/],
+    ['fails while it is loaded', 'throw new Error("ouch")', /cannot be loaded: ouch\./],
+    ['exports no function', 'export const policy = 1', /no function as its default export/],
+    ['makes nothing', 'export default () => null', /makes no policy/],
+    ['makes a policy without a name', 'export default () => ({ decide() {} })', /makes no policy: info is wrong/],
+    [
+      'makes one that cannot decide',
+      'export default () => ({ info: { name: "x", parameters: {} } })',
+      /decide is wrong \(must be a function\)/,
+    ],
+  ])('that %s is refused in one line', async (_, content, message) => {
+    const loading = content === null ? loadPolicyFile(join(folder, 'none.mjs'), deps) : load(content)
+    const error = await loading.catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(PolicyFileError)
+    expect(String(error)).toMatch(message)
+    expect(String(error)).not.toContain('\n')
+  })
+
+  const deciding = (decision: string) =>
+    load(`export default ({ logits, decide }) => ({
+      info: { name: 'x', parameters: {} },
+      async decide(view, rng) { return { ...decide(view, await logits(view), rng), ${decision} } },
+    })`)
+
+  it.each([
+    ['chosen: undefined', /chosen is wrong/],
+    ['chosen: "wait\\nquit"', /chosen must be one line/],
+    ['candidates: [{ action: "wait" }]', /candidates\.0\.\w+ is wrong/],
+    ['value: NaN', /value is wrong/],
+  ])('whose decision is broken (%s) is stopped there', async (decision, message) => {
+    const policy = await deciding(decision)
+    await expect(policy.decide(viewOf(), randomStream(1))).rejects.toThrow(message)
+  })
+
+  it('may be a class, with a memory of its own', async () => {
+    const policy = await load(`class Mine {
+      info = { name: 'mine', parameters: {} }
+      #turns = 0
+      constructor(tools) { this.tools = tools }
+      observe() { this.#turns++ }
+      async decide(view, rng) {
+        const decision = this.tools.decide(view, await this.tools.logits(view), rng)
+        return { ...decision, value: this.#turns }
+      }
+    }
+    export default (tools) => new Mine(tools)`)
+    policy.observe({} as never)
+    expect(await policy.decide(viewOf(), randomStream(1))).toMatchObject({ value: 1 })
+  })
+})
