@@ -202,7 +202,7 @@ export interface ModelCall {
   readonly fault: ModelFault | null
   /** Attempts after the first. */
   readonly retries: number
-  /** An equal question had been answered elsewhere: this one cost nothing. */
+  /** An equal question of the run had been answered before: this one cost nothing. */
   readonly cached: boolean
 }
 

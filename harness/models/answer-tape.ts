@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { completionSchema } from './completion.ts'
@@ -8,8 +8,10 @@ import { ModelError } from './model-error.ts'
 const entrySchema = z.object({
   /** `questionKey` of what was asked. */
   key: z.string(),
-  /** Where it was asked first: tape, episode and turn. */
+  /** Where in this file's run it was asked first: `3.14` is episode 3, turn 14. */
   place: z.string(),
+  /** Where the answer came from: the model, or another file of the folder, which cost nothing. */
+  from: z.enum(['model', 'tape']),
   answer: z.discriminatedUnion('type', [
     z.object({ type: z.literal('completion'), completion: completionSchema, retries: z.number() }),
     /** A request that the server will not have stays rejected: asking again would only cost time. */
@@ -23,65 +25,87 @@ export type TapedAnswer = TapeEntry['answer']
 
 /**
  * Every answer a model gave, by its question: a question asked before costs nothing. On disk it is a folder of
- * `*.jsonl` files (a cassette), one per writer, so that runs may share it; it holds answers and digests of questions,
- * neither prompts nor addresses nor keys.
+ * `*.jsonl` files (a cassette), one per run, so that runs may share it; it holds answers and digests of questions,
+ * neither prompts nor addresses nor keys. What a run takes from another's file it keeps in its own as well: its file
+ * is whole, and tells where it asked first, whatever the others do meanwhile.
  */
 export class AnswerTape {
-  /** Names this writer's file and begins its places. */
-  readonly name: string
   readonly #file: string | null
-  readonly #entries = new Map<string, TapeEntry>()
-  #torn: boolean
+  readonly #directory: string | null
+  readonly #own = new Map<string, TapeEntry>()
+  readonly #others = new Map<string, TapeEntry>()
+  /** Bytes of each file that have been read. */
+  readonly #read = new Map<string, number>()
+  #torn = false
 
   /** `directory` null: kept in memory alone. Throws `ModelError` where the folder cannot be used. */
   static open(directory: string | null, name: string): AnswerTape {
     const file = directory === null ? null : join(directory, `${name}.jsonl`)
     try {
-      return new AnswerTape(directory, file, name)
+      return new AnswerTape(directory, file)
     } catch (error) {
       throw unusable(directory ?? '', error)
     }
   }
 
-  private constructor(directory: string | null, file: string | null, name: string) {
-    this.name = name
+  private constructor(directory: string | null, file: string | null) {
     this.#file = file
-    this.#torn = false
+    this.#directory = directory
     if (directory === null || file === null) return
     mkdirSync(directory, { recursive: true })
-    for (const other of readdirSync(directory).sort()) {
-      if (other.endsWith('.jsonl')) this.#read(readFileSync(join(directory, other), 'utf8'))
-    }
     this.#torn = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'))
   }
 
-  get(key: string): TapeEntry | undefined {
-    return this.#entries.get(key)
+  /** This run's answer, or another's as this run asks for it now. */
+  get(key: string, place: string): TapeEntry | undefined {
+    const own = this.#own.get(key)
+    if (own) return own
+    const other = this.#others.get(key)
+    if (other) this.add({ ...other, place, from: 'tape' })
+    return this.#own.get(key)
   }
 
-  entries(): Iterable<TapeEntry> {
-    return this.#entries.values()
+  get empty(): boolean {
+    return this.#own.size + this.#others.size === 0
+  }
+
+  /** What the folder holds that was not there the last time, from whichever writer. */
+  *fresh(): Generator<TapeEntry> {
+    if (this.#directory === null) return
+    for (const name of readdirSync(this.#directory).sort()) {
+      if (name.endsWith('.jsonl')) yield* this.#newLines(join(this.#directory, name))
+    }
   }
 
   /** Kept, on disk as well, when this returns. */
   add(entry: TapeEntry): void {
-    this.#entries.set(entry.key, entry)
+    this.#own.set(entry.key, entry)
     if (this.#file === null) return
     // A line that a dying process left unfinished must not swallow the next.
     const line = `${this.#torn ? '\n' : ''}${JSON.stringify(entry)}\n`
     this.#torn = false
     try {
       appendFileSync(this.#file, line)
+      this.#read.set(this.#file, statSync(this.#file).size)
     } catch (error) {
       throw unusable(this.#file, error)
     }
   }
 
   /** A damaged line is one answer fewer, no more: its question is asked again. */
-  #read(text: string): void {
-    for (const line of text.split('\n')) {
+  *#newLines(path: string): Generator<TapeEntry> {
+    const start = this.#read.get(path) ?? 0
+    if (statSync(path).size <= start) return
+    const bytes = readFileSync(path).subarray(start)
+    // The last line may still be being written.
+    const end = bytes.lastIndexOf('\n') + 1
+    this.#read.set(path, start + end)
+    for (const line of bytes.toString('utf8', 0, end).split('\n')) {
       const parsed = entrySchema.safeParse(parseJson(line))
-      if (parsed.success && !this.#entries.has(parsed.data.key)) this.#entries.set(parsed.data.key, parsed.data)
+      if (!parsed.success) continue
+      const entries = path === this.#file ? this.#own : this.#others
+      if (!entries.has(parsed.data.key)) entries.set(parsed.data.key, parsed.data)
+      yield parsed.data
     }
   }
 }

@@ -22,7 +22,7 @@ export interface Reply {
   readonly completionTokens: number
   /** Attempts after the first. */
   readonly retries: number
-  /** The question had been asked before, elsewhere: this time it cost nothing. */
+  /** The same run had asked it before, elsewhere: this time it cost nothing. */
   readonly cached: boolean
 }
 
@@ -70,7 +70,7 @@ export class ModelClient {
     this.#server = server
     this.#tape = tape
     this.#spending = spending
-    for (const { answer } of tape.entries()) spending.add(tokensOf(answer))
+    this.#catchUp()
     this.#client =
       server &&
       new OpenAI({
@@ -87,13 +87,18 @@ export class ModelClient {
   async ask({ path, body, place }: Question): Promise<Reply> {
     const request = { model: this.model, ...body }
     const key = questionKey(path, request)
-    const here = `${this.#tape.name} ${place}`
-    const known = this.#tape.get(key)
-    if (known) return this.#reply(known.answer, known.place !== here)
+    this.#catchUp()
+    const known = this.#tape.get(key, place)
+    if (known) return this.#reply(known.answer, known.place !== place)
     const answer = await this.#send(path, request)
-    this.#tape.add({ key, place: here, answer })
+    this.#tape.add({ key, place, from: 'model', answer })
     this.#spending.add(tokensOf(answer))
     return this.#reply(answer, false)
+  }
+
+  /** Others may share the folder: what they were answered need not be asked, and counts against the limits. */
+  #catchUp(): void {
+    for (const { answer, from } of this.#tape.fresh()) if (from === 'model') this.#spending.add(tokensOf(answer))
   }
 
   #reply(answer: TapedAnswer, cached: boolean): Reply {

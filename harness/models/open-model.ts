@@ -37,12 +37,12 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const server = serverFromEnvironment(model, env)
   const answers = AnswerTape.open(cassette, tape)
-  if (server === null && [...answers.entries()].length === 0) {
+  const client = new ModelClient(model, server, answers, new Spending(limits, prices))
+  if (server === null && answers.empty) {
     throw new ModelError(
       `Where is ${model}? Set OPENAI_BASE_URL to an OpenAI-compatible server, for Ollama http://localhost:11434/v1, or OPENAI_API_KEY to use OpenAI's.`,
     )
   }
-  const client = new ModelClient(model, server, answers, new Spending(limits, prices))
   const probe = await probeRungs(client, rung)
   return { prior: new OpenAIPrior(client, probe.rung), writer: new OpenAIWriter(client), probe }
 }

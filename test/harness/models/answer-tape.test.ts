@@ -51,12 +51,13 @@ describe('a tape', () => {
     )
   })
 
-  it('calls an answer cached where it was given elsewhere, not where it is given again', async () => {
+  it('calls an answer cached where the run was given it elsewhere, not where it is given again', async () => {
     const client = online('run')
     expect(await client.ask(question('Where?', '1.1'))).toMatchObject({ cached: false })
     expect(await client.ask(question('Where?', '1.1'))).toMatchObject({ cached: false })
     expect(await client.ask(question('Where?', '2.1'))).toMatchObject({ cached: true })
-    expect(await offline('other').ask(question('Where?', '1.1'))).toMatchObject({ cached: true })
+    expect(await offline('other').ask(question('Where?', '5.1'))).toMatchObject({ cached: false })
+    expect(await offline('other').ask(question('Where?', '6.1'))).toMatchObject({ cached: true })
     expect(server.questions).toHaveLength(1)
   })
 
@@ -72,6 +73,19 @@ describe('a tape', () => {
     const recorded = await online('run').ask(question('Where?'))
     expect(recorded.content).toMatchObject({ fault: 'malformed' })
     expect(await offline('run').ask(question('Where?'))).toEqual(recorded)
+  })
+
+  it('that another shares the folder of hears what it was answered, and counts it', async () => {
+    const address = modelServer({ model: 'm', baseURL: server.baseURL, apiKey: key })
+    const limits = { ...noLimits, calls: 2 }
+    const [one, other] = ['one', 'other'].map(
+      (name) => new ModelClient('m', address, AnswerTape.open(folder, name), new Spending(limits, null)),
+    )
+    await one!.ask(question('Where?'))
+    await other!.ask(question('Where?'))
+    await other!.ask(question('Why?'))
+    await expect(one!.ask(question('When?'))).rejects.toThrow(/--max-calls 2 is reached \(2 calls/)
+    expect(server.questions).toHaveLength(2)
   })
 
   it('does not keep trouble that passes', async () => {
