@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react'
+import { costOf } from '../harness/index.ts'
 import { bootstrapIntervals, bootstrapRng } from './bootstrap.ts'
 import { NumberCell } from './number-cell.tsx'
+import type { PriceList } from './price-list.ts'
 import type { Protocol } from './protocol.ts'
 import type { DigestedRun } from './run-digest.ts'
 import { PolicyHead } from './score-tables.tsx'
@@ -41,12 +43,14 @@ const MODEL_MEASURES: readonly Measure[] = [
 export interface ConductTableProps {
   readonly policies: readonly Series[]
   readonly runs: readonly DigestedRun[]
+  readonly prices: PriceList
 }
 
 /** What the policies did beside scoring: a measure a column, mean over seeds with its interval. */
-export function ConductTable({ policies, runs }: ConductTableProps): ReactElement {
+export function ConductTable({ policies, runs, prices }: ConductTableProps): ReactElement {
   const asked = runs.some(({ digest }) => digest.conduct.modelCalls > 0)
-  const measures = asked ? [...MEASURES, ...MODEL_MEASURES] : MEASURES
+  const cost: Measure = { name: 'Cost, $', of: (run) => costOfRun(run, prices), decimals: 2 }
+  const measures = asked ? [...MEASURES, ...MODEL_MEASURES, cost] : MEASURES
   return (
     <table className="conduct">
       <thead>
@@ -98,6 +102,15 @@ function MeasureCell({
 
 function share(part: number, whole: number): number | null {
   return whole === 0 ? null : (100 * part) / whole
+}
+
+/** Null where a model has no price: an unknown cost is no cost of nothing. */
+function costOfRun({ digest }: DigestedRun, prices: PriceList): number | null {
+  const costs = Object.entries(digest.conduct.paid).map(([model, tokens]) => {
+    const price = prices[model]
+    return price === undefined ? null : costOf(tokens, price)
+  })
+  return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)
 }
 
 function secondsAnEpisode({ episodes }: DigestedRun): number | null {

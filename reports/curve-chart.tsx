@@ -107,7 +107,7 @@ function Drawing(props: CurveChartProps & { readonly frame: Frame }): ReactEleme
         <g key={ceiling.label} className="ceiling" transform={`translate(0 ${y(ceiling.score).toFixed(1)})`}>
           <line x1={MARGIN.left} x2={right} />
           <text x={MARGIN.left + 6} y={-5}>
-            {`${ceiling.label} ${points(ceiling.score)}`}
+            {`${ceiling.label}: ${points(ceiling.score)}`}
           </text>
         </g>
       ))}

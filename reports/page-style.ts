@@ -31,7 +31,7 @@ summary { font: 14px/1.5 var(--sans); color: var(--soft); cursor: pointer; }
 article + article { margin-top: 72px; padding-top: 40px; border-top: 1px solid var(--rule); }
 section { margin-top: 52px; padding-top: 18px; border-top: 1px solid var(--rule); }
 section > table + .note, .scroll + .scroll { margin-top: 20px; }
-.note + .scroll { margin-top: 26px; }
+.note + .scroll, details + .scroll, .beside + .scroll { margin-top: 26px; }
 .kicker { font: 13px/1.4 var(--sans); color: var(--soft); margin-bottom: 10px; }
 .protocol-line { font: 14px/1.5 var(--sans); color: var(--soft); margin-top: 12px; overflow-wrap: anywhere; }
 .finding { margin-top: 20px; text-wrap: pretty; overflow-wrap: anywhere; }
@@ -75,7 +75,7 @@ figcaption { margin-top: 8px; }
 .steps { display: inline-flex; gap: 8px; align-items: center; font-variant-numeric: tabular-nums; }
 .steps button { min-width: 38px; min-height: 34px; font-size: 18px; line-height: 1; }
 .where { font: 13px/1.5 var(--sans); color: var(--soft); margin-top: 12px; }
-.said { white-space: pre-wrap; overflow-wrap: anywhere; margin-top: 6px; max-width: 68ch; }
+.said { white-space: pre-wrap; overflow-wrap: anywhere; margin-top: 10px; max-width: 68ch; }
 .choice { margin-top: 12px; padding-left: 12px; border-left: 3px solid var(--learner-0); font: 14px/1.6 var(--sans); overflow-wrap: anywhere; }
 .choice kbd { font-size: 14px; }
 .candidates { margin-top: 18px; }
@@ -98,7 +98,7 @@ tbody { border-bottom: 1px solid var(--rule); }
 .number + :not(.number) { padding-left: 14px; }
 tbody th[rowspan] { vertical-align: top; }
 th.policy, th.pair { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width: 16em; }
-th.policy { min-width: 8em; }
+th.policy { white-space: nowrap; }
 .number { text-align: right; }
 .plot { padding-block: 2px; }
 .plot svg { display: block; }
@@ -124,7 +124,6 @@ ${CHART_STYLE}
   .legend.narrow { display: flex; }
   th, td { padding-right: 9px; }
   table { font-size: 13px; }
-  th.policy { min-width: 5em; }
   .plot, .seeds, th .swatch { display: none; }
   .parameters div, .protocol { grid-template-columns: 1fr; gap: 0; }
   .protocol dd { margin-bottom: 8px; }

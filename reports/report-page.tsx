@@ -7,6 +7,7 @@ import { CommandText } from './command-text.tsx'
 import { type Comparison, compareRuns, runsByStory } from './comparison.ts'
 import { counted } from './format.ts'
 import { PAGE_STYLE } from './page-style.ts'
+import type { PriceList } from './price-list.ts'
 import { printable, printableRun } from './reported-run.ts'
 import type { DigestedRun } from './run-digest.ts'
 import { Findings, protocolLine, StorySection } from './story-section.tsx'
@@ -17,6 +18,7 @@ export interface ReportPageInput {
   /** Every text of the runs' turns, as `TextTable` packs them. */
   readonly texts: string
   readonly ceilings: readonly Ceiling[]
+  readonly prices: PriceList
   /** The command line that makes this very page. */
   readonly command: string
 }
@@ -27,7 +29,7 @@ export interface ReportPageInput {
  *
  * Throws what `compareRuns` throws.
  */
-export function reportPage({ runs, texts, ceilings, command }: ReportPageInput): string {
+export function reportPage({ runs, texts, ceilings, prices, command }: ReportPageInput): string {
   const shown = runs.map((run) => ({ ...printableRun(run), digest: run.digest }))
   const page = (
     <Page
@@ -35,6 +37,7 @@ export function reportPage({ runs, texts, ceilings, command }: ReportPageInput):
       runs={shown}
       texts={texts}
       ceilings={ceilings}
+      prices={prices}
       command={printable(command)}
     />
   )
@@ -45,7 +48,7 @@ interface PageProps extends ReportPageInput {
   readonly comparisons: readonly Comparison[]
 }
 
-function Page({ comparisons, runs, texts, ceilings, command }: PageProps): ReactElement {
+function Page({ comparisons, runs, texts, ceilings, prices, command }: PageProps): ReactElement {
   const only = comparisons.length === 1 ? comparisons[0]! : null
   const title = only === null ? `Learning curves on ${comparisons.length} stories` : only.protocol.title
   const policies = new Set(comparisons.flatMap((comparison) => Object.keys(comparison.policies)))
@@ -94,6 +97,7 @@ function Page({ comparisons, runs, texts, ceilings, command }: PageProps): React
                 comparison={comparison}
                 runs={numbered.filter(({ run }) => run.config.story.id === comparison.protocol.story)}
                 ceilings={ceilingsFor(comparison.protocol, ceilings)}
+                prices={prices}
                 heading={only === null ? 'h3' : 'h2'}
                 browser={only === null ? null : browser}
               />

@@ -22,6 +22,13 @@ export interface RunConduct {
   readonly promptTokens: number
   readonly completionTokens: number
   readonly retries: number
+  /** Tokens that had to be paid for, no equal question having been answered before, by the model's name. */
+  readonly paid: Readonly<Record<string, Tokens>>
+}
+
+interface Tokens {
+  readonly promptTokens: number
+  readonly completionTokens: number
 }
 
 /** Counts a run's events as they pass. */
@@ -34,6 +41,7 @@ export class ConductCounter {
   #otherPoints = 0
   #best: number | null = null
   #calls = { modelCalls: 0, promptTokens: 0, completionTokens: 0, retries: 0 }
+  readonly #paid = new Map<string, Tokens>()
   #offered: readonly string[] = []
   /** How the turn at hand was decided. */
   #turn: 'followed' | 'flipped' | 'by a person' = 'by a person'
@@ -69,6 +77,7 @@ export class ConductCounter {
       otherPoints: this.#otherPoints,
       bestIn100: this.#best,
       ...this.#calls,
+      paid: Object.fromEntries(this.#paid),
     }
   }
 
@@ -77,7 +86,14 @@ export class ConductCounter {
     if (score !== null && this.#steps <= 100) this.#best = Math.max(score, this.#best ?? score)
   }
 
-  #call({ promptTokens, completionTokens, retries }: ModelCall): void {
+  #call({ model, promptTokens, completionTokens, retries, cached }: ModelCall): void {
+    if (!cached) {
+      const before = this.#paid.get(model) ?? { promptTokens: 0, completionTokens: 0 }
+      this.#paid.set(model, {
+        promptTokens: before.promptTokens + promptTokens,
+        completionTokens: before.completionTokens + completionTokens,
+      })
+    }
     this.#calls = {
       modelCalls: this.#calls.modelCalls + 1,
       promptTokens: this.#calls.promptTokens + promptTokens,

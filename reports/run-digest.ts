@@ -1,6 +1,7 @@
 import type { RunEvent } from '../harness/index.ts'
 import { type Judged, PriorJudge } from './calibration.ts'
 import { type Lesson, LessonKeeper } from './lessons.ts'
+import { AnswerCounter, type ModelAnswers } from './model-answers.ts'
 import type { ReportedRun } from './reported-run.ts'
 import { type RoomMap, RoomMapper } from './room-map.ts'
 import { ConductCounter, type RunConduct } from './run-conduct.ts'
@@ -12,6 +13,7 @@ export interface RunDigest {
   readonly map: RoomMap
   readonly lessons: readonly Lesson[]
   readonly situations: readonly Judged[]
+  readonly answers: ModelAnswers
   readonly turns: readonly ArchivedEpisode[]
 }
 
@@ -25,12 +27,14 @@ export async function digestRun(events: AsyncIterable<RunEvent>, texts: TextTabl
   const map = new RoomMapper()
   const lessons = new LessonKeeper()
   const situations = new PriorJudge()
+  const answers = new AnswerCounter()
   const turns = new TurnArchivist(texts)
   for await (const event of events) {
     conduct.take(event)
     map.take(event)
     lessons.take(event)
     situations.take(event)
+    answers.take(event)
     turns.take(event)
   }
   return {
@@ -38,6 +42,7 @@ export async function digestRun(events: AsyncIterable<RunEvent>, texts: TextTabl
     map: map.result(),
     lessons: lessons.result(),
     situations: situations.result(),
+    answers: answers.result(),
     turns: turns.result(),
   }
 }

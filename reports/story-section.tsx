@@ -9,6 +9,8 @@ import { DifferenceTable, differenceNote, Finding } from './difference-table.tsx
 import { counted, listed, points, ranges } from './format.ts'
 import { FoundMaps, policyMaps } from './found-map.tsx'
 import { bestLessons, Lessons } from './lessons-section.tsx'
+import { ModelTable } from './model-table.tsx'
+import type { PriceList } from './price-list.ts'
 import type { Protocol } from './protocol.ts'
 import type { DigestedRun } from './run-digest.ts'
 import { PolicyTable, RunTable } from './score-tables.tsx'
@@ -18,6 +20,7 @@ export interface StorySectionProps {
   readonly comparison: Comparison
   readonly runs: readonly NumberedRun[]
   readonly ceilings: SortedCeilings
+  readonly prices: PriceList
   /** Level below the story's own heading. */
   readonly heading: 'h2' | 'h3'
   /** The turn browser where it belongs to this story alone; null where it stands behind all stories. */
@@ -33,7 +36,14 @@ interface NumberedRun {
 const LESSONS = 8
 
 /** Everything about one story. */
-export function StorySection({ comparison, runs, ceilings, heading, browser }: StorySectionProps): ReactElement {
+export function StorySection({
+  comparison,
+  runs,
+  ceilings,
+  prices,
+  heading,
+  browser,
+}: StorySectionProps): ReactElement {
   const { protocol, paired } = comparison
   const policies = scoredSeries(comparison)
   const single = policies.every(({ scores }) => scores.seeds.length === 1)
@@ -81,7 +91,7 @@ export function StorySection({ comparison, runs, ceilings, heading, browser }: S
           </>
         )}
         <div className="scroll">
-          <ConductTable policies={policies} runs={digested} />
+          <ConductTable policies={policies} runs={digested} prices={prices} />
         </div>
         <p className="note">{conductNote(protocol)}</p>
         {!single && (
@@ -116,6 +126,7 @@ export function StorySection({ comparison, runs, ceilings, heading, browser }: S
       )}
       <Part heading={heading} title="Calibration of the prior">
         <PriorCalibration calibration={calibrationOf(digested)} title={protocol.title} />
+        <ModelTable policies={policies} runs={digested} />
       </Part>
     </>
   )

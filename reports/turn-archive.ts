@@ -73,6 +73,9 @@ interface TablePart {
   ])[]
 }
 
+/** Title screens are set in the middle of a screen that is not here. */
+const BLANK_LINES = /\n{3,}/g
+
 /** Rows of a table at most: the likeliest, and what was chosen either way. */
 const MOST_ROWS = 12
 const MOST_MEMORIES = 3
@@ -96,7 +99,7 @@ export class TurnArchivist {
         break
       case 'observed': {
         const { text, location, inventory, score } = event.observation
-        this.#story.text.push(this.#texts.numberOf(text.trim()))
+        this.#story.text.push(this.#texts.numberOf(text.trim().replace(BLANK_LINES, '\n\n')))
         this.#story.location.push(this.#texts.numberOf(location ?? ''))
         this.#story.inventory.push(this.#texts.numberOf(inventory.join(', ')))
         this.#story.score.push(score)

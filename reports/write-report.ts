@@ -4,6 +4,7 @@ import type { RecordedRun } from '../harness/index.ts'
 import { type Ceiling, publishedCeilings } from './ceilings.ts'
 import { runsByStory } from './comparison.ts'
 import { episodesCsv } from './csv.ts'
+import type { PriceList } from './price-list.ts'
 import { protocolOf } from './protocol.ts'
 import { type ReportChart, reportCharts } from './report-charts.tsx'
 import { reportPage } from './report-page.tsx'
@@ -20,6 +21,8 @@ export interface ReportOptions {
   readonly command: string
   /** Numbers to hold the curves against, besides the published ones. */
   readonly ceilings?: readonly Ceiling[]
+  /** What tokens cost; a run whose model has no price is shown without a cost. */
+  readonly prices?: PriceList
   /** A folder for every chart as SVG and PNG, and its numbers as CSV; none by default. */
   readonly assets?: string
 }
@@ -38,7 +41,7 @@ export interface ReportFiles {
  * Throws `EmptyRunError` and `IncomparableRunsError` before anything is written, and the file system's own errors.
  */
 export async function writeReport(runs: readonly RecordedRun[], options: ReportOptions): Promise<ReportFiles> {
-  const { out: html, command, ceilings = [] } = options
+  const { out: html, command, ceilings = [], prices = {} } = options
   const csv = `${html.replace(/\.html?$/i, '')}.csv`
   // Before the long reading: what cannot be compared is known at once.
   for (const story of runsByStory(runs)) protocolOf(story)
@@ -49,7 +52,8 @@ export async function writeReport(runs: readonly RecordedRun[], options: ReportO
   const page = reportPage({
     runs: digested,
     texts: texts.pack(),
-    ceilings: [...ceilings, ...publishedCeilings],
+    ceilings: shown,
+    prices,
     command,
   })
   await mkdir(dirname(html), { recursive: true })

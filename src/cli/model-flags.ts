@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type ModelSettings, needsModel, type Prices, rungNames } from '../../harness/index.ts'
 import { wholeNumber } from './flags.ts'
+import { readPrices } from './price-file.ts'
 import { UsageError } from './usage-error.ts'
 
 const priors = ['lexical', 'openai'] as const
@@ -75,19 +75,8 @@ export function modelOf(flags: ModelFlags, cassette: string, policies: readonly 
   }
 }
 
-const dollars = z.number().nonnegative()
-const priceList = z.record(z.string(), z.object({ input: dollars, output: dollars }))
-
 function priceOf(model: string, path: string): Prices {
-  let list: z.output<typeof priceList>
-  try {
-    list = priceList.parse(JSON.parse(readFileSync(path, 'utf8')))
-  } catch {
-    throw new UsageError(
-      `--prices must name a JSON file like {"${model}": {"input": 0.15, "output": 0.6}}, in US dollars per million tokens, not "${path}".`,
-    )
-  }
-  const price = list[model]
+  const price = readPrices(path)[model]
   if (price === undefined) throw new UsageError(`${path} has no price for ${model}: add it, or leave out --prices.`)
   return price
 }

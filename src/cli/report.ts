@@ -4,7 +4,9 @@ import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { json } from './flags.ts'
 import { print, printJson } from './output.ts'
+import { readPrices } from './price-file.ts'
 import { runFolders, runsIn } from './runs-in.ts'
+import { walkthroughCeilings } from './walkthrough.ts'
 
 export const report = defineCommand({
   schema: z.object({
@@ -14,12 +16,23 @@ export const report = defineCommand({
       .string()
       .optional()
       .meta({ value: 'FOLDER', description: 'Every chart as SVG and PNG in there, and its numbers as CSV' }),
+    walkthrough: z.string().optional().meta({
+      value: 'FILE',
+      description: 'Commands to play, as for grue play: what they score is a ceiling in the curves',
+    }),
+    prices: z.string().optional().meta({
+      value: 'FILE',
+      description: 'What tokens cost: {"MODEL": {"input": 0.15, "output": 0.6}}, $ per million',
+    }),
     json,
   }),
-  async run({ directories, out, assets, json }) {
-    const written = await writeReport(directories.flatMap(runsIn), {
+  async run({ directories, out, assets, walkthrough, prices, json }) {
+    const runs = directories.flatMap(runsIn)
+    const written = await writeReport(runs, {
       out,
       command: commandLine(),
+      ceilings: walkthrough === undefined ? [] : walkthroughCeilings(walkthrough, runs),
+      prices: prices === undefined ? {} : readPrices(prices),
       ...(assets === undefined ? {} : { assets }),
     })
     if (json) printJson(written)

@@ -13,7 +13,13 @@ async function pageOf(runs: readonly RecordedRun[], command = COMMAND, ceilings:
   const texts = new TextTable()
   const digested = []
   for (const run of runs) digested.push({ ...run, digest: await digestRun(run.events(), texts) })
-  return reportPage({ runs: digested, texts: texts.pack(), ceilings, command })
+  return reportPage({
+    runs: digested,
+    texts: texts.pack(),
+    ceilings,
+    prices: { tiny: { input: 2, output: 10 } },
+    command,
+  })
 }
 
 /** Jitrl gains five points over static in the last ten of twelve episodes. */
@@ -122,15 +128,37 @@ describe('what the events tell', () => {
   })
 
   test('a model’s calls are counted in the comparison', async () => {
-    const events = episode(1, [turn({ calls: [called({ promptTokens: 321 })] })])
-    expect(textOf(await pageOf([runOf([0], { events })]))).toMatch(/Model calls.*321/)
+    const calls = [called({ promptTokens: 1_000_000, completionTokens: 50_000 }), called({ cached: true })]
+    const text = textOf(await pageOf([runOf([0], { events: episode(1, [turn({ calls })]) })]))
+    expect(text).toMatch(/Model calls.*1000010/)
+    // A million tokens at $2, .05 million at $10; the cached call cost nothing.
+    expect(text).toContain('2.50')
+  })
+
+  test('how a model answered stands beside the calibration: label mass, disagreement, faults and the way it was asked', async () => {
+    const calls = [
+      called({ labelMass: 0.9, disagreement: 0.2 }),
+      called({ labelMass: 0.3, disagreement: null, missing: 2 }),
+      called({ labelMass: null, fault: 'refusal' }),
+    ]
+    const probed = {
+      type: 'model-probed',
+      rung: 'sampling',
+      rejected: [{ rung: 'logprobs', reason: 'the server gives none' }],
+      calls: [],
+    } as const
+    const text = textOf(await pageOf([runOf([0], { events: [probed, ...episode(1, [turn({ calls })])] })]))
+    // Calls, cached, mean mass (.9 + .3) / 2, one of two under half, disagreement, missing, not offered, unusable.
+    expect(text).toContain(['jitrl', 3, 0, '0.600', '0.500', '0.200', 2, 0, 1].join(''))
+    expect(text).toContain('Asked by sampling, for better ways would not do (logprobs: the server gives none).')
+    expect(text).toContain('Unusable of 3 answers: refusal 1 (33.3 %).')
   })
 
   test('a ceiling is drawn where its protocol allows, and otherwise named with the reason', async () => {
     const paper = { label: 'Paper', sha256: STORY.sha256, score: 40, stepLimit: 60, episodes: 12, protocol: 'one run' }
     const html = await pageOf(comparison(2), COMMAND, [paper, { ...paper, label: 'Other', stepLimit: 110 }])
-    expect(html.match(/>Paper 40.0<\/text>/g)).toHaveLength(2) // the wide and the narrow drawing
-    expect(html).not.toContain('>Other 40.0</text>')
+    expect(html.match(/>Paper: 40.0<\/text>/g)).toHaveLength(2) // the wide and the narrow drawing
+    expect(html).not.toContain('>Other: 40.0</text>')
     expect(textOf(html)).toContain('Not drawn, for its protocol differs (episodes of 110 steps, here 60): Other, 40.0')
   })
 })
