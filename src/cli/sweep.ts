@@ -75,7 +75,7 @@ export const sweep = defineCommand({
     if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`, 'sweep')
     const directory = out ?? join('runs', `${openStory(story).story.id}-sweep`)
     const command = commandLine()
-    const [model, memory] = [modelOf(asked, join(directory, 'answers')), memoryOf(asked)]
+    const [model, memory] = [modelOf(asked, join(directory, 'answers'), [policy]), memoryOf(asked)]
     const combinations = product(vary)
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       combinations.map((parameters) => ({
