@@ -139,8 +139,8 @@ export interface MemoryStats {
  */
 export interface ExperienceStore {
   /**
-   * Stores a finished episode and makes it recallable. All of it or none; once this returns, it outlives the process
-   * and a power cut. An episode that is there already is not stored twice, so a resumed run may store again what it is
+   * Stores a finished episode and makes it recallable. All of it or none; once this returns, it outlives the process. A
+   * power cut may take the latest episodes, never a part of one. An episode that is there already is not stored twice, so a resumed run may store again what it is
    * not sure of; a different one of the same run and number is a `MemoryError`. One that was forgotten stays so.
    */
   addEpisode(episode: EpisodeRecord): void

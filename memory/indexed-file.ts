@@ -1,3 +1,4 @@
+import { BoundedCache } from './bounded-cache.ts'
 import { ints } from './growing-array.ts'
 import { listsOfNumbers, numbers } from './json-lists.ts'
 import { DamageError } from './memory-error.ts'
@@ -14,6 +15,7 @@ export interface Scope {
 }
 
 const BATCH = 1000
+const CACHED = 20_000
 
 /**
  * What is in this process of a memory's file: its words and the index of its steps, built from the file and following
@@ -24,6 +26,8 @@ export class IndexedFile {
   readonly #scope: Scope
   readonly tokens = new Words()
   readonly actions = new Words()
+  /** By whatever tells states apart; until something is forgotten, as its states may be gone. */
+  readonly stateIds = new BoundedCache<string, number>(CACHED)
   #index = new StepIndex()
   #dataVersion: number | undefined
   #lastState = 0
@@ -56,6 +60,7 @@ export class IndexedFile {
     for (const { id, forgotten } of this.#sql.forgotten.all(this.#lastForgotten)) {
       this.#index.forgetEpisode(id)
       this.#lastForgotten = forgotten
+      this.stateIds.clear()
     }
     if (this.#index.isSparse) this.#rebuild()
   }
@@ -117,10 +122,12 @@ export class IndexedFile {
   }
 }
 
-function indexed({ id, victory, states, actions, rewards, ends }: StepsRow) {
+function indexed({ id, run, episode, victory, states, actions, rewards, ends }: StepsRow) {
   const list = (column: string | null) => (column === null ? [] : numbers(column))
   return {
     id,
+    run,
+    episode,
     victory: victory === 1,
     states: list(states),
     actions: list(actions),

@@ -11,6 +11,8 @@ export type Offer = (set: number, similarity: number) => number
 const INDEXED = 0.5
 /** The search is tried at these similarities first: mostly enough is found there, and little is looked at. */
 const STAGES = [0.9, 0.75, 0.6, INDEXED]
+/** A candidate takes as long as so many sets in a row. */
+const WORTH = 8
 /** Bounds are computed in floating point: they may let a set too much through, never one too few. */
 const SLACK = 1e-9
 
@@ -33,9 +35,10 @@ export class JaccardIndex {
   readonly #hashes = ints()
   /** A set's number plus 1 where its hash says, or at the next free place; at most half full. */
   #slots = new Int32Array(64)
-  /** Postings of (token, size, place), each with the one before it in the same triple, or -1. */
+  /** Postings of (token, size, place): how many, and the latest; each with the one before it in the same triple, or -1. */
   readonly #triples = new Triples()
   readonly #heads = ints()
+  readonly #counts = ints()
   readonly #postingSets = ints()
   readonly #postingNexts = ints()
   /** For each token its latest triple, for each triple the one before it of the same token, or -1. */
@@ -101,6 +104,8 @@ export class JaccardIndex {
     // Sets are distinct: no other is as similar as that.
     if (query.bar >= 1) return
     for (const stage of [...STAGES.filter((stage) => stage > threshold), Math.max(threshold, INDEXED)]) {
+      // Candidates lie all over memory; from some share of all sets on it is quicker to look at one after another.
+      if (WORTH * this.#candidates(query, stage) > this.sets) break
       this.#probe(query, stage)
       // All that are at least as similar as the stage have been offered.
       if (query.bar >= stage) return
@@ -108,39 +113,64 @@ export class JaccardIndex {
     this.#scan(query)
   }
 
+  /** How many postings a probe would look at, if nothing that it found let it look at fewer. */
+  #candidates(query: Query, stage: number): number {
+    let count = 0
+    this.#eachTriple(query, stage, (triple) => {
+      count += this.#counts.values[triple]!
+    })
+    return count
+  }
+
   #probe(query: Query, stage: number): void {
-    const { known, size, search } = query
-    let wanted = Math.max(stage, query.bar)
+    this.#eachTriple(query, stage, (triple, place) => {
+      const setSize = this.#triples.second(triple)
+      for (let at = this.#heads.values[triple]!; at >= 0; at = this.#postingNexts.values[at]!) {
+        this.#compare(query, this.#postingSets.values[at]!, setSize, place, Math.max(stage, query.bar))
+      }
+    })
+  }
+
+  /** The postings that sets of at least similarity `stage` have their first common token in. */
+  #eachTriple(query: Query, stage: number, visit: (triple: number, place: number) => void): void {
+    const { known, size } = query
     for (let i = 0; i < known.length; i++) {
       // A set that is met at this token first has none of the rarer ones.
       const left = known.length - i
-      if (left < wanted * size - SLACK) return
-      const token = known[i]!
-      for (let triple = this.#tokenTriples.values[token]!; triple >= 0; triple = this.#tripleNexts.values[triple]!) {
-        const setSize = this.#triples.second(triple)
+      if (left < Math.max(stage, query.bar) * size - SLACK) return
+      let triple = this.#tokenTriples.values[known[i]!]!
+      for (; triple >= 0; triple = this.#tripleNexts.values[triple]!) {
         const place = this.#triples.third(triple)
-        if (Math.min(left, setSize - place) < (wanted / (1 + wanted)) * (size + setSize) - SLACK) continue
-        for (let at = this.#heads.values[triple]!; at >= 0; at = this.#postingNexts.values[at]!) {
-          const set = this.#postingSets.values[at]!
-          if (this.#met.values[set] === search) continue
-          const shared = this.#shared(set, place, search)
-          this.#meet(query, set, shared / (size + setSize - shared))
-        }
-        wanted = Math.max(stage, query.bar)
+        const setSize = this.#triples.second(triple)
+        if (Math.min(left, setSize - place) < needed(size, setSize, Math.max(stage, query.bar))) continue
+        visit(triple, place)
       }
     }
   }
 
   #scan(query: Query): void {
-    const { size, search } = query
     for (let set = 0; set < this.sets; set++) {
-      if (this.#met.values[set] === search) continue
       const setSize = this.#starts.values[set + 1]! - this.#starts.values[set]!
-      if (Math.min(size, setSize) < query.bar * Math.max(size, setSize) - SLACK) continue
-      const shared = this.#shared(set, 0, search)
-      const union = size + setSize - shared
-      this.#meet(query, set, union === 0 ? 1 : shared / union)
+      if (Math.min(query.size, setSize) >= needed(query.size, setSize, query.bar)) {
+        this.#compare(query, set, setSize, 0, query.bar)
+      }
     }
+  }
+
+  /** Offers the set if it is at least as similar as wanted; none of its tokens before `place` was asked for. */
+  #compare(query: Query, set: number, setSize: number, place: number, wanted: number): void {
+    if (this.#met.values[set] === query.search) return
+    const tokens = this.#tokens.values
+    const asked = this.#asked.values
+    const start = this.#starts.values[set]!
+    let shared = setSize - place
+    const least = needed(query.size, setSize, wanted)
+    for (let at = start + place; at < start + setSize; at++) {
+      // The rarest come first, and so do the misses.
+      if (asked[tokens[at]!] !== query.search && --shared < least) return
+    }
+    const union = query.size + setSize - shared
+    this.#meet(query, set, union === 0 ? 1 : shared / union)
   }
 
   #meet(query: Query, set: number, similarity: number): void {
@@ -148,25 +178,17 @@ export class JaccardIndex {
     if (similarity >= query.bar) query.bar = Math.max(query.bar, query.offer(set, similarity))
   }
 
-  /** How many of the tokens asked for the set holds from `place` on. */
-  #shared(set: number, place: number, search: number): number {
-    const tokens = this.#tokens.values
-    const asked = this.#asked.values
-    const end = this.#starts.values[set + 1]!
-    let shared = 0
-    for (let at = this.#starts.values[set]! + place; at < end; at++) if (asked[tokens[at]!] === search) shared++
-    return shared
-  }
-
   #post(token: number, size: number, place: number, set: number): void {
     const triple = this.#triples.add(token, size, place)
     if (triple === this.#heads.length) {
       this.#heads.push(-1)
+      this.#counts.push(0)
       this.#tripleNexts.push(this.#tokenTriples.values[token]!)
       this.#tokenTriples.values[token] = triple
     }
     this.#postingNexts.push(this.#heads.values[triple]!)
     this.#heads.values[triple] = this.#postingSets.push(set)
+    this.#counts.values[triple]!++
   }
 
   #know(token: number): void {
@@ -229,6 +251,11 @@ interface Query {
   readonly search: number
   readonly offer: Offer
   bar: number
+}
+
+/** How many tokens two sets of these sizes must share to be so similar, but for rounding. */
+function needed(sizeA: number, sizeB: number, similarity: number): number {
+  return (similarity / (1 + similarity)) * (sizeA + sizeB) - SLACK
 }
 
 function hashOf(sorted: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { EpisodeRecord, StateRecord } from './experience-store.ts'
 
 /** An episode as the store gives it back: its own fields only, the tokens of its states sorted and each once. */
@@ -20,7 +20,8 @@ export function canonical(episode: EpisodeRecord): EpisodeRecord {
   }
 }
 
-function canonicalState({ key, situation, tokens }: StateRecord): StateRecord {
+/** A state as it is stored. */
+export function canonicalState({ key, situation, tokens }: StateRecord): StateRecord {
   return { key, situation, tokens: [...new Set(tokens)].sort() }
 }
 
@@ -31,8 +32,5 @@ export function isSame(a: EpisodeRecord, b: EpisodeRecord): boolean {
 
 /** What tells a canonical state from all others: 16 bytes, so that no two states ever met will share them. */
 export function digest({ key, situation, tokens }: StateRecord): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([key, situation, tokens]))
-    .digest()
-    .subarray(0, 16)
+  return hash('sha256', JSON.stringify([key, situation, tokens]), 'buffer').subarray(0, 16)
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { BoundedCache } from './bounded-cache.ts'
 import { openDatabase } from './database.ts'
 import type {
   EpisodeRecord,
@@ -8,13 +9,12 @@ import type {
   RecallOptions,
   Recollection,
   StateRecord,
-  StepSource,
   TransitionRecord,
 } from './experience-store.ts'
 import { IndexedFile, type Scope } from './indexed-file.ts'
 import { numbers } from './json-lists.ts'
 import { DamageError, guarded, MemoryError } from './memory-error.ts'
-import { canonical, digest, isSame } from './records.ts'
+import { canonical, canonicalState, digest, isSame } from './records.ts'
 import { discountedReturn } from './returns.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 import type { Edge } from './transition-index.ts'
@@ -30,6 +30,7 @@ export interface OpenOptions extends Scope {
 
 /** How many visits a transition shows. */
 const SHOWN = 3
+const CACHED = 20_000
 
 /**
  * Opens the memory in the file at `path`, making it where there is none; `:memory:` lives until it is closed. Several
@@ -52,6 +53,8 @@ class SqliteExperienceStore implements ExperienceStore {
   readonly #options: OpenOptions
   readonly #sql: Statements
   readonly #file: IndexedFile
+  /** Ids are never used again, so what is kept here stays true. */
+  readonly #states = new BoundedCache<number, StateRecord>(CACHED)
   /** Episodes that were recalled since the last was stored. */
   readonly #useful = new Set<number>()
 
@@ -64,8 +67,7 @@ class SqliteExperienceStore implements ExperienceStore {
     this.#read(() => {})
   }
 
-  addEpisode(given: EpisodeRecord): void {
-    const episode = canonical(given)
+  addEpisode(episode: EpisodeRecord): void {
     this.#write(() => {
       const earlier = this.#sql.episodeId.get(episode.run, episode.episode)
       if (earlier !== undefined) return this.#refuseAnother(earlier, episode)
@@ -85,10 +87,12 @@ class SqliteExperienceStore implements ExperienceStore {
       const asked = new Set(tokens)
       const known = [...asked].map((token) => this.#file.tokens.id(token)).filter((id) => id !== undefined)
       return index.recall({ tokens: known, size: asked.size, k, threshold, perEpisode }).map(({ step, similarity }) => {
-        const { state, action, reward, terminated, age, ...place } = index.step(step)
-        this.#useful.add(place.episode)
+        const { id, run, episode, turn, state, action, reward, terminated, age } = index.step(step)
+        this.#useful.add(id)
         return {
-          ...this.#source(place),
+          run,
+          episode,
+          turn,
           state: this.#state(state),
           action: this.#action(action),
           reward,
@@ -148,7 +152,7 @@ class SqliteExperienceStore implements ExperienceStore {
 
   #refuseAnother(earlier: number, episode: EpisodeRecord): void {
     const stored = this.#episode(earlier)
-    if (stored === undefined || isSame(stored, episode)) return
+    if (stored === undefined || isSame(stored, canonical(episode))) return
     throw new MemoryError(
       `${this.#path}: run ${episode.run} has stored a different episode ${episode.episode}; ` +
         'use another memory, or another name for the run.',
@@ -176,15 +180,19 @@ class SqliteExperienceStore implements ExperienceStore {
     this.#sql.addSteps(id, columns[0]!, columns[1]!, columns[2]!, columns[3]!)
   }
 
-  #stateId(state: StateRecord, newTokens: Map<string, number>): number {
-    const code = digest(state)
-    const known = this.#sql.stateId.get(code)
-    if (known !== undefined) return known
-    const tokens = state.tokens.map((token) => {
-      return this.#file.tokens.id(token) ?? numbered(newTokens, token, this.#sql.addToken)
+  #stateId(given: StateRecord, newTokens: Map<string, number>): number {
+    const asGiven = JSON.stringify([given.key, given.situation, given.tokens])
+    return this.#file.stateIds.get(asGiven, () => {
+      const state = canonicalState(given)
+      const code = digest(state)
+      const known = this.#sql.stateId.get(code)
+      if (known !== undefined) return known
+      const tokens = state.tokens.map((token) => {
+        return this.#file.tokens.id(token) ?? numbered(newTokens, token, this.#sql.addToken)
+      })
+      const situation = this.#sql.situationId.get(state.situation) ?? this.#sql.addSituation(state.situation)
+      return this.#sql.addState(code, state.key, situation, JSON.stringify(tokens))
     })
-    const situation = this.#sql.situationId.get(state.situation) ?? this.#sql.addSituation(state.situation)
-    return this.#sql.addState(code, state.key, situation, JSON.stringify(tokens))
   }
 
   #makeRoomFor(steps: number): void {
@@ -204,6 +212,7 @@ class SqliteExperienceStore implements ExperienceStore {
 
   #forget(ids: readonly number[]): void {
     const unnamed = this.#file.index.namedOnlyBy(ids)
+    this.#file.stateIds.clear()
     for (const id of ids) {
       this.#sql.forgetEpisode(id)
       this.#sql.deleteSteps(id)
@@ -248,18 +257,18 @@ class SqliteExperienceStore implements ExperienceStore {
       victory: ending === 'victory',
       visits,
       reward,
-      latest: latest.map((step) => this.#source(this.#file.index.step(step))),
+      latest: latest.map((step) => {
+        const { run, episode, turn } = this.#file.index.step(step)
+        return { run, episode, turn }
+      }),
     }
   }
 
-  #source({ episode, turn }: { readonly episode: number; readonly turn: number }): StepSource {
-    const row = found(this.#sql.episode.get(episode))
-    return { run: row.run, episode: row.episode, turn }
-  }
-
   #state(id: number): StateRecord {
-    const { key, situation, tokens } = found(this.#sql.state.get(id))
-    return { key, situation, tokens: numbers(tokens).map((token) => found(this.#file.tokens.text(token))) }
+    return this.#states.get(id, () => {
+      const { key, situation, tokens } = found(this.#sql.state.get(id))
+      return { key, situation, tokens: numbers(tokens).map((token) => found(this.#file.tokens.text(token))) }
+    })
   }
 
   #action(id: number): string {
@@ -283,15 +292,24 @@ class SqliteExperienceStore implements ExperienceStore {
       throw new MemoryError(`${this.#path}: this memory was opened to be read only; open it without readonly.`)
     }
     return this.#guarded(() => {
-      const result = this.#database
-        .transaction(() => {
-          this.#file.catchUp()
-          return work()
-        })
-        .immediate()
+      const result = this.#committed(work)
       this.#database.transaction(() => this.#file.readOn()).deferred()
       return result
     })
+  }
+
+  #committed<T>(work: () => T): T {
+    const transaction = this.#database.transaction(() => {
+      this.#file.catchUp()
+      return work()
+    })
+    try {
+      return transaction.immediate()
+    } catch (error) {
+      // Some of them are those of states that are not there after all.
+      this.#file.stateIds.clear()
+      throw error
+    }
   }
 
   #guarded<T>(work: () => T): T {

@@ -9,6 +9,9 @@ import { type Edge, type IndexedTransition, TransitionIndex } from './transition
 /** A finished episode by its numbers; later than all before. */
 export interface IndexedEpisode {
   readonly id: number
+  readonly run: string
+  /** Its number within the run. */
+  readonly episode: number
   readonly victory: boolean
   /** That of every step, and last the one in which the episode ended. Empty when the episode was forgotten. */
   readonly states: readonly number[]
@@ -28,9 +31,7 @@ export interface RecallQuery {
   readonly perEpisode: number
 }
 
-interface Place {
-  readonly id: number
-  readonly victory: boolean
+interface Place extends Pick<IndexedEpisode, 'id' | 'run' | 'episode' | 'victory'> {
   /** How many episodes of the index were stored before, forgotten ones included. */
   readonly order: number
   /** Whether its steps are recalled. */
@@ -102,7 +103,8 @@ export class StepIndex {
   }
 
   /** Adds a finished episode; its steps are recalled only when it is in scope. */
-  addEpisode({ id, victory, states, actions, rewards, ends }: IndexedEpisode, inScope: boolean): void {
+  addEpisode(added: IndexedEpisode, inScope: boolean): void {
+    const { id, run, episode, victory, states, actions, rewards, ends } = added
     // All that can fail comes first, so that an episode is in the index whole or not at all.
     for (const state of states) {
       if ((this.#setOf.values[state] ?? -1) < 0) throw new DamageError(`episode ${id} names a state that is not there`)
@@ -121,7 +123,8 @@ export class StepIndex {
     for (const at of ends) this.#ends.values[first + at] = 1
     const end = Math.max(first, this.#states.length - 1)
     this.#all += end - first
-    this.#positions.set(id, this.#episodes.push({ id, victory, order: this.#finished, inScope, first, end }) - 1)
+    this.#positions.set(id, position)
+    this.#episodes.push({ id, run, episode, victory, order: this.#finished, inScope, first, end })
     if (inScope) this.#finished++
     if (inScope && this.#transitions !== undefined) this.#addTransitions(this.#transitions, position)
   }
@@ -181,11 +184,13 @@ export class StepIndex {
     return nearest.bestFirst()
   }
 
-  /** What the index knows of a step. */
+  /** What the index knows of a step; `id` is that of its episode. */
   step(step: number) {
-    const { id, order, first } = this.#episodes[this.#episodeOf.values[step]!]!
+    const { id, run, episode, order, first } = this.#episodes[this.#episodeOf.values[step]!]!
     return {
-      episode: id,
+      id,
+      run,
+      episode,
       turn: step - first + 1,
       state: this.#states.values[step]!,
       action: this.#actions.values[step]!,

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 
 const rooms = {
   games: () => import('./games/games.bench.js'),
+  memory: () => import('./memory/memory.bench.js'),
 }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
