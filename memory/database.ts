@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { DamageError, guarded, MemoryError } from './memory-error.ts'
@@ -13,11 +13,12 @@ const PATIENCE = 30_000
  * What is not a sound memory of this format or an older one is refused with a `MemoryError` and not touched. An older one
  * is brought up to date: in the file, or, to be read only, in a copy.
  */
-export function openDatabase(path: string, readonly: boolean): Database.Database {
+export function openDatabase(path: string, readonly: boolean, mustExist = readonly): Database.Database {
   const file = path === ':memory:' ? path : resolve(path)
   return guarded(file, () => {
-    checkPlace(file, readonly)
-    const database = new Database(file, { readonly, timeout: PATIENCE })
+    checkPlace(file, readonly, mustExist)
+    const database =
+      readonly && cannotShare(file) ? inMemory(readFileSync(file)) : new Database(file, { readonly, timeout: PATIENCE })
     try {
       // Without this, damage would show itself only when a run comes upon it.
       const verdict = database.pragma('quick_check(1)', { simple: true })
@@ -33,19 +34,31 @@ export function openDatabase(path: string, readonly: boolean): Database.Database
 }
 
 function migratedCopy(database: Database.Database): Database.Database {
-  const bytes = database.serialize()
+  const copy = inMemory(database.serialize())
   database.close()
-  // A file in WAL mode says so in its header (https://sqlite.org/fileformat.html §1.3.3); memory knows no WAL.
-  bytes.fill(1, 18, 20)
-  const copy = new Database(bytes)
   migrate(copy)
   return copy
 }
 
-function checkPlace(file: string, readonly: boolean): void {
+/** A file in WAL mode says so in its header (https://sqlite.org/fileformat.html §1.3.3); memory knows no WAL. */
+function inMemory(bytes: Buffer): Database.Database {
+  return new Database(bytes.fill(1, 18, 20))
+}
+
+/** Even to read, SQLite wants to write beside a file in WAL mode, which on a disk that is read only it cannot. */
+function cannotShare(file: string): boolean {
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return false
+  try {
+    accessSync(dirname(file), constants.W_OK)
+    return false
+  } catch {
+    return true
+  }
+}
+
+function checkPlace(file: string, readonly: boolean, mustExist: boolean): void {
   const isNew = file === ':memory:' || checkIdentity(file)
-  if (readonly && isNew)
-    throw new MemoryError(`${file}: there is no memory here to read; name one that a run has left.`)
+  if (mustExist && isNew) throw new MemoryError(`${file}: there is no memory here; name one that a run has left.`)
   if (readonly || file === ':memory:') return
   const folder = dirname(file)
   if (!existsSync(folder)) throw new MemoryError(`${file}: its folder is not there; create it first.`)

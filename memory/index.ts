@@ -1,3 +1,7 @@
+export { checkMemory } from './check.ts'
 export type * from './experience-store.ts'
+export { readExport, writeExport } from './export.ts'
 export { MemoryError } from './memory-error.ts'
-export { type Eviction, type OpenOptions, openExperienceStore } from './sqlite-experience-store.ts'
+export type { Eviction, MemoryFile, MemoryLimit, RunSummary } from './memory-file.ts'
+export { multiset, multisetJaccard, ngrams, setJaccard } from './similarity.ts'
+export { type OpenOptions, openExperienceStore } from './sqlite-experience-store.ts'

@@ -8,6 +8,9 @@ export class MemoryError extends Error {
 /** What is read from a memory's file is not what was written into it. Inside this room only: callers see a `MemoryError`. */
 export class DamageError extends Error {}
 
+/** What cannot be stored. Inside this room only. */
+export class InvalidEpisodeError extends Error {}
+
 /** Does `work` on the memory at `path`; what is wrong with the file or its disk becomes a `MemoryError`. */
 export function guarded<T>(path: string, work: () => T): T {
   try {
@@ -22,6 +25,7 @@ export function guarded<T>(path: string, work: () => T): T {
 /** What to tell about an error of SQLite or the file system; undefined for any other. */
 function complaint(error: unknown): string | undefined {
   if (error instanceof DamageError) return damaged(error.message)
+  if (error instanceof InvalidEpisodeError) return invalid(error.message)
   if (error instanceof Database.SqliteError) return sqliteComplaint(error)
   if (error instanceof Error && 'syscall' in error) return unusable(error.message)
   return undefined
@@ -29,6 +33,10 @@ function complaint(error: unknown): string | undefined {
 
 function damaged(evidence: string): string {
   return `this memory is damaged; put a copy in its place, or move it away and start a new one. (${evidence})`
+}
+
+function invalid(evidence: string): string {
+  return `this is no valid episode, nothing was stored. (${evidence})`
 }
 
 function unusable(evidence: string): string {
@@ -40,6 +48,6 @@ function sqliteComplaint({ code, message }: InstanceType<typeof Database.SqliteE
   if (code.startsWith('SQLITE_BUSY')) return 'another process keeps the memory locked; end it, or try again later.'
   if (code.startsWith('SQLITE_FULL')) return 'the disk is full, nothing was stored; free some space and resume.'
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) return unusable(message)
-  if (code.startsWith('SQLITE_CONSTRAINT')) return `this is no valid episode, nothing was stored. (${message})`
+  if (code.startsWith('SQLITE_CONSTRAINT')) return invalid(message)
   return `the memory could not be used. (${message})`
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { RunSummary } from './memory-file.ts'
 
 interface StateRow {
   readonly key: string
@@ -58,7 +59,12 @@ export function prepareStatements(database: Database) {
       FROM pragma_page_count, pragma_page_size`),
 
     runId: column<[name: string], number>('SELECT id FROM runs WHERE name = ?'),
-    addRun: insert<[name: string]>('INSERT INTO runs (name) VALUES (?)'),
+    addRun: insert<[name: string, origin: string | null]>('INSERT INTO runs (name, origin) VALUES (?, ?)'),
+    runs: rows<[], RunSummary>(`
+      SELECT name AS run, origin, count(steps.episode) AS episodes, count(forgotten) AS forgotten,
+        sum(iif(forgotten IS NULL, length, 0)) AS experiences, max(score) AS bestScore
+      FROM runs JOIN episodes ON episodes.run = runs.id LEFT JOIN steps ON steps.episode = episodes.id
+      GROUP BY runs.id ORDER BY runs.id`),
 
     tokens: rows<[after: number], { readonly id: number; readonly text: string }>(
       'SELECT id, text FROM tokens WHERE id > ? ORDER BY id',
@@ -143,6 +149,7 @@ export function prepareStatements(database: Database) {
     forgetEpisode: insert<[id: number]>(
       'UPDATE episodes SET forgotten = (SELECT coalesce(max(forgotten), 0) + 1 FROM episodes) WHERE id = ?',
     ),
+    deleteEpisode: insert<[id: number]>('DELETE FROM episodes WHERE id = ?'),
     deleteSteps: insert<[episode: number]>('DELETE FROM steps WHERE episode = ?'),
   }
 }

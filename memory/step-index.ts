@@ -215,7 +215,7 @@ export class StepIndex {
     return this.#builtTransitions().edges(situation, latest)
   }
 
-  situations(): Iterable<number> {
+  situations(): readonly number[] {
     return this.#builtTransitions().situations()
   }
 

@@ -66,8 +66,10 @@ export class TransitionIndex {
   }
 
   /** Every situation in which something was done. */
-  situations(): Iterable<number> {
-    return this.#bySituation.keys()
+  situations(): readonly number[] {
+    return [...this.#bySituation]
+      .filter(([, edges]) => edges.some((edge) => this.#visits.values[edge]! > 0))
+      .map(([situation]) => situation)
   }
 
   /** What was done in a situation and what came of it; of each at most `latest` steps. */

@@ -13,6 +13,10 @@ export class Words {
     this.#ids.set(text, id)
   }
 
+  all(): readonly string[] {
+    return [...this.#ids.keys()]
+  }
+
   text(id: number): string | undefined {
     return this.#texts[id]
   }

@@ -79,7 +79,37 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'memory stats',
-    summary: 'Count what a memory holds',
-    load: async () => (await import('./memory.ts')).memoryStats,
+    summary: 'Count what a memory holds, and say where it comes from',
+    load: async () => (await import('./memory-stats.ts')).memoryStats,
+  },
+  {
+    name: 'memory query',
+    summary: 'Show what would be recalled in a state, and from where',
+    load: async () => (await import('./memory-query.ts')).memoryQuery,
+  },
+  {
+    name: 'memory prune',
+    summary: 'Forget episodes until few enough experiences are left',
+    load: async () => (await import('./memory-care.ts')).memoryPrune,
+  },
+  {
+    name: 'memory forget',
+    summary: 'Forget single episodes',
+    load: async () => (await import('./memory-care.ts')).memoryForget,
+  },
+  {
+    name: 'memory export',
+    summary: 'Write the episodes of a memory as JSON lines or Parquet',
+    load: async () => (await import('./memory-transfer.ts')).memoryExport,
+  },
+  {
+    name: 'memory import',
+    summary: 'Take episodes from an export or another memory',
+    load: async () => (await import('./memory-transfer.ts')).memoryImport,
+  },
+  {
+    name: 'memory check',
+    summary: 'Verify a memory and say what to do',
+    load: async () => (await import('./memory-care.ts')).memoryCheck,
   },
 ]

@@ -5,13 +5,17 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type EpisodeRecord, openExperienceStore } from '../../memory/index.ts'
+import { checkMemory, type EpisodeRecord, openExperienceStore } from '../../memory/index.ts'
 import { BruteForceStore } from './brute-force-store.ts'
 import { walk } from './episodes.ts'
 
 let folder: string
 let path: string
 let room: string
+
+/** GRUE_KILL_ROUNDS=200 takes minutes. */
+const { GRUE_KILL_ROUNDS = '5' } = process.env
+const ROUNDS = Number(GRUE_KILL_ROUNDS)
 
 /** Episodes of 40 steps, so that many a kill comes while one is being written. */
 const episodes: readonly EpisodeRecord[] = Array.from({ length: 3000 }, (_, number) =>
@@ -58,10 +62,17 @@ async function storeAndKill(stored: number, milliseconds: number): Promise<numbe
   return Number(said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1))
 }
 
-test('a killed process leaves every episode it vouched for, and none by half', async () => {
+test('a killed process leaves every episode it vouched for, and none by half', {
+  timeout: ROUNDS * 20_000,
+}, async () => {
   let stored = 0
-  for (const milliseconds of [0, 7, 16, 31, 58]) {
-    const vouchedFor = await storeAndKill(stored, milliseconds)
+  for (let round = 0; round < ROUNDS; round++) {
+    if (stored > episodes.length / 2) {
+      checkAll(stored)
+      rmSync(path)
+      stored = 0
+    }
+    const vouchedFor = await storeAndKill(stored, (round * 37) % 61)
     const store = openExperienceStore(path)
     const found = [...store.episodes()]
     expect(vouchedFor).toBeGreaterThan(stored)
@@ -71,8 +82,12 @@ test('a killed process leaves every episode it vouched for, and none by half', a
     stored = found.length
     store.close()
   }
+  checkAll(stored)
+})
 
-  // A resumed run replays what it is not sure of: nothing is doubled.
+/** The file is sound, the index is what a scan of everything says, and what is stored again is not doubled. */
+function checkAll(stored: number): void {
+  expect(checkMemory(path)).toEqual([])
   const store = openExperienceStore(path)
   const twin = new BruteForceStore()
   for (const episode of episodes.slice(0, stored)) twin.addEpisode(episode)
@@ -81,4 +96,4 @@ test('a killed process leaves every episode it vouched for, and none by half', a
   const query = { k: 50, threshold: 0.3, gamma: 0.9 }
   expect(store.recall(['room7', 'thing3'], query)).toEqual(twin.recall(['room7', 'thing3'], query))
   store.close()
-})
+}

@@ -203,8 +203,9 @@ describe('what is no sound memory is refused in one line, and left as it is', ()
   })
 
   test('nothing, where there should be something to read', () => {
-    expect(messageOf(() => openExperienceStore(path, { readonly: true }))).toMatch(/no memory here to read/)
-    expect(messageOf(() => openExperienceStore(':memory:', { readonly: true }))).toMatch(/no memory here to read/)
+    expect(messageOf(() => openExperienceStore(path, { readonly: true }))).toMatch(/no memory here; name one/)
+    expect(messageOf(() => openExperienceStore(path, { mustExist: true }))).toMatch(/no memory here; name one/)
+    expect(messageOf(() => openExperienceStore(':memory:', { readonly: true }))).toMatch(/no memory here; name one/)
     expect(existsSync(path)).toBe(false)
   })
 

@@ -17,7 +17,7 @@ const kept = new Map()
 export const distributions = { real, hard }
 
 /** A source of numbers from 0 to below 1, the same for the same seed. */
-export function random(seed) {
+function random(seed) {
   let state = (Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) >>> 0) + 1
   return () => {
     state ^= state << 13

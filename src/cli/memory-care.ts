@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { checkMemory, type Eviction, openExperienceStore } from '../../memory/index.ts'
+import { plainLine } from '../tui/plain-text.ts'
+import { defineCommand } from './command.ts'
+import { json, wholeNumber } from './flags.ts'
+import { memoryPath } from './memory-path.ts'
+import { print, printJson } from './output.ts'
+import { UsageError } from './usage-error.ts'
+
+const evictions = ['least-recently-useful', 'lowest-return'] as const satisfies readonly Eviction[]
+
+export const memoryPrune = defineCommand({
+  details: 'Episodes are forgotten whole. A run that is resumed still knows that it has played them.',
+  schema: z.object({
+    path: memoryPath,
+    limit: wholeNumber(0).meta({ value: 'N', description: 'How many experiences are kept at most' }),
+    evict: z
+      .enum(evictions, { error: `must be one of ${evictions.join(', ')}` })
+      .prefault('least-recently-useful')
+      .meta({ value: 'HOW', description: `Which episodes go first: ${evictions.join(' or ')}` }),
+    json,
+  }),
+  run({ path, limit, evict, json }) {
+    const store = openExperienceStore(path, { mustExist: true })
+    try {
+      const before = store.stats()
+      const forgotten = store.prune({ experiences: limit, evict })
+      store.compact()
+      const { experiences, bytes } = store.stats()
+      if (json) printJson({ forgotten, experiences, bytes })
+      else
+        print(
+          `Forgot ${forgotten} episodes: ${experiences} of ${before.experiences} experiences are left, in ${bytes} bytes.`,
+        )
+      return 0
+    } finally {
+      store.close()
+    }
+  },
+})
+
+export const memoryForget = defineCommand({
+  details: 'What was played stays known, its steps are gone. "grue memory export" first, and they can be had back.',
+  schema: z.object({
+    path: memoryPath,
+    episodes: z
+      .array(wholeNumber(1))
+      .meta({ operand: 'EPISODE...', description: 'Numbers of the episodes that are to be forgotten' }),
+    run: z.string().optional().meta({ value: 'NAME', description: 'Whose episodes, where there are several runs' }),
+    json,
+  }),
+  run({ path, episodes, run, json }) {
+    const store = openExperienceStore(path, { mustExist: true })
+    try {
+      const runs = store.runs().map((summary) => summary.run)
+      if (run !== undefined && !runs.includes(run))
+        throw new UsageError(`There is no run ${run} in this memory. There are: ${runs.join(', ')}.`, 'memory forget')
+      const [only] = run === undefined ? runs : [run]
+      if (only === undefined || (run === undefined && runs.length > 1))
+        throw new UsageError(`Whose episodes? Give --run, one of: ${runs.join(', ')}.`, 'memory forget')
+      const forgotten = episodes.filter((episode) => store.forget(only, episode))
+      const missing = episodes.filter((episode) => !forgotten.includes(episode))
+      store.compact()
+      if (json) printJson({ run: only, forgotten, missing })
+      else {
+        print(`Forgot ${forgotten.length} episodes of ${plainLine(only)}.`)
+        if (missing.length > 0) print(`Not remembered anyway: ${missing.join(', ')}.`)
+      }
+      return missing.length > 0 ? 1 : 0
+    } finally {
+      store.close()
+    }
+  },
+})
+
+export const memoryCheck = defineCommand({
+  details: 'Reads all of the file and changes nothing. Ends with 1 when something is wrong.',
+  schema: z.object({ path: memoryPath, json }),
+  run({ path, json }) {
+    const problems = checkMemory(path)
+    const remedy =
+      problems.length === 0
+        ? null
+        : `Put a copy in its place; or save what can be read by "grue memory export ${path} --out FILE.jsonl" and import it into a new memory.`
+    if (json) printJson({ sound: problems.length === 0, problems, remedy })
+    else {
+      for (const problem of problems) print(plainLine(problem))
+      print(remedy ?? 'The memory is sound.')
+    }
+    return problems.length === 0 ? 0 : 1
+  },
+})
