@@ -4,6 +4,7 @@ import type { Machine } from './machine.ts'
 import { findNoise } from './noise.ts'
 import { ObjectTable } from './object-table.ts'
 import { passKeys } from './opening-question.ts'
+import { findParserNotes } from './parser-notes.ts'
 import { Probe } from './probe.ts'
 import { enter } from './prompt.ts'
 import { findDirectObject, type Nouns } from './reach.ts'
@@ -78,7 +79,8 @@ export function learnStory(machine: Machine, calibration: Calibration, known: Le
       const directObject = findDirectObject(probe, words, player)
       const nouns: Nouns = { ...words, directObject }
       const noise = findNoise(probe, nouns, templates, () => playerOf(machine, calibration, objects), arrays)
-      return { directObject, noise: ascending(noise.world), scratch: ascending(noise.arrays) }
+      const notes = findParserNotes(probe, nouns, templates, player)
+      return { directObject, noise: ascending(new Set([...noise.world, ...notes])), scratch: ascending(noise.arrays) }
     })
   }
 }

@@ -1,0 +1,65 @@
+import { globalAddresses, readGlobals } from './globals.ts'
+import type { Probe } from './probe.ts'
+import { type Nouns, phrases, wordsOf } from './reach.ts'
+import type { Template } from './templates.ts'
+
+/** A story in which things were put where they never are may loop. */
+const MOVED_FUEL = 100_000
+const MOST_LISTENERS = 6
+const EXAMINE = ['examine', 'look at']
+
+/**
+ * Addresses of the bytes of globals in which the parser notes what a command was about: they name the thing that was
+ * looked at (Inform's `itobj`, `himobj`, `herobj`), or hold the dictionary's address of a word that was typed (its
+ * topic). So that "her" is found where no woman is near, every thing is put before the player once.
+ */
+export function findParserNotes(
+  probe: Probe,
+  nouns: Nouns,
+  templates: readonly Template[],
+  player: number,
+): readonly number[] {
+  const { machine } = probe
+  const { objects, dictionary } = nouns
+  const { vm, fuel } = machine
+  const addresses = globalAddresses(vm)
+  const notes = new Set<number>()
+  const room = objects.parent(player)
+  const holders = new Set([player])
+  for (let holder = room; holder !== 0 && !holders.has(holder); holder = objects.parent(holder)) holders.add(holder)
+  const before = readGlobals(vm)
+  const tell = (object: number, command: string) => {
+    probe.back()
+    if (objects.parent(object) !== room) vm.insert_obj(object, room)
+    if (probe.next(command) === null) return
+    const typed = new Set(wordsOf(command).map((word) => dictionary.find(word)?.address))
+    readGlobals(vm).forEach((value, i) => {
+      if (value === before[i] || (value !== object && !typed.has(value))) return
+      const address = addresses[i] ?? 0
+      notes.add(address).add(address + 1)
+    })
+  }
+  machine.fuel = MOVED_FUEL
+  try {
+    const verb = EXAMINE.find((words) => wordsOf(words).every((word) => dictionary.find(word))) ?? 'examine'
+    const named = Array.from({ length: objects.count }, (_, i) => i + 1).flatMap((object) => {
+      const [phrase] = holders.has(object) ? [] : phrases(nouns, object)
+      return phrase === undefined ? [] : { object, phrase }
+    })
+    for (const { object, phrase } of named) tell(object, `${verb} ${phrase}`)
+    const listeners = named.filter(({ object }) => objects.parent(object) === room).slice(0, MOST_LISTENERS)
+    for (const template of templates.filter(({ slots }) => slots.some(({ type }) => type === 'topic'))) {
+      listeners.forEach(({ object, phrase }, i) => {
+        const topic = named[(i + 1) % named.length]?.phrase ?? ''
+        const words = template.parts.map((part) =>
+          typeof part === 'string' ? part : part.type === 'topic' ? topic : phrase,
+        )
+        tell(object, words.join(' '))
+      })
+    }
+  } finally {
+    machine.fuel = fuel
+    probe.back()
+  }
+  return [...notes]
+}
