@@ -22,6 +22,7 @@ export { BudgetError, costOf, type ModelLimits, noLimits, type Prices } from './
 export { isPolicyFile, loadPolicyFile, type PolicyFileDeps, PolicyFileError } from './policy-file.ts'
 export { defaultPreset, presets } from './presets.ts'
 export {
+  logFile,
   type Provenance,
   type RecordedEpisode,
   type RecordedRun,

@@ -25,7 +25,7 @@ export interface ReportChart {
 
 /** Every chart of the page, to stand alone. Throws what `compareRuns` throws. */
 export function reportCharts(runs: readonly DigestedRun[], ceilings: readonly Ceiling[]): readonly ReportChart[] {
-  const shown = runs.map((run) => ({ ...printableRun(run), digest: run.digest }))
+  const shown = runs.map((run) => ({ ...run, ...printableRun(run) }))
   const stories = runsByStory(shown).map((own) => ({ own, comparison: compareRuns(own) }))
   const across = acrossStories(stories.map(({ comparison }) => comparison))
   return [

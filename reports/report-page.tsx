@@ -15,8 +15,8 @@ import { SCRIPT_SOURCE, TurnBrowser } from './turn-browser.tsx'
 
 export interface ReportPageInput {
   readonly runs: readonly DigestedRun[]
-  /** Every text of the runs' turns, as `TextTable` packs them. */
-  readonly texts: string
+  /** The texts of the runs' turns, as `TextTable` packs them; a run's `textTable` says which are its own. */
+  readonly texts: readonly string[]
   readonly ceilings: readonly Ceiling[]
   readonly prices: PriceList
   /** The command line that makes this very page. */
@@ -30,7 +30,7 @@ export interface ReportPageInput {
  * Throws what `compareRuns` throws.
  */
 export function reportPage({ runs, texts, ceilings, prices, command }: ReportPageInput): string {
-  const shown = runs.map((run) => ({ ...printableRun(run), digest: run.digest }))
+  const shown = runs.map((run) => ({ ...run, ...printableRun(run) }))
   const page = (
     <Page
       comparisons={runsByStory(shown).map(compareRuns)}

@@ -19,6 +19,8 @@ export interface RunDigest {
 
 export interface DigestedRun extends ReportedRun {
   readonly digest: RunDigest
+  /** Which of the page's tables of texts its turns refer to. */
+  readonly textTable: number
 }
 
 /** Reads a run's events once, line by line: a log may be larger than memory should hold. */

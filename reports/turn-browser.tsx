@@ -13,8 +13,8 @@ export const SCRIPT_SOURCE = `'sha256-${createHash('sha256').update(SCRIPT).dige
 
 export interface TurnBrowserProps {
   readonly runs: readonly DigestedRun[]
-  /** Every text of the runs, packed. */
-  readonly texts: string
+  /** The texts of the runs' turns, packed. */
+  readonly texts: readonly string[]
   /** Whether the runs are of several stories. */
   readonly several: boolean
 }
@@ -23,7 +23,8 @@ export function TurnBrowser({ runs, texts, several }: TurnBrowserProps): ReactEl
   const kept = fitEpisodes(runs.map(({ digest }) => digest.turns))
   const archive = {
     texts,
-    runs: runs.map(({ config }, index) => ({
+    runs: runs.map(({ config, textTable }, index) => ({
+      texts: textTable,
       label: `${several ? `${config.story.title}: ` : ''}${config.policy.name}, seed ${config.seed}`,
       episodes: kept[index]!.filter(({ story }) => story !== null),
     })),

@@ -4,14 +4,14 @@ import type { RecordedRun } from '../harness/index.ts'
 import { type Ceiling, publishedCeilings } from './ceilings.ts'
 import { runsByStory } from './comparison.ts'
 import { episodesCsv } from './csv.ts'
+import { digestRuns } from './digest-runs.ts'
 import type { PriceList } from './price-list.ts'
 import { protocolOf } from './protocol.ts'
 import { type ReportChart, reportCharts } from './report-charts.tsx'
 import { reportPage } from './report-page.tsx'
 import { printableRun } from './reported-run.ts'
-import { type DigestedRun, digestRun } from './run-digest.ts'
+import type { DigestedRun } from './run-digest.ts'
 import { standaloneSvg } from './standalone-svg.ts'
-import { TextTable } from './turn-archive.ts'
 import { writeWhole } from './whole-file.ts'
 
 export interface ReportOptions {
@@ -45,13 +45,14 @@ export async function writeReport(runs: readonly RecordedRun[], options: ReportO
   const csv = `${html.replace(/\.html?$/i, '')}.csv`
   // Before the long reading: what cannot be compared is known at once.
   for (const story of runsByStory(runs)) protocolOf(story)
-  const texts = new TextTable()
-  const digested: DigestedRun[] = []
-  for (const run of runs) digested.push({ ...run, digest: await digestRun(run.events(), texts) })
+  const { digests, tables, texts } = await digestRuns(runs)
+  const digested = runs.map(
+    (run, index): DigestedRun => ({ ...run, digest: digests[index]!, textTable: tables[index]! }),
+  )
   const shown = [...ceilings, ...publishedCeilings]
   const page = reportPage({
     runs: digested,
-    texts: texts.pack(),
+    texts,
     ceilings: shown,
     prices,
     command,

@@ -128,6 +128,7 @@
   async function show() {
     const episode = archive.runs[here.run].episodes[here.index]
     const story = await unpack(episode.story)
+    texts = await unpack(archive.texts[archive.runs[here.run].texts])
     const turns = story.command.length
     here.turn = Math.max(1, Math.min(here.turn, turns))
     const turn = here.turn - 1
@@ -173,7 +174,6 @@
   }
 
   async function start() {
-    texts = await unpack(archive.texts)
     options(
       $('run'),
       archive.runs.map(({ label }) => label),

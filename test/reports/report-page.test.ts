@@ -12,10 +12,10 @@ const COMMAND = 'grue compare lighthouse --policies jitrl,static --seeds 5 --epi
 async function pageOf(runs: readonly RecordedRun[], command = COMMAND, ceilings: readonly Ceiling[] = []) {
   const texts = new TextTable()
   const digested = []
-  for (const run of runs) digested.push({ ...run, digest: await digestRun(run.events(), texts) })
+  for (const run of runs) digested.push({ ...run, digest: await digestRun(run.events(), texts), textTable: 0 })
   return reportPage({
     runs: digested,
-    texts: texts.pack(),
+    texts: [texts.pack()],
     ceilings,
     prices: { tiny: { input: 2, output: 10 } },
     command,
@@ -245,7 +245,7 @@ describe('the page is safe to open', () => {
       .match(/<template[^>]*>(.*?)<\/template>/s)![1]!
       .replaceAll('&quot;', '"')
       .replaceAll('&lt;', '<')
-    const texts = /"texts":"([^"]*)"/.exec(packed)![1]!
+    const texts = /"texts":\["([^"]*)"/.exec(packed)![1]!
     const unpacked = inflateRawSync(Buffer.from(texts, 'base64')).toString()
     expect(unpacked).toContain('onload')
     for (const text of [html, unpacked]) {
