@@ -59,7 +59,7 @@ export function findNoise(
     const texts = ['look', 'inventory'].flatMap((command) => here.play(command)?.text ?? [])
     const things = thingsInReach(here, nouns, player, texts).slice(0, MOST_THINGS)
     markNeutral(here, nouns, things, player, noise)
-    suspect(here, nouns.objects, samples(templates, things), noise, suspicions)
+    suspect(here, nouns, samples(templates, things), noise, suspicions)
   }
   for (const [address, { idleForms, followed }] of suspicions) {
     if (idleForms.size >= MANY_ACTIONS || followed.size > 1) mark(noise, address)
@@ -109,7 +109,7 @@ function markNeutral(probe: Probe, nouns: Nouns, things: readonly Thing[], playe
 
 function suspect(
   probe: Probe,
-  objects: ObjectTable,
+  { objects, dictionary }: Nouns,
   commands: readonly Sample[],
   noise: Set<number>,
   suspicions: Map<number, Suspicion>,
@@ -124,10 +124,12 @@ function suspect(
     const nothingMoved = Buffer.compare(idleEntries, objects.entryBytes()) === 0
     if (probe.next('look') === null) continue
     const settled = readGlobals(machine.vm)
+    // What holds a word that was typed, by its address in the dictionary.
+    const words = new Set(command.split(' ').map((word) => dictionary.find(word)?.address))
     for (const [i, value] of after.entries()) {
       if (value === idle[i]) continue
       const address = machine.vm.globals + 2 * i
-      if (settled[i] === idle[i]) mark(noise, address)
+      if (settled[i] === idle[i] || words.has(value)) mark(noise, address)
       const suspicion = suspicions.get(address) ?? { idleForms: new Set(), followed: new Set() }
       suspicions.set(address, suspicion)
       if (nothingMoved) suspicion.idleForms.add(form)

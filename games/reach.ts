@@ -51,7 +51,7 @@ export function thingsInReach(
   nouns: Nouns,
   player: number,
   texts: readonly string[],
-  looked: (difference: Difference) => void = () => {},
+  looked: (looked: Looked) => void = () => {},
 ): readonly Thing[] {
   const { objects } = nouns
   const room = roomOf(objects, player)
@@ -63,19 +63,22 @@ export function thingsInReach(
     )
   }
   const carried = new Set(objects.descendants(player))
+  // Of things by one name the parser takes the one that fits.
+  const isHeld = (object: number, phrase: string) =>
+    carried.has(object) || [...carried].some((other) => answersTo(nouns, other, phrase))
   const things = new Map<number, Thing>()
   const asked = new Set<string>()
   const read = [...texts]
   const add = (object: number, phrase: string) => {
     if (object !== 0 && object !== player && !things.has(object) && isThing(object)) {
-      things.set(object, { object, phrase, held: carried.has(object) })
+      things.set(object, { object, phrase, held: isHeld(object, phrase) })
     }
   }
   const ask = (phrase: string): number => {
     asked.add(phrase)
     const answer = examine(probe, nouns, phrase)
     if (answer === null) return 0
-    looked(answer.difference)
+    looked(answer)
     read.push(answer.text)
     add(answer.object, phrase)
     if (answer.object === 0) {
@@ -104,6 +107,14 @@ export function thingsInReach(
     }
   }
   return [...things.values()].sort((a, b) => a.object - b.object)
+}
+
+function answersTo({ vocabulary, dictionary }: Nouns, object: number, phrase: string): boolean {
+  const { nouns, adjectives } = vocabulary.of(object)
+  return wordsOf(phrase).every((word) => {
+    const cut = word.slice(0, dictionary.wordLength)
+    return nouns.includes(cut) || adjectives.includes(cut)
+  })
 }
 
 /** The room an object is in: up the tree until nothing, or the list of all rooms, holds it (Infocom's ROOMS). */
@@ -153,13 +164,19 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 /** Nouns of the dictionary that a text holds, in the order they stand there. */
-function mentioned(nouns: Nouns, text: string): readonly string[] {
+export function mentioned(nouns: Nouns, text: string): readonly string[] {
   const found = new Set<string>()
-  for (const word of wordsOf(text)) {
+  // The parser may know only one of several: "walls".
+  for (const word of wordsOf(text).flatMap((word) => (word.endsWith('s') ? [word, word.slice(0, -1)] : [word]))) {
     const entry = nouns.dictionary.find(word)
     if (entry && nouns.grammar.isNoun(entry) && !NO_THINGS.has(word) && !JOINING.has(word)) found.add(word)
   }
   return [...found]
+}
+
+/** Nouns of the dictionary that somebody said in a text, or that are quoted in it. */
+export function spokenWords(nouns: Nouns, text: string): readonly string[] {
+  return mentioned(nouns, [...text.matchAll(/["\u201c]([^"\u201d]*)["\u201d]?/g)].map(([, words]) => words).join(' '))
 }
 
 /** "Which door do you mean, the wooden door or the trap door?" → the two doors. */
@@ -173,7 +190,8 @@ function choices(text: string): readonly string[] {
     .filter(Boolean)
 }
 
-interface Looked {
+/** What came of looking at something. */
+export interface Looked {
   readonly object: number
   readonly text: string
   readonly difference: Difference

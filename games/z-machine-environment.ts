@@ -17,6 +17,7 @@ import { passKeys } from './opening-question.ts'
 import { type Override, overridden } from './overrides.ts'
 import { Probe } from './probe.ts'
 import { attempt, enter, withoutPrompt } from './prompt.ts'
+import { spokenWords } from './reach.ts'
 import { elsewhere } from './rooms.ts'
 import { scoreIn, scoreOnStatusLine } from './score-text.ts'
 import type { Findings, StoryCache } from './story-cache.ts'
@@ -24,6 +25,9 @@ import { readStoryFile } from './story-file.ts'
 import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
 import { searchActions } from './valid-actions.ts'
 import { WorldHash } from './world-hash.ts'
+
+/** Below it no object's number reaches, negative: words in a hash are told from objects. */
+const LOWEST_WORD = 0x10000
 
 /** At a key prompt: any key goes on. */
 const WAIT: ValidAction = {
@@ -166,10 +170,13 @@ export class ZMachineEnvironment implements Environment {
   }
 
   reachHash(): string {
-    const { arrays, prompt } = this.#learned()
+    const { arrays, prompt, nouns } = this.#learned()
     if (this.#machine.position !== prompt) return this.#exactHash()
     const inArrays = arrays.difference(this.#machine, arrays.origin)
-    return this.#hashes().without(elsewhere(this.#objects, this.#player()), inArrays)
+    const spoken = spokenWords(nouns, this.#last.text).map(
+      (word) => -LOWEST_WORD - (nouns.dictionary.find(word)?.address ?? 0),
+    )
+    return this.#hashes().without(elsewhere(this.#objects, this.#player()), [...inArrays, ...spoken])
   }
 
   validActions(): ValidActions {
@@ -184,6 +191,7 @@ export class ZMachineEnvironment implements Environment {
         templates,
         player: this.#player(),
         score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
+        spoken: spokenWords(nouns, this.#last.text),
       }),
     )
   }
@@ -203,7 +211,7 @@ export class ZMachineEnvironment implements Environment {
   /** Within a question that the story asks, what is open to the player hangs on more than the world. */
   #exactHash(): string {
     const { ram, stack, pc } = this.#machine.save()
-    return createHash('sha256').update(ram).update(stack).update(`${pc}`).digest('hex').slice(0, 16)
+    return createHash('sha256').update(ram).update(stack).update(`${pc} ${this.#last.text}`).digest('hex').slice(0, 16)
   }
 
   #hashes(): WorldHash {
