@@ -121,6 +121,8 @@ export interface ZvmIo {
 
 interface ReadData {
   readonly buffer: number[]
+  /** The story's buffer for the line (Standard §15, `read`). */
+  readonly bufaddr: number
 }
 
 const { ZVM } = createRequire(import.meta.url)('ifvms') as { ZVM: new () => Zvm }

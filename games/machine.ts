@@ -107,13 +107,24 @@ export class Machine {
     const request = this.glk.request
     if (request?.type !== 'line') throw new StoryFault('The story does not wait for a line.')
     const codes: number[] = []
-    for (const character of text.slice(0, request.capacity)) codes.push(character.charCodeAt(0))
+    for (const character of (this.#given() + text).slice(0, request.capacity)) codes.push(character.charCodeAt(0))
     this.#guarded(() => {
       this.glk.request = null
       vm.read_data = { ...vm.read_data, buffer: codes }
       vm.handle_line_input(codes.length)
       vm.run()
     })
+  }
+
+  /** What the story has typed for the player, to be gone on with (Standard §15, `read`: the buffer's byte 1). */
+  #given(): string {
+    const { m, version, read_data, unicode_table } = this.vm
+    if (version < 5) return ''
+    const length = m.getUint8(read_data.bufaddr + 1)
+    return Array.from({ length }, (_, i) => {
+      const code = m.getUint8(read_data.bufaddr + 2 + i)
+      return unicode_table[code] ?? String.fromCharCode(code)
+    }).join('')
   }
 
   /** Presses a key and runs to the next prompt. An empty string is Enter. */

@@ -61,6 +61,30 @@ describe('TerpEtude, its exerciser of input and output', () => {
     ])
   })
 
+  it('says truly that it times no input', () => {
+    expect(having('10', 'a', '.').filter((line) => ACCORDING_TO_SPEC.test(line))).toHaveLength(1)
+    expect(having('11', 'a', 'some words', '.').filter((line) => ACCORDING_TO_SPEC.test(line))).toHaveLength(1)
+  })
+
+  it('goes on with a line that the story has begun', () => {
+    expect(having('12', ' and typed').join(' ')).toContain('You just typed "given and typed".')
+  })
+
+  it('claims in its header what it does', () => {
+    expect(having('3')).toEqual(
+      expect.arrayContaining([
+        'Your interpreter claims to follow revision 1.2 of the Z-Spec.',
+        'Interpreter claims that timed input IS NOT available.',
+        'Interpreter claims that "undo" IS available.',
+      ]),
+    )
+  })
+
+  it('shows text in every style, and what is printed just before the end', () => {
+    expect(having('4').at(-3)).toBe('End of styles test.')
+    expect(having('14', 'y').filter(Boolean).at(-1)).toBe('This is a final line of text. Goodbye.')
+  })
+
   it('prints the accented letters of the Standard (§3.8.5.3)', () => {
     const shown = having('7', '.').join(' ')
     for (const letter of 'äöüÄÖÜß»«ëïÿËÏáéíóúýÁÉÍÓÚÝàèìòùÀÈÌÒÙâêîôûÂÊÎÔÛåÅøØãñõÃÑÕæÆçÇþðÞÐ£œŒ¡¿') {
