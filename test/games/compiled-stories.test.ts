@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { reportStory } from '../../games/story-report.ts'
+import { openEnvironment } from '../../games/z-machine-environment.ts'
+
+const LIBRARY = '/usr/share/inform6/library'
+
+/** Stories of a few rooms in Inform 6, for what the stories at hand do not have. */
+function compile(version: 5 | 8, body: string): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'grue-compiled-'))
+  try {
+    const source = join(folder, 'story.inf')
+    const story = join(folder, `story.z${version}`)
+    writeFileSync(source, `Constant Story "Test"; Constant Headline "^test^"; Release 1; Serial "261124";\n${body}`)
+    const { stdout } = spawnSync('inform6', [`-v${version}~S`, `+include_path=${LIBRARY}`, source, story])
+    expect(String(stdout)).not.toMatch(/error/i)
+    return new Uint8Array(readFileSync(story))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const POINTLESS = `Constant MAX_SCORE 0;
+Include "Parser"; Include "VerbLib";
+Object Cell "Cell" with description "A cell.", n_to steel, has ~light;
+Object steel "steel door" Cell with name 'steel' 'door', door_to Hall, door_dir n_to, has door openable scenery;
+Object Hall "Hall" with description "A hall.", s_to Cell, e_to Cellar, has light;
+Object Cellar "Cellar" with description "A cellar.", w_to Hall, has ~light;
+Object boat "boat" Hall with name 'boat', has enterable container open;
+[ Initialise; location = Cell; ];
+Include "Grammar";
+[ XyzzySub; deadflag = 2; ];
+Verb 'xyzzy' * -> Xyzzy;`
+
+/** Its score is in no global: it is worked out whenever it is asked for. */
+const COMPUTED = `Constant NO_SCORE 1;
+Global gems;
+Include "Parser"; Include "VerbLib";
+Object Cell "Cell" with description "A cell.", n_to Hall, has light;
+Object gem "gem" Cell with name 'gem', after [; Take: gems++; ];
+Object Hall "Hall" with description "A hall.", s_to Cell, has light;
+[ Initialise; location = Cell; ];
+Include "Grammar";
+[ PointsSub; print "You have earned ", 3 * gems + 1, " points of a possible 10.^"; ];
+Extend 'score' replace * -> Points;`
+
+const missing = !existsSync(LIBRARY)
+
+describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${LIBRARY})` : 'compiled stories', () => {
+  it.each([5, 8] as const)('start in the dark, behind a door, and give no points: version %i', (version) => {
+    const story = compile(version, POINTLESS)
+    expect(reportStory(story)).toMatchObject({
+      version,
+      grammar: { source: 'inform' },
+      player: { value: '(self object)', sure: 'certain' },
+      location: { value: 'Cell' },
+      score: { value: 0, sure: 'certain' },
+      maxScore: { value: 1 },
+    })
+    const environment = openEnvironment(story)
+    const locations = ['north', 'enter boat', 'out', 'east'].map(
+      (command) => environment.step(command).observation.location,
+    )
+    // In the boat, the boat; in the dark, the room all the same.
+    expect(locations).toEqual(['Hall', 'boat', 'Hall', 'Cellar'])
+    const end = environment.step('xyzzy')
+    expect(end).toMatchObject({ reward: 1, terminated: true, victory: true, observation: { score: 1 } })
+  })
+
+  it('work out their score when they are asked for it', () => {
+    const environment = openEnvironment(compile(5, COMPUTED))
+    expect(environment.calibration.score).toEqual({ from: 'answer' })
+    expect(environment.reset().observation).toMatchObject({ score: 1, maxScore: 10, moves: 0 })
+    const took = environment.step('take gem')
+    expect(took).toMatchObject({ reward: 3, observation: { score: 4, moves: 1, inventory: ['gem'] } })
+    // Asking is no turn of the story's.
+    expect(environment.step('undo').observation).toMatchObject({ score: 1, moves: 0 })
+  })
+})
