@@ -88,8 +88,15 @@ export interface Effect {
 export interface ValidActions {
   /** Sorted by command. */
   readonly actions: readonly ValidAction[]
-  /** How many candidate commands were played to find out. */
+  /** How many commands were played to find out. */
   readonly tried: number
+  /** The budget ended the search: there may be more. */
+  readonly partial: boolean
+}
+
+export interface SearchOptions {
+  /** The most candidates to try, the most promising first. A count and not a time, so that the result repeats. */
+  readonly budget?: number | undefined
 }
 
 /**
@@ -114,5 +121,5 @@ export interface Environment {
    * notes, so it stays the same in many worlds. Within a question of the story's all of memory counts.
    */
   reachHash(): string
-  validActions(): ValidActions
+  validActions(options?: SearchOptions): ValidActions
 }

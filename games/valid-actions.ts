@@ -26,6 +26,8 @@ export interface Searchable {
   readonly player: number
   /** Words that were said or written in the last text, of which one may speak in turn. */
   readonly spoken: readonly string[]
+  /** Candidates to try at most. */
+  readonly budget: number
 }
 
 interface Found {
@@ -51,17 +53,26 @@ interface Idle {
   readonly draws: ReadonlySet<number>
 }
 
+/** What came of a candidate: its effect, if it has one, and the answer. */
+interface Attempt {
+  readonly found: readonly Found[]
+  readonly text: string
+}
+
+const NOTHING: Attempt = { found: [], text: '' }
+
 /**
  * The commands that have an effect, one for each effect, and `wait`: every form of the story's grammar is played with
  * every thing in reach, and what it leaves is compared with turns in which nothing was done.
  */
 export function searchActions(probe: Probe, story: Searchable): ValidActions {
-  const found = withoutNotes(new Search(probe, story).all())
+  const search = new Search(probe, story)
+  const found = withoutNotes(search.all())
   const groups = new Map<string, Found[]>()
   for (const one of found) groups.set(one.key, [...(groups.get(one.key) ?? []), one])
   const actions = [...groups.values()].map(nameOf)
   actions.push({ command: 'wait', equivalents: ['wait'], effect: { reward: 0, terminated: false, changed: [] } })
-  return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried }
+  return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried, partial: search.partial }
 }
 
 /**
@@ -97,6 +108,9 @@ class Search {
   readonly #story: Searchable
   readonly #score: number
   readonly #position: string
+  #candidates = 0
+  /** There was more to try than the budget allows. */
+  partial = false
   readonly #withEffect = new Set<string>()
   readonly #aloneKeys = new Map<string, ReadonlySet<string>>()
   /** What can be had for the asking: phrases of things that a command put into the player's hands. */
@@ -129,7 +143,9 @@ class Search {
     const words = { things, numbers: numbersIn(this.#texts), topics, sayings }
     const directions = DIRECTIONS.filter((word) => nouns.dictionary.find(word))
     const found = directions.flatMap((direction) => this.#try(direction, DIRECTION).found)
-    for (const template of templates) {
+    // What is done to one thing is likelier than what takes two, and shows what can be taken for it.
+    const bySlots = templates.toSorted((a, b) => Number(a.slots.length > 1) - Number(b.slots.length > 1))
+    for (const template of bySlots) {
       const ofForm = template.slots.length > 1 ? this.#tryPairs(template, words) : this.#trySingles(template, words)
       found.push(...ofForm.filter((one) => one.globals === null || !this.#isNote(one.globals, one, template, words)))
     }
@@ -248,13 +264,15 @@ class Search {
     return keys
   }
 
-  #try(
-    command: string,
-    form: string,
-    filled: readonly string[] = [],
-  ): { readonly found: readonly Found[]; readonly text: string } {
-    const outcome = NEVER.has(command) ? null : this.#probe.play(command)
-    if (outcome === null) return { found: [], text: '' }
+  #try(command: string, form: string, filled: readonly string[] = []): Attempt {
+    if (NEVER.has(command)) return NOTHING
+    if (this.#candidates >= this.#story.budget) {
+      this.partial = true
+      return NOTHING
+    }
+    this.#candidates++
+    const outcome = this.#probe.play(command)
+    if (outcome === null) return NOTHING
     const found = this.#effectOf(command, form, outcome)
     if (found.length > 0) this.#withEffect.add(command)
     return { found: found.map((one) => ({ ...one, filled })), text: outcome.text }
@@ -386,9 +404,12 @@ class Search {
     return difference.filter((change) => !this.#notes.has(change >>> 8))
   }
 
+  /** Names of what the command changed, not the world's clockwork. */
   #changed(difference: Difference): readonly string[] {
     const { objects } = this.#story.nouns
-    return [...new Set(difference.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
+    const { changes } = this.#idleTurns(0)
+    const own = difference.filter((change) => !changes.has(change))
+    return [...new Set(own.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
   }
 }
 
@@ -442,7 +463,7 @@ const ARTICLES = new Set(['a', 'an', 'the', 'some', 'that', 'those', 'it', 'them
 
 /** The plainest of the commands that have one effect: a direction, then the verb that comes to mind first. */
 function nameOf(group: readonly Found[]): ValidAction {
-  const sorted = group.toSorted((a, b) => rank(a.command) - rank(b.command) || compare(a.command, b.command))
+  const sorted = group.toSorted((a, b) => rank(a) - rank(b) || compare(a.command, b.command))
   const best = sorted[0]
   if (!best) throw new RangeError('An effect is had by at least one command.')
   return {
@@ -452,11 +473,17 @@ function nameOf(group: readonly Found[]): ValidAction {
   }
 }
 
-function rank(command: string): number {
+function rank({ command, filled, effect }: Found): number {
   const words = command.split(' ')
-  const direction = words.length === 1 && DIRECTIONS.includes(command)
-  return (direction ? 0 : 10_000_000) + phraseRank(words) * 1000 + words.length * 100 + command.length
+  if (DIRECTIONS.includes(command)) return DIRECTIONS.indexOf(command)
+  // "open egg with sword", where "open case with egg" comes to the same.
+  const noun = filled[0]?.split(' ').at(-1)
+  const beside = noun !== undefined && !effect.changed.some((name) => wordsOf(name).includes(noun))
+  return 1_000_000 + (phraseRank(words) + (beside ? BESIDE : 0)) * 1000 + words.length * 100 + command.length
 }
+
+/** How far behind others a command is put that does not speak of what it changes. */
+const BESIDE = 500
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

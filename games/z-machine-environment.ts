@@ -4,6 +4,7 @@ import { readEnding } from './ending.ts'
 import type {
   Environment,
   Observation,
+  SearchOptions,
   Snapshot,
   StoryInfo,
   Timestep,
@@ -179,10 +180,10 @@ export class ZMachineEnvironment implements Environment {
     return this.#hashes().without(elsewhere(this.#objects, this.#player()), [...inArrays, ...spoken])
   }
 
-  validActions(): ValidActions {
+  validActions({ budget }: SearchOptions = {}): ValidActions {
     const { input } = this.#machine
-    if (this.#last.terminated || input === 'none') return { actions: [], tried: 0 }
-    if (input === 'char') return { actions: [WAIT], tried: 0 }
+    if (this.#last.terminated || input === 'none') return { actions: [], tried: 0, partial: false }
+    if (input === 'char') return { actions: [WAIT], tried: 0, partial: false }
     const { world, nouns, templates } = this.#learned()
     return Probe.run(this.#machine, world, (probe) =>
       searchActions(probe, {
@@ -192,6 +193,7 @@ export class ZMachineEnvironment implements Environment {
         player: this.#player(),
         score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
         spoken: spokenWords(nouns, this.#last.text),
+        budget: budget ?? Number.POSITIVE_INFINITY,
       }),
     )
   }

@@ -4,7 +4,7 @@ import { openStory } from '../open-story.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { readCommands } from './command-file.ts'
-import { commandsFlag, interpreterSeed, json, story } from './flags.ts'
+import { commandsFlag, interpreterSeed, json, story, wholeNumber } from './flags.ts'
 import { print, printJson } from './output.ts'
 
 export const actions = defineCommand({
@@ -17,12 +17,17 @@ export const actions = defineCommand({
       .boolean()
       .prefault(false)
       .meta({ description: 'List them for every state along the commands, not the last alone' }),
+    probeBudget: wholeNumber(1)
+      .optional()
+      .meta({ value: 'N', description: 'Try N candidates at most, the most promising first, and say so' }),
     json,
   }),
-  run({ story, commands, seed, each, json }) {
+  run({ story, commands, seed, each, probeBudget, json }) {
     const script = commands === undefined ? [] : readCommands(commands)
     const environment = openStory(story)
-    const show = json ? showAsJson : showAsText
+    const showFound = json ? showAsJson : showAsText
+    const show = (environment: Environment, turn: number, time: Timestep) =>
+      showFound(environment, turn, time, findActions(environment, time, probeBudget))
     let time = environment.reset({ seed })
     let turn = 0
     if (each) show(environment, turn, time)
@@ -37,35 +42,39 @@ export const actions = defineCommand({
   },
 })
 
+type Found = ValidActions & { readonly ms: number }
+
 /** A story that has ended takes no command, so nothing is tried there. */
-function findActions(environment: Environment, time: Timestep): ValidActions & { readonly ms: number } {
-  if (time.terminated) return { actions: [], tried: 0, ms: 0 }
+function findActions(environment: Environment, time: Timestep, budget: number | undefined): Found {
+  if (time.terminated) return { actions: [], tried: 0, partial: false, ms: 0 }
   // The story is learnt when its world is first asked for; `ms` is the search alone.
   environment.worldHash()
   const start = performance.now()
-  const found = environment.validActions()
+  const found = environment.validActions({ budget })
   return { ...found, ms: Math.round((performance.now() - start) * 10) / 10 }
 }
 
-function showAsJson(environment: Environment, turn: number, time: Timestep): void {
-  const { actions, tried, ms } = findActions(environment, time)
-  const rows = actions.map(({ command, equivalents, effect: { reward, terminated } }) => {
-    return { command, equivalents, reward, terminated }
+function showAsJson(environment: Environment, turn: number, time: Timestep, found: Found): void {
+  const { actions, tried, partial, ms } = found
+  const rows = actions.map(({ command, equivalents, effect: { reward, terminated, changed } }) => {
+    return { command, equivalents, reward, terminated, changed }
   })
   const { location } = time.observation
-  printJson({ turn, location, actions: rows, tried, ms, worldHash: environment.worldHash() })
+  printJson({ turn, location, actions: rows, tried, partial, ms, worldHash: environment.worldHash() })
 }
 
-function showAsText(environment: Environment, turn: number, time: Timestep): void {
-  const { actions, tried, ms } = findActions(environment, time)
+function showAsText(_: Environment, turn: number, time: Timestep, { actions, tried, partial, ms }: Found): void {
   const location = plainLine(time.observation.location ?? 'nowhere known')
-  print(`Turn ${turn}, ${location}: ${actions.length} valid actions of ${tried} tried, ${ms} ms`)
+  print(
+    `Turn ${turn}, ${location}: ${actions.length} valid actions of ${tried} tried, ${ms} ms${partial ? '; the budget ended the search' : ''}`,
+  )
   for (const { command, equivalents, effect } of actions) {
     const points = effect.reward === 0 ? '' : `  [${effect.reward > 0 ? '+' : ''}${effect.reward}]`
     const end = effect.terminated ? '  [ends the story]' : ''
     const others = equivalents.filter((other) => other !== command)
     const same =
       others.length === 0 ? '' : `  (also: ${others.slice(0, 3).join(', ')}${others.length > 3 ? ', ...' : ''})`
-    print(`  ${plainLine(`${command}${points}${end}${same}`)}`)
+    const things = effect.changed.length === 0 ? '' : `  changes ${effect.changed.slice(0, 4).join(', ')}`
+    print(`  ${plainLine(`${command}${points}${end}${things}${same}`)}`)
   }
 }

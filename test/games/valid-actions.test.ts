@@ -125,6 +125,20 @@ describe('minizork', () => {
     expect(found.tried).toBeGreaterThanOrEqual(found.actions.length)
   })
 
+  it('are cut short by a budget of candidates, which is said, the most promising found first', () => {
+    const all = having('open mailbox').validActions()
+    const some = environment.validActions({ budget: 40 })
+    expect([all.partial, some.partial]).toEqual([false, true])
+    expect(some.tried).toBeLessThan(all.tried)
+    expect(commandsOf(some)).toEqual(expect.arrayContaining(['north', 'south', 'take leaflet', 'wait']))
+    expect(environment.validActions({ budget: 40 })).toEqual(some)
+    expect(environment.validActions({ budget: 1_000_000 })).toEqual(all)
+  })
+
+  it('are told with what they change, and not with what the clock does', () => {
+    expect(action(having().validActions(), 'open mailbox')?.effect.changed).toEqual(['small mailbox'])
+  })
+
   it('goes by what is there now', () => {
     expect(commandsOf(having().validActions()).join()).not.toContain('leaflet')
     expect(commandsOf(having('open mailbox').validActions())).toEqual(

@@ -116,6 +116,7 @@ export class ToyEnvironment implements Environment {
     return {
       actions: commands.map((command) => ({ command, equivalents: [command], effect })),
       tried: effects.length,
+      partial: false,
     }
   }
 

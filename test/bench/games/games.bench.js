@@ -6,6 +6,7 @@ import { processorTime, readWalkthrough, whyNot } from './walkthrough.js'
 
 const GLKOTE = "ifvms through glkote-term's Glk"
 const STATES = 60
+const ACTIONS = ['zork1', 'detective', 'pentari', 'library', 'ztuu', 'anchor']
 const HASHES_PER_STATE = 20
 
 const missing = whyNot()
@@ -18,7 +19,7 @@ export default missing
       () => rate('first-100-steps', 'zork1', 'fresh'),
       snapshots,
       hashes,
-      actions,
+      ...ACTIONS.map((game) => () => actions(game)),
     ]
 
 async function rate(name, game, measure) {
@@ -65,8 +66,8 @@ function timed(act) {
 }
 
 /** Valid actions of the first states, nothing remembered; beside it as many commands by plain restore and step. */
-function actions() {
-  const { environment, commands } = open('zork1')
+function actions(game) {
+  const { environment, commands } = open(game)
   environment.worldHash()
   const ours = []
   const theirs = []
@@ -85,7 +86,7 @@ function actions() {
   }
   const value = rounded(median(ours))
   const peer = 'as many commands by step and restore'
-  return [{ name: 'actions-zork1', value, unit: 'ms', peer, ratio: rounded(median(theirs) / median(ours)) }]
+  return [{ name: `actions-${game}`, value, unit: 'ms', peer, ratio: rounded(median(theirs) / median(ours)) }]
 }
 
 function open(game) {

@@ -1,0 +1,121 @@
+// How complete the valid actions are, and whether what is remembered of them is ever stale. Minutes to hours:
+//   node test/bench/games/valid-actions-check.js walkthrough GAME...   effects and points of the walkthroughs' commands
+//   node test/bench/games/valid-actions-check.js groups GAME...        Jericho's groups of equal effect
+//   node test/bench/games/valid-actions-check.js memo TURNS GAME...    memo and fresh search along random turns
+import { existsSync, readFileSync } from 'node:fs'
+import { openEnvironment } from '../../../dist/games/index.js'
+import { readWalkthrough } from './walkthrough.js'
+
+const [check, ...operands] = process.argv.slice(2)
+const checks = { walkthrough, groups, memo }
+if (!checks[check]) {
+  console.error('Usage: valid-actions-check.js walkthrough GAME... | groups GAME... | memo TURNS GAME...')
+  process.exit(2)
+}
+const turns = check === 'memo' ? Number(operands.shift()) : 0
+for (const game of operands) checks[check](game)
+
+/** Orders that do several things at once are not among the valid actions. */
+const COMPOUND = /\b(?:all|everything|and|then)\b|[.,]/i
+
+function open(game) {
+  const { bytes, seed, commands } = readWalkthrough(game)
+  const environment = openEnvironment(bytes, { id: game })
+  environment.reset({ seed })
+  return { environment, commands }
+}
+
+/** What a command leaves, from the state that the environment is left in again. */
+function afterwards(environment, command) {
+  const before = environment.snapshot()
+  const { reward, terminated } = environment.step(command)
+  const objects = environment.world().objects.map(({ parent, attributes }) => `${parent}:${attributes}`)
+  const left = { hash: environment.worldHash(), things: `${objects} ${reward} ${terminated}`, reward }
+  environment.restore(before)
+  return left
+}
+
+function walkthrough(game) {
+  const { environment, commands } = open(game)
+  const missed = []
+  const points = []
+  let effects = 0
+  for (const [turn, command] of commands.entries()) {
+    const next = afterwards(environment, command)
+    const idle = ['wait', 'look', 'inventory'].map((other) => afterwards(environment, other))
+    const has = (key) => idle.every((other) => other[key] !== next[key])
+    if (!COMPOUND.test(command) && (has('hash') || has('things'))) {
+      effects++
+      const found = environment.validActions().actions.map((action) => afterwards(environment, action.command))
+      const isFound = found.some(({ hash, things }) => hash === next.hash || (has('things') && things === next.things))
+      if (!isFound) missed.push(`${turn} ${command}`)
+      if (next.reward !== 0 && !found.some(({ reward }) => reward === next.reward)) points.push(`${turn} ${command}`)
+    }
+    environment.step(command)
+  }
+  const share = (100 * (1 - missed.length / effects)).toFixed(1)
+  console.log(`${game}: ${share} % of ${effects} effects; missed: ${missed.join('; ') || 'none'}`)
+  console.log(`  points missed: ${points.join('; ') || 'none'}`)
+}
+
+function groups(game) {
+  const path = new URL(`../../../../shared/reference/valid-actions/${game}.json`, import.meta.url)
+  if (!existsSync(path)) return console.log(`${game}: no groups of Jericho's`)
+  const { environment, commands } = open(game)
+  const { states } = JSON.parse(readFileSync(path, 'utf8'))
+  const missed = []
+  let counted = 0
+  for (const { step, groups } of states) {
+    environment.reset({ seed: readWalkthrough(game).seed })
+    for (const command of commands.slice(0, step)) environment.step(command)
+    const idle = ['wait', 'look'].map((command) => afterwards(environment, command))
+    const found = environment.validActions().actions.map(({ command }) => afterwards(environment, command))
+    for (const group of groups) {
+      // Noise: orders about all things at once, and what a turn of waiting leaves as well.
+      const single = group.filter((command) => !COMPOUND.test(command))
+      const effects = single.map((command) => afterwards(environment, command))
+      if (!effects.some(({ things }) => idle.every((other) => other.things !== things))) continue
+      counted++
+      if (!effects.some(({ hash, things }) => found.some((one) => one.hash === hash || one.things === things))) {
+        missed.push(`${step} ${group.slice(0, 3)}`)
+      }
+    }
+  }
+  const share = (100 * (1 - missed.length / counted)).toFixed(1)
+  console.log(`${game}: ${share} % of ${counted} groups; missed: ${missed.join('; ') || 'none'}`)
+}
+
+/** Random valid actions, begun anew from further and further along the walkthrough. */
+function memo(game) {
+  const { environment, commands } = open(game)
+  const known = new Map()
+  const stale = []
+  let hits = 0
+  let state = 1
+  const below = (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * limit)
+  }
+  let left = 0
+  for (let turn = 0; turn < turns; turn++) {
+    if (left-- <= 0) {
+      let time = environment.reset({ seed: below(1000) })
+      const way = below(Math.min(commands.length - 1, 1 + (turn * commands.length) / turns))
+      for (const command of commands.slice(0, way)) if (!time.terminated) time = environment.step(command)
+      left = time.terminated ? 0 : 60
+    }
+    const found = environment.validActions().actions.map(({ command }) => command)
+    if (found.length === 0) {
+      left = 0
+      continue
+    }
+    const key = environment.reachHash()
+    if (known.has(key)) {
+      hits++
+      if (known.get(key) !== found.join('|')) stale.push(`${turn} ${environment.world().location?.name}`)
+    }
+    known.set(key, found.join('|'))
+    if (environment.step(found[below(found.length)]).terminated) left = 0
+  }
+  console.log(`${game}: ${turns} turns, ${(hits / turns).toFixed(2)} hits, ${stale.length} stale: ${stale.join('; ')}`)
+}
