@@ -12,6 +12,7 @@ export class GraphEstimator implements Estimator {
   readonly #parameters: GraphParameters
   #graph: TransitionGraph
   #run: string | null = null
+  #forgotten = 0
 
   constructor(store: ExperienceStore, parameters: GraphParameters) {
     this.#store = store
@@ -19,10 +20,15 @@ export class GraphEstimator implements Estimator {
     this.#graph = new TransitionGraph(parameters)
   }
 
-  /** On a run's first episode here, what the store has of the run is lived through again: a resumed run's case. */
+  /**
+   * On a run's first episode here, what the store has of the run is lived through again: a resumed run's case. So it is
+   * when the store has forgotten something since, for the graph to be what a resumed run would have.
+   */
   begin({ run }: EpisodeStart): void {
-    if (run === this.#run) return
+    const forgotten = this.#store.finished(run).filter((episode) => episode.forgotten).length
+    if (run === this.#run && forgotten === this.#forgotten) return
     this.#run = run
+    this.#forgotten = forgotten
     this.#graph = new TransitionGraph(this.#parameters)
     for (const { episode, steps, finalState, victory } of this.#store.episodes(run)) {
       for (const [index, { state, action, reward, terminated }] of steps.entries()) {

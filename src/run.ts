@@ -41,13 +41,13 @@ export async function* startRun(
   environment: Environment = openStory(request.story),
   person: Person = new Person(),
 ): AsyncGenerator<RunEvent> {
-  const { model, parameters, seed, gameSeed, episodes, stepLimit, temperature, out } = request
+  const { model, parameters, memoryLimit, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   refuseOtherStory(request, environment)
   const opened = model && (await openModel(model, process.env, tapeName(environment.story.id, request)))
   const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
   makeFolder(out)
   const file = join(out, 'memory.db')
-  const store = openExperienceStore(file)
+  const store = openExperienceStore(file, memoryLimit && { limit: memoryLimit })
   let start: StartingMemory | null = null
   try {
     start = request.memory && openStartingMemory(request.memory, store, file)
@@ -66,7 +66,11 @@ export async function* startRun(
       episodes,
       stepLimit,
       temperature,
-      handicaps: ['valid actions', ...(start ? [start.handicap] : [])],
+      handicaps: [
+        'valid actions',
+        ...(start ? [start.handicap] : []),
+        ...(memoryLimit ? [`memory of ${memoryLimit.experiences} experiences, ${memoryLimit.evict} first out`] : []),
+      ],
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
     const { actions, unfinished, policyInForce } = recorder

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type GameSeedPolicy, type ModelSettings, rungNames } from '../../harness/index.ts'
+import type { MemoryLimit } from '../../memory/index.ts'
 import type { MemorySettings } from '../starting-memory.ts'
 
 const gameSeed: z.ZodType<GameSeedPolicy> = z.discriminatedUnion('type', [
@@ -24,6 +25,11 @@ const memory: z.ZodType<MemorySettings> = z.strictObject({
   frozen: z.boolean(),
 })
 
+const memoryLimit: z.ZodType<MemoryLimit> = z.strictObject({
+  experiences: z.int().positive(),
+  evict: z.enum(['least-recently-useful', 'lowest-return']),
+})
+
 /** The JSON of a cell. */
 const cellSchema = z.strictObject({
   /** Catalogue id or path. */
@@ -41,6 +47,8 @@ const cellSchema = z.strictObject({
   model: model.nullable(),
   /** What the agent remembers from the start; null for nothing. */
   memory: memory.nullable(),
+  /** How much it keeps of what it lives through; all unless given. */
+  memoryLimit: memoryLimit.optional(),
   seed: z.int().nonnegative(),
   gameSeed,
   episodes: z.int().positive(),

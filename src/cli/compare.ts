@@ -6,7 +6,7 @@ import { openStory } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
-import { memoryFlags, memoryOf } from './memory-flags.ts'
+import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { jobsFlag, playOut } from './play-out.ts'
@@ -28,6 +28,7 @@ export const compare = defineCommand({
     steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
     ...runFlags,
     ...memoryFlags,
+    ...memoryLimitFlags,
     jobs: jobsFlag(),
     out: z
       .string()
@@ -40,7 +41,7 @@ export const compare = defineCommand({
     const directory = out ?? join('runs', `${environment.story.id}-compare`)
     const command = commandLine()
     const model = modelOf(asked, join(directory, 'answers'), policies)
-    const memory = memoryOf(asked)
+    const [memory, memoryLimit] = [memoryOf(asked), memoryLimitOf(asked)]
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       policies.map((policy) => ({
         label: `${policy}, seed ${seed} of ${seeds}`,
@@ -50,6 +51,7 @@ export const compare = defineCommand({
           parameters: {},
           model,
           memory,
+          memoryLimit,
           seed,
           gameSeed,
           episodes,

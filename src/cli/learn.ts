@@ -8,7 +8,7 @@ import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { printCurve } from './curve.ts'
 import { json, story, wholeNumber } from './flags.ts'
-import { memoryFlags, memoryOf } from './memory-flags.ts'
+import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { printJson, tell } from './output.ts'
 import { playOut } from './play-out.ts'
@@ -32,6 +32,7 @@ export const learn = defineCommand({
     seed: wholeNumber(0).prefault('1').meta({ value: 'S', description: "The run's seed" }),
     ...runFlags,
     ...memoryFlags,
+    ...memoryLimitFlags,
     out: z
       .string()
       .optional()
@@ -47,6 +48,7 @@ export const learn = defineCommand({
       parameters: set,
       model: modelOf(asked, join(directory, 'answers'), [policy]),
       memory: memoryOf(asked),
+      memoryLimit: memoryLimitOf(asked),
       seed,
       gameSeed,
       episodes,

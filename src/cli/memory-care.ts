@@ -1,21 +1,19 @@
 import { z } from 'zod'
-import { checkMemory, type Eviction, openExperienceStore } from '../../memory/index.ts'
+import { checkMemory, openExperienceStore } from '../../memory/index.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
+import { eviction, evictions } from './evictions.ts'
 import { json, wholeNumber } from './flags.ts'
 import { memoryPath } from './memory-path.ts'
 import { print, printJson } from './output.ts'
 import { UsageError } from './usage-error.ts'
-
-const evictions = ['least-recently-useful', 'lowest-return'] as const satisfies readonly Eviction[]
 
 export const memoryPrune = defineCommand({
   details: 'Episodes are forgotten whole. A run that is resumed still knows that it has played them.',
   schema: z.object({
     path: memoryPath,
     limit: wholeNumber(0).meta({ value: 'N', description: 'How many experiences are kept at most' }),
-    evict: z
-      .enum(evictions, { error: `must be one of ${evictions.join(', ')}` })
+    evict: eviction
       .prefault('least-recently-useful')
       .meta({ value: 'HOW', description: `Which episodes go first: ${evictions.join(' or ')}` }),
     json,

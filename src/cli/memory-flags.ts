@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { MemorySettings } from '../starting-memory.ts'
+import { eviction, evictions } from './evictions.ts'
 import { wholeNumber } from './flags.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -20,6 +21,25 @@ export const memoryFlags = {
     value: 'FILE',
     description: 'The same as --memory: what was learnt there, perhaps on another story, and what is learnt here',
   }),
+}
+
+/** How a command that agents play in is told how much they keep. */
+export const memoryLimitFlags = {
+  memoryLimit: wholeNumber(1).optional().meta({
+    value: 'N',
+    description: 'Remember at most N experiences: whole episodes are forgotten to make room',
+  }),
+  evict: eviction.optional().meta({
+    value: 'HOW',
+    description: `With --memory-limit: which go first, ${evictions.join(' or ')}`,
+  }),
+}
+
+/** Undefined for a memory without a limit. Throws `UsageError` where flags contradict each other. */
+export function memoryLimitOf({ memoryLimit, evict }: z.output<z.ZodObject<typeof memoryLimitFlags>>) {
+  if (memoryLimit !== undefined) return { experiences: memoryLimit, evict: evict ?? evictions[0] }
+  if (evict !== undefined) throw new UsageError('--evict needs the limit: --memory-limit N.')
+  return undefined
 }
 
 type MemoryFlags = z.output<z.ZodObject<typeof memoryFlags>>

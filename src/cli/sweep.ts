@@ -8,7 +8,7 @@ import type { RunRequest } from '../run.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
-import { memoryFlags, memoryOf } from './memory-flags.ts'
+import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { jobsFlag, playOut } from './play-out.ts'
@@ -50,6 +50,7 @@ export const sweep = defineCommand({
     steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
     ...runFlags,
     ...memoryFlags,
+    ...memoryLimitFlags,
     jobs: jobsFlag(),
     dryRun: z.boolean().prefault(false).meta({ description: 'Say what it would take, and no more' }),
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the sweep, else runs/STORY-sweep' }),
@@ -75,15 +76,24 @@ export const sweep = defineCommand({
     if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`, 'sweep')
     const directory = out ?? join('runs', `${openStory(story).story.id}-sweep`)
     const command = commandLine()
-    const [model, memory] = [modelOf(asked, join(directory, 'answers'), [policy]), memoryOf(asked)]
+    const model = modelOf(asked, join(directory, 'answers'), [policy])
+    const [memory, memoryLimit] = [memoryOf(asked), memoryLimitOf(asked)]
     const combinations = product(vary)
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       combinations.map((parameters) => ({
         label: `${nameOf(parameters)}, seed ${seed} of ${seeds}`,
         parameters,
         request: {
-          ...{ story, policy, parameters: { ...set, ...parameters }, model, memory, seed, gameSeed, episodes },
-          ...{ stepLimit: steps, temperature, command, out: join(directory, nameOf(parameters), `seed-${seed}`) },
+          ...{ story, policy, parameters: { ...set, ...parameters }, model, memory, memoryLimit },
+          ...{
+            seed,
+            gameSeed,
+            episodes,
+            stepLimit: steps,
+            temperature,
+            command,
+            out: join(directory, nameOf(parameters), `seed-${seed}`),
+          },
         },
       })),
     )

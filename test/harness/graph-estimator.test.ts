@@ -79,6 +79,15 @@ describe('the graph estimator', () => {
     estimator.begin({ ...start, run: 'third' })
     expect(q()).toBe(null)
   })
+
+  it('forgets what the store forgets', () => {
+    const store = new ArrayStore([record('run', 8)])
+    const estimator = new GraphEstimator(store, parameters)
+    estimator.begin(start)
+    store.forget('run', 1)
+    estimator.begin({ ...start, episode: 2 })
+    expect(estimator.estimate(view(['take gold']), [0]).actions[0]!.q).toBe(null)
+  })
 })
 
 function estimatorOf(changes: Partial<GraphParameters> = {}): GraphEstimator {

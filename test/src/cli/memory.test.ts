@@ -77,3 +77,8 @@ test('what is no memory is left alone, and nothing is made by the way', () =>
     const { code, stderr } = await grue(['memory', 'check', damaged])
     expect([code, stderr]).toEqual([1, expect.stringContaining('damaged; put a copy in its place')])
   }))
+
+test('what goes first needs a limit', async () => {
+  const usage = await grue(['learn', 'tide', '--evict', 'lowest-return'])
+  expect(usage).toMatchObject({ code: 2, stderr: expect.stringContaining('--evict needs the limit') })
+})
