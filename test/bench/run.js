@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 const rooms = {
   games: () => import('./games/games.bench.js'),
   memory: () => import('./memory/memory.bench.js'),
+  reports: () => import('./reports/reports.bench.js'),
 }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
