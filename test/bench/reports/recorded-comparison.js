@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startRun } from '../../../dist/src/run.js'
 
-export const shape = { policies: 5, seeds: 5, episodes: 50 }
+const shape = { policies: 5, seeds: 5, episodes: 50 }
 const PLAYED = 5
 const POLICIES = ['jitrl', 'jitrl:paper', 'static', 'random']
 

@@ -18,7 +18,9 @@ async function reports() {
     const parsing = await milliseconds(() => folders.forEach(parseEveryLine))
     const page = join(folder, 'report.html')
     const making = await milliseconds(() => writeReport(folders.map(readRecordedRun), { out: page, command: 'bench' }))
-    const exporting = await milliseconds(() => exportRuns(folders.map(readRecordedRun), 'parquet', join(folder, 'export')))
+    const exporting = await milliseconds(() =>
+      exportRuns(folders.map(readRecordedRun), 'parquet', join(folder, 'export')),
+    )
     const peer = 'JSON.parse of every line'
     const size = statSync(page).size
     return [
@@ -32,7 +34,8 @@ async function reports() {
 }
 
 function parseEveryLine(directory) {
-  for (const line of readFileSync(join(directory, 'events.jsonl'), 'utf8').split('\n')) if (line !== '') JSON.parse(line)
+  for (const line of readFileSync(join(directory, 'events.jsonl'), 'utf8').split('\n'))
+    if (line !== '') JSON.parse(line)
 }
 
 async function milliseconds(work) {
