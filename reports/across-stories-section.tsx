@@ -21,12 +21,12 @@ export function AcrossStoriesSection({ across, comparisons }: AcrossStoriesSecti
     <>
       <section>
         <h2 className="part">Learning curves, story by story</h2>
-        <Legend policies={scoredSeries(comparisons[0]!)} className="legend" />
         <div className="multiples">
           {comparisons.map((comparison) => (
             <figure key={comparison.protocol.story}>
               <p className="map-title">{comparison.protocol.title}</p>
               <SmallCurveDrawing {...curveChartOf(comparison, [])} />
+              <Legend policies={scoredSeries(comparison)} className="legend" />
             </figure>
           ))}
         </div>

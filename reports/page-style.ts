@@ -28,7 +28,7 @@ a { color: inherit; text-decoration-color: var(--soft); text-underline-offset: 2
 kbd { font: 600 13px/1.5 var(--mono); }
 details { margin-top: 14px; }
 summary { font: 14px/1.5 var(--sans); color: var(--soft); cursor: pointer; }
-article + article { margin-top: 72px; padding-top: 40px; border-top: 1px solid var(--rule); }
+article + article, section + article { margin-top: 72px; padding-top: 40px; border-top: 1px solid var(--rule); }
 section { margin-top: 52px; padding-top: 18px; border-top: 1px solid var(--rule); }
 section > table + .note, .scroll + .scroll { margin-top: 20px; }
 .note + .scroll, details + .scroll, .beside + .scroll { margin-top: 26px; }
@@ -51,6 +51,7 @@ figcaption { margin-top: 8px; }
 .beside figcaption { flex: 1 1 260px; margin-top: 0; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 20px 24px; }
 .multiples figure { margin: 0; }
+.multiples .legend { font-size: 12.5px; gap: 2px 12px; margin-top: 6px; }
 .profile { max-width: 560px; }
 .map { display: block; max-width: none; }
 .map-title { font: 600 14px/1.4 var(--sans); margin-bottom: 8px; }

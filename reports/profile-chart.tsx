@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { AcrossStories, Aggregate } from './across-stories.ts'
 import type { Series } from './series.ts'
 
-const SIZE = { width: 520, height: 300, left: 46, right: 12, top: 12, bottom: 44 }
+const SIZE = { width: 520, height: 300, left: 54, right: 12, top: 12, bottom: 44 }
 
 export interface ProfileChartProps {
   readonly across: AcrossStories

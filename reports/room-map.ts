@@ -49,7 +49,8 @@ export class RoomMapper {
         room.visits++
         room.points += event.reward
       }
-      this.#left = { from: this.#here, command: event.command }
+      // What ends a story may leave its player anywhere: no way leads there.
+      this.#left = event.terminated ? null : { from: this.#here, command: event.command }
     } else if (event.type === 'observed') {
       this.#arrive(event.observation.location === null ? null : printable(event.observation.location))
     }

@@ -38,6 +38,13 @@ test('no way leads from the end of an episode to the start of the next, nor thro
   expect(mapOf(events).moves.map(({ from, to }) => `${from} - ${to}`)).toEqual(['Hall - Cellar'])
 })
 
+test('a death is no way, wherever it leaves the player', () => {
+  const events = episode(1, [turn({ chosen: 'down', to: 'Forest', reward: -10 })])
+  const fatal = events.map((event) => (event.type === 'stepped' ? { ...event, terminated: true } : event))
+  expect(mapOf(fatal).moves).toEqual([])
+  expect(mapOf(fatal).rooms[0]).toEqual({ name: 'Hall', visits: 1, points: -10 })
+})
+
 test('maps of several runs are one', () => {
   const one = mapOf(episode(1, [turn({ chosen: 'north', to: 'Yard', reward: 2 })]))
   const other = mapOf(episode(1, [turn({ chosen: 'go yard', to: 'Yard' }), turn({ chosen: 'wait', to: 'Yard' })]))
