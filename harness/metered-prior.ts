@@ -19,7 +19,7 @@ export class MeteredPrior implements Prior {
 
   async score(view: View, notes?: Notes): Promise<PriorScores> {
     const scores = await this.#prior.score(view, notes)
-    this.#calls = [...this.#calls, ...scores.calls]
+    this.note(scores.calls)
     return scores
   }
 
@@ -29,10 +29,14 @@ export class MeteredPrior implements Prior {
       name: model.name,
       write: async (request) => {
         const written = await model.write(request)
-        this.#calls = [...this.#calls, ...written.calls]
+        this.note(written.calls)
         return written
       },
     }
+  }
+
+  note(calls: readonly ModelCall[]): void {
+    this.#calls = [...this.#calls, ...calls]
   }
 
   /** The calls since the last time this was asked. */

@@ -4,6 +4,7 @@ import process from 'node:process'
 import type { Environment } from '../games/index.ts'
 import {
   createPolicy,
+  drawsFromModel,
   frozen,
   LexicalPrior,
   MeteredPrior,
@@ -13,6 +14,7 @@ import {
   type RunConfig,
   type RunEvent,
   runEpisodes,
+  ServerDecodedPolicy,
   wholeMemory,
 } from '../harness/index.ts'
 import { openExperienceStore } from '../memory/index.ts'
@@ -43,7 +45,7 @@ export async function* startRun(
 ): AsyncGenerator<RunEvent> {
   const { model, parameters, memoryLimit, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   refuseOtherStory(request, environment)
-  const opened = model && (await openModel(model, process.env, tapeName(environment.story.id, request)))
+  const opened = model && (await openModel(model, process.env, tapeName(environment.story.id, request), temperature))
   const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
   makeFolder(out)
   const file = join(out, 'memory.db')
@@ -54,9 +56,11 @@ export async function* startRun(
     const memory = start ? wholeMemory(start.store) : store
     const deps = { prior, store: memory, temperature, seed, ...(opened && { model: prior.metered(opened.writer) }) }
     const learning = (policy: Policy) => (request.memory?.frozen ? frozen(policy) : policy)
+    const drawn = (policy: Policy) =>
+      opened?.sampler && drawsFromModel(policy) ? new ServerDecodedPolicy(policy, opened.sampler, prior) : policy
     const create = (name: string, overrides: RunRequest['parameters']) =>
-      learning(createPolicy(name, { ...deps, overrides }))
-    const asked = learning(await openPolicy(request.policy, { ...deps, overrides: parameters }))
+      drawn(learning(createPolicy(name, { ...deps, overrides })))
+    const asked = drawn(learning(await openPolicy(request.policy, { ...deps, overrides: parameters })))
     const config: RunConfig = {
       story: environment.story,
       policy: asked.info,

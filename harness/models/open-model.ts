@@ -1,4 +1,5 @@
 import { AnswerTape } from './answer-tape.ts'
+import { LabelSampler } from './label-sampler.ts'
 import { ModelClient } from './model-client.ts'
 import { ModelError } from './model-error.ts'
 import { serverFromEnvironment } from './model-server.ts'
@@ -13,6 +14,8 @@ export interface ModelSettings {
   readonly model: string
   /** Null for the best that the probe finds. */
   readonly rung: RungName | null
+  /** Who draws from the distribution: grue, or the model's own sampler by `logit_bias`. */
+  readonly decode: 'client' | 'server'
   readonly limits: ModelLimits
   /** Null where they are not known. */
   readonly prices: Prices | null
@@ -24,16 +27,19 @@ export interface OpenedModel {
   readonly prior: OpenAIPrior
   readonly writer: OpenAIWriter
   readonly probe: Probe
+  /** Null where grue draws itself. */
+  readonly sampler: LabelSampler | null
 }
 
 /**
  * Connects to the model that `OPENAI_BASE_URL` and `OPENAI_API_KEY` lead to and probes it; without either, plays from
- * the cassette alone. `tape` names the cassette's file of whoever asks. Throws `ModelError`.
+ * the cassette alone. `tape` names the cassette's file of whoever asks; `temperature` is the base policy's. Throws `ModelError`.
  */
 export async function openModel(
-  { model, rung, limits, prices, cassette }: ModelSettings,
+  { model, rung, decode, limits, prices, cassette }: ModelSettings,
   env: Readonly<Record<string, string | undefined>>,
   tape: string,
+  temperature: number,
 ): Promise<OpenedModel> {
   const server = serverFromEnvironment(model, env)
   const answers = AnswerTape.open(cassette, tape)
@@ -44,5 +50,6 @@ export async function openModel(
     )
   }
   const probe = await probeRungs(client, rung)
-  return { prior: new OpenAIPrior(client, probe.rung), writer: new OpenAIWriter(client), probe }
+  const sampler = decode === 'server' ? await LabelSampler.open(client, temperature) : null
+  return { prior: new OpenAIPrior(client, probe.rung), writer: new OpenAIWriter(client), probe, sampler }
 }

@@ -4,7 +4,7 @@ import { plainConfidenceRung, schemaConfidenceRung } from './confidence-rung.ts'
 import { labelRung } from './label-rung.ts'
 import type { ModelClient } from './model-client.ts'
 import { ModelError, RequestRejected } from './model-error.ts'
-import type { Scene } from './prompt.ts'
+import { probeScene } from './probe-scene.ts'
 import type { Rung, RungName } from './rung.ts'
 import { sampleRung } from './sample-rung.ts'
 import { echoRung, promptLogprobsRung } from './string-rung.ts'
@@ -29,20 +29,6 @@ export interface Probe {
 /** Below this share of the answer on the offered letters, what the letters say is not what the model would say. */
 const leastLabelMass = 0.5
 
-const hall: Scene = {
-  observation: {
-    text: 'You are in a small hall. A passage leads north. A brass lamp stands on the floor.',
-    location: 'Hall',
-    inventory: [],
-    score: 0,
-    maxScore: 10,
-    moves: 0,
-    input: 'line',
-  },
-  history: [],
-  validActions: ['north', 'take lamp', 'wait'],
-}
-
 /**
  * Finds the best rung that this model on this server can stand on, by asking about a scene as a run would. `forced`
  * tries that rung alone. Throws `ModelError` where none will do, and where the server cannot be asked at all.
@@ -53,7 +39,7 @@ export async function probeRungs(client: ModelClient, forced: RungName | null): 
   for (const rung of ladder.filter(({ name }) => forced === null || name === forced)) {
     const asking = new Asking(client, 'probe', 'score')
     try {
-      await rung.score(hall, asking)
+      await rung.score(probeScene, asking)
       const mass = Math.min(...asking.calls.map(({ labelMass }) => labelMass ?? 1))
       const fault = asking.calls.find((call) => call.fault !== null)?.fault ?? null
       if (fault === null && mass >= leastLabelMass) return { rung, rejected, calls: [...calls, ...asking.calls] }

@@ -14,6 +14,7 @@ const limit = z.number().nonnegative().nullable()
 const model: z.ZodType<ModelSettings> = z.strictObject({
   model: z.string(),
   rung: z.enum(rungNames).nullable(),
+  decode: z.enum(['client', 'server']),
   limits: z.strictObject({ cost: limit, tokens: limit, calls: limit }),
   prices: z.strictObject({ input: z.number(), output: z.number() }).nullable(),
   cassette: z.string(),

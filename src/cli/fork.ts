@@ -82,7 +82,7 @@ export const fork = defineCommand({
 async function priorOf({ directory, config }: RecordedRun, story: string): Promise<MeteredPrior> {
   if (config.prior.name === 'lexical') return new MeteredPrior(new LexicalPrior())
   const { model } = readCell(join(directory, 'cell.json'))
-  const opened = model && (await openModel(model, process.env, `${story}-fork`))
+  const opened = model && (await openModel(model, process.env, `${story}-fork`, config.temperature))
   return new MeteredPrior(opened?.prior ?? new LexicalPrior())
 }
 

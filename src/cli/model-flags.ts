@@ -23,6 +23,10 @@ export const modelFlags = {
       value: 'R',
       description: `How the model's distribution is got, else the best that a probe finds: ${rungNames.join(', ')}`,
     }),
+  decode: z.enum(['client', 'server'], { error: 'must be client or server' }).optional().meta({
+    value: 'WHO',
+    description: "Who draws the command: client, or server by logit_bias on the letters, with the model's own sampler",
+  }),
   cassette: z.string().optional().meta({
     value: 'DIR',
     description: "Keep the model's answers there and use those that are: a run replays without network or key",
@@ -48,7 +52,7 @@ type ModelFlags = z.output<z.ZodObject<typeof modelFlags>>
  * `UsageError` where flags contradict each other, or one of the policies cannot do without a model.
  */
 export function modelOf(flags: ModelFlags, cassette: string, policies: readonly string[]): ModelSettings | null {
-  const { prior, model, rung, prices, maxCost, maxTokens, maxCalls } = flags
+  const { prior, model, rung, decode, prices, maxCost, maxTokens, maxCalls } = flags
   if (prior === 'openai' && model === undefined)
     throw new UsageError('--prior openai needs the name of a model: --model M.')
   if (prior === 'lexical' && model !== undefined)
@@ -56,7 +60,7 @@ export function modelOf(flags: ModelFlags, cassette: string, policies: readonly 
   if (model === undefined) {
     const reader = policies.find(needsModel)
     if (reader) throw new UsageError(`${reader} learns by what a model reads: add --model M.`)
-    const idle = (['rung', 'cassette', 'prices', 'maxCost', 'maxTokens', 'maxCalls'] as const).find(
+    const idle = (['rung', 'decode', 'cassette', 'prices', 'maxCost', 'maxTokens', 'maxCalls'] as const).find(
       (key) => flags[key] !== undefined,
     )
     if (idle)
@@ -69,6 +73,7 @@ export function modelOf(flags: ModelFlags, cassette: string, policies: readonly 
   return {
     model,
     rung: rung ?? null,
+    decode: decode ?? 'client',
     limits: { cost: maxCost ?? null, tokens: maxTokens ?? null, calls: maxCalls ?? null },
     prices: price,
     cassette: flags.cassette ?? cassette,
