@@ -9,9 +9,11 @@ import type { CellOutcome, CellTask, FromCell, ToCell } from './cell-task.ts'
 /** Milliseconds between two signs of life. */
 const pace = 1000
 
-/** What progress is made of; the rest of a run's events stays in its folder. */
+/** What progress is made of, and what a model's bill is; the rest of a run's events stays in its folder. */
 const progress: ReadonlySet<RunEvent['type']> = new Set([
   'run-started',
+  'model-probed',
+  'model-called',
   'episode-started',
   'stepped',
   'episode-ended',

@@ -4,6 +4,8 @@ import { playCells } from '../cells/play-cells.ts'
 import type { RunRequest } from '../run.ts'
 import { onEndingSignals } from '../tui/signals.ts'
 import { wholeNumber } from './flags.ts'
+import { ModelTally, modelForecast } from './model-tally.ts'
+import { tell } from './output.ts'
 import { openProgress } from './progress.ts'
 
 /** A run that is to be played, under the name that its progress shows. */
@@ -28,6 +30,10 @@ export async function playOut(cells: readonly PlannedCell[], jobs: number): Prom
     process.stderr,
     cells.map(({ label, request: { episodes, stepLimit } }) => ({ label, episodes, stepLimit })),
   )
+  const prices = cells[0]?.request.model?.prices ?? null
+  const turns = cells.reduce((sum, { request: { episodes, stepLimit } }) => sum + episodes * stepLimit, 0)
+  const tally = new ModelTally(prices)
+  let forecast = false
   const stop = new AbortController()
   let signalled: number | null = null
   const forgetSignals = onEndingSignals((exitCode) => {
@@ -40,7 +46,14 @@ export async function playOut(cells: readonly PlannedCell[], jobs: number): Prom
       cells.map(({ request }) => request),
       {
         jobs,
-        take: progress.take,
+        take: (index, event) => {
+          tally.take(event)
+          if (event.type === 'model-probed' && !forecast) {
+            forecast = true
+            for (const line of modelForecast(event, turns, prices)) progress.note(index, line)
+          }
+          progress.take(index, event)
+        },
         restarted: (index, why) =>
           progress.note(index, `its worker ${why}; another one goes on from the last finished turn`),
         signal: stop.signal,
@@ -49,6 +62,8 @@ export async function playOut(cells: readonly PlannedCell[], jobs: number): Prom
     return signalled
   } finally {
     progress.end()
+    const line = tally.line()
+    if (line !== null) tell(line)
     forgetSignals()
   }
 }

@@ -1,0 +1,73 @@
+import { costOf, type ModelCall, type Prices, type RunEvent } from '../../harness/index.ts'
+
+/** What the model of some runs was asked here, and what came of it. */
+export class ModelTally {
+  readonly #prices: Prices | null
+  #calls = 0
+  #repeated = 0
+  #tokens = { promptTokens: 0, completionTokens: 0 }
+  #strangers = 0
+  readonly #faults = new Map<string, number>()
+
+  constructor(prices: Prices | null) {
+    this.#prices = prices
+  }
+
+  take(event: RunEvent): void {
+    if (event.type === 'model-called') this.#add(event.call)
+    if (event.type === 'model-probed') for (const call of event.calls) this.#add(call)
+  }
+
+  /** One line; null where no model was asked. */
+  line(): string | null {
+    if (this.#calls === 0) return null
+    const tokens = this.#tokens.promptTokens + this.#tokens.completionTokens
+    const cost = this.#prices && `, $${costOf(this.#tokens, this.#prices).toFixed(4)}`
+    const faults = [...this.#faults].map(([fault, count]) => `${count} ${fault}`)
+    return [
+      `Model: ${this.#calls} calls, ${this.#repeated} of them answered before, ${tokens} tokens${cost ?? ''}`,
+      ...(faults.length > 0 ? [`answers of no use: ${faults.join(', ')}`] : []),
+      ...(this.#strangers > 0 ? [`commands it made up: ${this.#strangers}`] : []),
+    ].join('; ')
+  }
+
+  #add({ promptTokens, completionTokens, cached, fault, strangers }: ModelCall): void {
+    this.#calls += 1
+    this.#strangers += strangers
+    if (fault !== null) this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1)
+    if (cached) this.#repeated += 1
+    else {
+      this.#tokens = {
+        promptTokens: this.#tokens.promptTokens + promptTokens,
+        completionTokens: this.#tokens.completionTokens + completionTokens,
+      }
+    }
+  }
+}
+
+/** Tokens that the latest turns add to a prompt once there are some, at about sixty a turn. */
+const historyTokens = 700
+
+/**
+ * What is known before the first turn: how the model is asked, why not better, and what the turns still to come may
+ * cost, from what the probe's last question took. Commands beyond a call's options and texts of any length can change
+ * it by a factor.
+ */
+export function modelForecast(
+  { rung, rejected, calls }: Extract<RunEvent, { type: 'model-probed' }>,
+  turns: number,
+  prices: Prices | null,
+): readonly string[] {
+  const last = calls.at(-1)
+  const perTurn = rung.startsWith('single-token') ? 2 : 1
+  const tokens = {
+    promptTokens: ((last?.promptTokens ?? 0) + historyTokens) * perTurn * turns,
+    completionTokens: (last?.completionTokens ?? 0) * perTurn * turns,
+  }
+  const millions = ((tokens.promptTokens + tokens.completionTokens) / 1e6).toFixed(1)
+  const cost = prices === null ? 'no --prices, no cost' : `$${costOf(tokens, prices).toFixed(2)}`
+  return [
+    ...rejected.map((worse) => `not by ${worse.rung}: the model ${worse.reason}`),
+    `its model is asked by ${rung}; at most ${turns} turns, about ${perTurn * turns} calls and ${millions} M tokens (${cost})`,
+  ]
+}

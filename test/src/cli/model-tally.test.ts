@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { ModelTally, modelForecast } from '../../../src/cli/model-tally.ts'
+import { called } from '../../reports/made-up-events.ts'
+
+const asked = (settings: Parameters<typeof called>[0]) =>
+  ({ type: 'model-called', episode: 1, turn: 1, call: called(settings) }) as const
+
+describe('what a model was asked', () => {
+  it('is told with what it cost and what was of no use; what was answered before costs nothing', () => {
+    const tally = new ModelTally({ input: 2, output: 10 })
+    expect(tally.line()).toBeNull()
+    tally.take(asked({ promptTokens: 1000, completionTokens: 10 }))
+    tally.take(asked({ promptTokens: 1000, completionTokens: 10, cached: true }))
+    tally.take(asked({ promptTokens: 500, completionTokens: 90, fault: 'refusal' }))
+    tally.take(asked({ promptTokens: 0, completionTokens: 0, fault: 'refusal', strangers: 2 }))
+    // 1500 x 2 + 100 x 10 = 4000 millionths of a dollar.
+    expect(tally.line()).toBe(
+      'Model: 4 calls, 1 of them answered before, 1600 tokens, $0.0040; answers of no use: 2 refusal; commands it made up: 2',
+    )
+  })
+
+  it('is estimated before the start from what the probe took', () => {
+    const calls = [called({ promptTokens: 300, completionTokens: 1 })]
+    const rung = 'single-token labels (top_logprobs)'
+    // 100 turns of 2 calls with 300 + 700 tokens in and 1 out: 0.2 million, 0.2 x $1 + 0.0002 x $10.
+    expect(modelForecast({ type: 'model-probed', rung, rejected: [], calls }, 100, { input: 1, output: 10 })).toEqual([
+      `its model is asked by ${rung}; at most 100 turns, about 200 calls and 0.2 M tokens ($0.20)`,
+    ])
+    const rejected = [{ rung, reason: 'gave no log-probabilities' }]
+    const lines = modelForecast({ type: 'model-probed', rung: 'frequency of 10 samples', rejected, calls }, 1, null)
+    expect(lines[0]).toBe(`not by ${rung}: the model gave no log-probabilities`)
+    expect(lines[1]).toMatch(/about 1 calls .* \(no --prices, no cost\)$/)
+  })
+})
