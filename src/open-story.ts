@@ -13,11 +13,13 @@ import {
   type StoryInfo,
 } from '../games/index.ts'
 
-const { GRUE_OVERRIDES } = process.env
 const paths = envPaths('grue', { suffix: '' })
 
 /** The user's own file of what calibration does not find; grue ships none. */
-export const overridesPath = GRUE_OVERRIDES ?? join(paths.config, 'overrides.json')
+export function overridesPath(): string {
+  const { GRUE_OVERRIDES } = process.env
+  return GRUE_OVERRIDES ?? join(paths.config, 'overrides.json')
+}
 
 /** The story of that id or path, ready to be played. Throws `UnknownStoryError`, `StoryFileError`, `OverridesError`. */
 export function openStory(story: string): Environment {
@@ -29,7 +31,7 @@ export function openStory(story: string): Environment {
 export function openActionCache({ sha256 }: StoryInfo): ActionCache {
   const { GRUE_ACTION_CACHE: folder = join(paths.cache, 'actions') } = process.env
   // Another player than the one that was found would do other things.
-  const overridden = readOverrides(overridesPath)[sha256] !== undefined
+  const overridden = readOverrides(overridesPath())[sha256] !== undefined
   return folder === '' || overridden ? new Map() : new FileActionCache(folder, sha256)
 }
 
@@ -39,6 +41,6 @@ export function storyWithOptions(story: string) {
   return {
     ...{ id, title, bytes },
     cache: fileStoryCache(join(paths.cache, 'stories')),
-    overrides: readOverrides(overridesPath),
+    overrides: readOverrides(overridesPath()),
   }
 }

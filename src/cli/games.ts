@@ -48,7 +48,7 @@ export const gamesAdd = defineCommand({
 
 export const gamesInfo = defineCommand({
   details: `Nothing is known of any title: each is found by trying. What is not found, or wrongly, you can say in
-${overridesPath} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
+${overridesPath()} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
   schema: z.object({ story, json }),
   run({ story, json }) {
     const { bytes, ...options } = storyWithOptions(story)
