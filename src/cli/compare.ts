@@ -10,13 +10,15 @@ import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory
 import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { jobsFlag, playOut } from './play-out.ts'
+import { protocolLine } from './protocol-line.ts'
 import { policyList, runFlags } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
+import { runsIn } from './runs-in.ts'
 
 export const compare = defineCommand({
   details: [
     'Each run is a folder DIR/POLICY/seed-K that "grue replay" shows; DIR/report.html and DIR/report.csv are the result.',
-    'A comparison that was broken off is resumed by the same command.',
+    'A comparison that was broken off is resumed by the same command; more policies or seeds add to what is there.',
   ].join('\n'),
   schema: z.object({
     story,
@@ -36,12 +38,12 @@ export const compare = defineCommand({
       .meta({ value: 'DIR', description: 'The folder of the comparison, else runs/STORY-compare' }),
     json,
   }),
-  async run({ story, policies, seeds, episodes, steps, gameSeed, temperature, jobs, out, json, ...asked }) {
+  async run({ story, policies, seeds, episodes, steps, gameSeed, temperature, jobs, out, json, ...flags }) {
     const environment = openStory(story)
     const directory = out ?? join('runs', `${environment.story.id}-compare`)
     const command = commandLine()
-    const model = modelOf(asked, join(directory, 'answers'), policies)
-    const [memory, memoryLimit] = [memoryOf(asked), memoryLimitOf(asked)]
+    const model = modelOf(flags, join(directory, 'answers'), policies)
+    const [memory, memoryLimit] = [memoryOf(flags), memoryLimitOf(flags)]
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       policies.map((policy) => ({
         label: `${policy}, seed ${seed} of ${seeds}`,
@@ -68,7 +70,12 @@ export const compare = defineCommand({
       return signalled
     }
     const byPolicy = policies.flatMap((policy) => cells.filter(({ request }) => request.policy === policy))
-    const runs = byPolicy.map(({ request }) => readRecordedRun(request.out))
+    const asked = byPolicy.map(({ request }) => readRecordedRun(request.out))
+    // What an earlier comparison has left there, of other policies or seeds, belongs to the result.
+    const others = runsIn(directory).filter(
+      (run) => run.episodes.length === run.config.episodes && !asked.some((each) => each.run === run.run),
+    )
+    const runs = [...asked, ...others]
     const comparison = compareRuns(runs)
     const { html, csv } = await writeReport(runs, { out: join(directory, 'report.html'), command })
     if (json) printJson(comparison)
@@ -78,7 +85,8 @@ export const compare = defineCommand({
   },
 })
 
-function printComparison({ policies, paired }: Comparison): void {
+function printComparison({ protocol, policies, paired }: Comparison): void {
+  print(protocolLine(protocol, protocol.seeds))
   printTable([
     ['policy', 'mean', 'last five', 'final', 'best', 'AUC'],
     ...Object.entries(policies).map(([name, { mean, lastFive, final, best, auc }]) => [

@@ -1,10 +1,14 @@
 import type { RecordedRun } from '../../harness/index.ts'
 import { learnSummary } from '../../reports/index.ts'
+import { plainLine } from '../tui/plain-text.ts'
 import { print } from './output.ts'
+import { protocolLine } from './protocol-line.ts'
 
 /** A learning curve for people: a line an episode, and what it comes to under which protocol. */
 export function printCurve(run: RecordedRun): void {
-  const { scores, mean, lastFive, final, best, auc, maxScore } = learnSummary(run)
+  const summary = learnSummary(run)
+  const { scores, mean, lastFive, final, best, auc, maxScore, policy, seed } = summary
+  print(`${plainLine(policy)} on ${protocolLine(summary, [seed])}`)
   const width = String(scores.length).length
   for (const { episode, score, steps, victory, terminated } of run.episodes) {
     const end = victory ? 'won' : terminated ? 'ended' : 'step limit'

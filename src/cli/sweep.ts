@@ -5,6 +5,7 @@ import { averageSummaries, bootstrapIntervals, bootstrapRng, FEWEST_SEEDS, learn
 import { type CellPace, measurePace } from '../cells/cell-pace.ts'
 import { openStory } from '../open-story.ts'
 import type { RunRequest } from '../run.ts'
+import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
@@ -13,6 +14,7 @@ import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { jobsFlag, playOut } from './play-out.ts'
 import { duration } from './progress.ts'
+import { protocolLine } from './protocol-line.ts'
 import { policy, runFlags, settings } from './run-flags.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -79,7 +81,8 @@ export const sweep = defineCommand({
     const model = modelOf(asked, join(directory, 'answers'), [policy])
     const [memory, memoryLimit] = [memoryOf(asked), memoryLimitOf(asked)]
     const combinations = product(vary)
-    const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
+    const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
+    const cells = numbers.flatMap((seed) =>
       combinations.map((parameters) => ({
         label: `${nameOf(parameters)}, seed ${seed} of ${seeds}`,
         parameters,
@@ -121,25 +124,14 @@ export const sweep = defineCommand({
       return { parameters, ...averageSummaries(summaries), interval, seeds: curves }
     })
     rows.sort((a, b) => b.mean - a.mean)
+    const { story: id, sha256, release, maxScore, prior, handicaps } = learnSummary(readRecordedRun(requests[0]!.out))
+    const what = { story: id, sha256, release, maxScore, policy, set }
+    const protocol = { ...what, prior, gameSeed, episodes, stepLimit: steps, temperature, handicaps }
     if (json) {
-      const { story, sha256, release, maxScore, prior, handicaps } = learnSummary(readRecordedRun(requests[0]!.out))
-      const protocol = {
-        story,
-        sha256,
-        release,
-        maxScore,
-        policy,
-        set,
-        prior,
-        gameSeed,
-        episodes,
-        stepLimit: steps,
-        temperature,
-        handicaps,
-      }
       printJson({ protocol, rough: seeds < FEWEST_SEEDS, cells: rows })
       return 0
     }
+    print(`${plainLine(policy)} on ${protocolLine(protocol, numbers)}`)
     printTable([
       [...vary.map(({ name }) => name), 'mean', '95 % interval', 'last five', 'best', 'AUC'],
       ...rows.map(({ parameters, mean, interval, lastFive, best, auc }) => [

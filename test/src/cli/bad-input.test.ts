@@ -38,6 +38,13 @@ describe('wrong usage', () => {
     ['learn tide --model m --max-cost 3', /--max-cost needs to know what tokens cost: --prices FILE/],
     ['learn tide --model m --max-cost much', /--max-cost must be a number of US dollars/],
     ['learn tide --model m --prices none.json', /--prices must name a JSON file like .*not "none.json"/],
+    ['learn tide --freeze', /--freeze needs the memory to play by: --memory FILE/],
+    ['learn tide --memory-episode 3', /--memory-episode needs the memory/],
+    ['learn tide --warm-start a.db --freeze', /to evaluate a memory, say --memory FILE --freeze/],
+    ['sweep tide', /--vary/],
+    ['sweep tide --vary beta=', /--vary must be NAME=X,Y/],
+    ['sweep tide --vary beta=1 --vary beta=2', /--vary must name each parameter once/],
+    ['fork nowhere --turn 1', /--episode/],
     ['watch --speed 3', /--speed must be one of 0.5, 1, 2/],
     ['learn minizrok', /no story "minizrok"; did you mean minizork\?.*grue games add PATH/],
     ['watch advnt', /no story "advnt"; did you mean advent\?/],
@@ -82,6 +89,8 @@ describe('a file that is no story', () => {
 describe('other things that are not there', () => {
   it.each([
     ['replay nowhere', /nowhere holds no recorded run/],
+    ['fork nowhere --episode 1 --turn 1', /nowhere holds no recorded run/],
+    ['cell nowhere.json --out x', /nowhere\.json/],
     ['report nowhere', /nowhere holds no recorded run/],
     ['memory stats nowhere.db', /nowhere\.db/],
     ['games add nowhere.z5', /nowhere\.z5 does not exist/],

@@ -7,7 +7,7 @@ import { vi } from 'vitest'
 import { runCommandLine } from '../../../src/cli/run-command-line.ts'
 
 /** The built program: `npm test` builds before it tests. */
-const program = resolve(import.meta.dirname, '../../../dist/src/cli/main.js')
+export const program = resolve(import.meta.dirname, '../../../dist/src/cli/main.js')
 
 export interface Outcome {
   readonly code: number | null

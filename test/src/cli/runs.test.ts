@@ -177,6 +177,63 @@ it('compares policies on paired seeds and writes the report', async () => {
   })
 })
 
+it('adds policies and seeds to a comparison without playing again what is there', async () => {
+  await inFreshFolder(async (cwd) => {
+    const words = ['compare', ...short, '--out', 'c', '--json']
+    expect(await grue([...words, '--policies', 'random', '--seeds', '1'], { cwd })).toMatchObject({ code: 0 })
+    const written = statSync(join(cwd, 'c', 'random', 'seed-1', 'events.jsonl')).mtimeMs
+    const { stdout } = await grue([...words, '--policies', 'static', '--seeds', '2'], { cwd })
+    expect(JSON.parse(stdout)).toMatchObject({
+      protocol: { seeds: [1, 2] },
+      policies: { static: { seeds: [{ seed: 1 }, { seed: 2 }] }, random: { seeds: [{ seed: 1 }] } },
+    })
+    expect(statSync(join(cwd, 'c', 'random', 'seed-1', 'events.jsonl')).mtimeMs).toBe(written)
+  })
+})
+
+it('sweeps parameters on the same seeds, saying first what that will take', async () => {
+  await inFreshFolder(async (cwd) => {
+    const words = [
+      'sweep',
+      'minizork',
+      '--policy',
+      'jitrl:paper',
+      '--vary',
+      'beta=0,2',
+      '--vary',
+      'k=5',
+      '--set',
+      'gamma=0.9',
+    ]
+    const length = [
+      '--seeds',
+      '2',
+      '--episodes',
+      '1',
+      '--steps',
+      '3',
+      '--game-seed',
+      'fixed:12',
+      '--out',
+      's',
+      '--json',
+    ]
+    const { code, stdout, stderr } = await grue([...words, ...length], { cwd })
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^4 cells, at most 12 turns, about \d+ s, by 3 turns played so far\.$/m)
+    const { protocol, cells } = JSON.parse(stdout)
+    expect(protocol).toMatchObject({ set: { gamma: 0.9 }, gameSeed: { type: 'fixed', seed: 12 }, episodes: 1 })
+    expect(cells).toHaveLength(2)
+    for (const cell of cells) expect(cell).toMatchObject({ parameters: { k: 5 }, seeds: [{ seed: 1 }, { seed: 2 }] })
+    const { config } = JSON.parse(readFileSync(join(cwd, 's', 'beta=2,k=5', 'seed-2', 'run.json'), 'utf8'))
+    expect(config.policy.parameters).toMatchObject({ beta: 2, k: 5, gamma: 0.9 })
+
+    // Played elsewhere from its description, a cell comes out the same.
+    await grue(['cell', 's/beta=2,k=5/seed-2/cell.json', '--out', 'elsewhere'], { cwd })
+    expect(log(join(cwd, 'elsewhere'))).toEqual(log(join(cwd, 's', 'beta=2,k=5', 'seed-2')))
+  })
+})
+
 it('watches in plain lines where there is no terminal, each time in a new folder', async () => {
   await inFreshFolder(async (cwd) => {
     const { code, stdout, stderr } = await grue(['watch', '--episodes', '2', '--steps', '5'], { cwd })
