@@ -81,6 +81,7 @@ function chart(points) {
   const last = points.at(-1)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    '<title>What a query of the memory costs, by how many experiences there are</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     '<text x="8" y="16">milliseconds a query (k = 10, similarity at least .8)</text>',
     ...[3, 4, 5, 6, 7].map((power) => {
