@@ -64,10 +64,10 @@ export function modelForecast(
     promptTokens: ((last?.promptTokens ?? 0) + historyTokens) * perTurn * turns,
     completionTokens: (last?.completionTokens ?? 0) * perTurn * turns,
   }
-  const millions = ((tokens.promptTokens + tokens.completionTokens) / 1e6).toFixed(1)
+  const total = Math.round((tokens.promptTokens + tokens.completionTokens) / 1000)
   const cost = prices === null ? 'no --prices, no cost' : `$${costOf(tokens, prices).toFixed(2)}`
   return [
     ...rejected.map((worse) => `not by ${worse.rung}: the model ${worse.reason}`),
-    `its model is asked by ${rung}; at most ${turns} turns, about ${perTurn * turns} calls and ${millions} M tokens (${cost})`,
+    `its model is asked by ${rung}; at most ${turns} turns, about ${perTurn * turns} calls and ${total} thousand tokens (${cost})`,
   ]
 }

@@ -22,9 +22,9 @@ describe('what a model was asked', () => {
   it('is estimated before the start from what the probe took', () => {
     const calls = [called({ promptTokens: 300, completionTokens: 1 })]
     const rung = 'single-token labels (top_logprobs)'
-    // 100 turns of 2 calls with 300 + 700 tokens in and 1 out: 0.2 million, 0.2 x $1 + 0.0002 x $10.
+    // 100 turns of 2 calls with 300 + 700 tokens in and 1 out: 200 thousand, 0.2 x $1 + 0.0002 x $10.
     expect(modelForecast({ type: 'model-probed', rung, rejected: [], calls }, 100, { input: 1, output: 10 })).toEqual([
-      `its model is asked by ${rung}; at most 100 turns, about 200 calls and 0.2 M tokens ($0.20)`,
+      `its model is asked by ${rung}; at most 100 turns, about 200 calls and 200 thousand tokens ($0.20)`,
     ])
     const rejected = [{ rung, reason: 'gave no log-probabilities' }]
     const lines = modelForecast({ type: 'model-probed', rung: 'frequency of 10 samples', rejected, calls }, 1, null)
