@@ -18,8 +18,12 @@ interface ForkOptions extends ForkPoint {
 export function forkRun(request: RunRequest, { episode, turn, command, speed, resume }: ForkOptions): Forked {
   const out = freeFolder(`${request.out}-fork-e${episode}t${turn}`)
   forkRecording(request.out, { episode, turn }, out)
+  const run = watchRun({ ...request, out }, { speed, first: command })
+  // What was played before is lived through at once, and with it the turn that was taken over.
+  run.control({ type: 'pause' })
+  for (let step = 0; step <= turn; step += 1) run.control({ type: 'step' })
   return {
-    run: watchRun({ ...request, out }, { speed, first: command }),
+    run,
     before: finishedEpisodes(readRecordedRun(out)),
     resume: resume(out),
   }

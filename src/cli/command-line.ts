@@ -5,6 +5,13 @@ export function commandLine(...more: readonly string[]): string {
   return shellLine('grue', ...process.argv.slice(2), ...more)
 }
 
+/** The command line with another folder for the run. */
+export function commandLineFor(folder: string): string {
+  const words = process.argv.slice(2)
+  const kept = words.filter((word, index) => !/^--out(=|$)/.test(word) && words[index - 1] !== '--out')
+  return shellLine('grue', ...kept, '--out', folder)
+}
+
 /** Words as a person would type them. */
 export function shellLine(...words: readonly string[]): string {
   return words.map(quoted).join(' ')

@@ -15,7 +15,7 @@ import { showRun } from '../tui/show-run.ts'
 import { canShowScreen } from '../tui/without-screen.ts'
 import { watchRun } from '../watched-run.ts'
 import { defineCommand } from './command.ts'
-import { commandLine } from './command-line.ts'
+import { commandLine, commandLineFor } from './command-line.ts'
 import { speed, wholeNumber } from './flags.ts'
 import { modelOf } from './model-flags.ts'
 import { policy, runFlags, settings } from './run-flags.ts'
@@ -76,7 +76,7 @@ export const watch = defineCommand({
             { ...common, policy: against, parameters: {}, out: join(folder, folderName(against)) },
           ]
     const [request] = requests
-    const resume = given.out === undefined ? commandLine('--out', folder) : commandLine()
+    const resume = commandLineFor(folder)
     const { stdin, stdout, env } = process
     if (!request || !canShowScreen({ stdin, stdout, env })) {
       let exitCode = 0
@@ -97,7 +97,7 @@ export const watch = defineCommand({
         kind: 'live',
         runs: requests.map((each) => ({ run: watchRun(each, { speed }), before: beforeOf(each.out) })),
         fork: (episode, turn, command) => {
-          return forkRun(request, { episode, turn, command, speed, resume: (out) => commandLine('--out', out) })
+          return forkRun(request, { episode, turn, command, speed, resume: commandLineFor })
         },
       },
       {

@@ -1,14 +1,14 @@
-import stringWidth from 'string-width'
+import { textWidth } from './text-width.ts'
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** The text in at most `width` terminal columns; what is cut off shows as an ellipsis. */
 export function clip(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  if (textWidth(text) <= width) return text
   let kept = ''
   let used = 0
   for (const { segment } of graphemes.segment(text)) {
-    used += stringWidth(segment)
+    used += textWidth(segment)
     if (used > width - 1) break
     kept += segment
   }
@@ -18,15 +18,15 @@ export function clip(text: string, width: number): string {
 /** Exactly `width` columns, text to the left. */
 export function left(text: string, width: number): string {
   let padded = clip(text, width)
-  padded += ' '.repeat(Math.max(0, width - stringWidth(padded)))
+  padded += ' '.repeat(Math.max(0, width - textWidth(padded)))
   // A last character that binds to what follows (Unicode's Prepend) takes up the first space.
-  return padded + ' '.repeat(Math.max(0, width - stringWidth(padded)))
+  return padded + ' '.repeat(Math.max(0, width - textWidth(padded)))
 }
 
 /** Exactly `width` columns, text to the right. */
 export function right(text: string, width: number): string {
   const clipped = clip(text, width)
-  return ' '.repeat(Math.max(0, width - stringWidth(clipped))) + clipped
+  return ' '.repeat(Math.max(0, width - textWidth(clipped))) + clipped
 }
 
 /**
@@ -36,7 +36,7 @@ export function right(text: string, width: number): string {
 export function oneLine(parts: readonly Part[], width: number, gap: string): string {
   let kept = parts.filter((part) => part.text !== '')
   const line = () => kept.map((part) => part.text).join(gap)
-  while (kept.length > 1 && stringWidth(line()) > width) {
+  while (kept.length > 1 && textWidth(line()) > width) {
     const first = Math.max(...kept.map((part) => part.drop))
     kept = kept.filter((part) => part.drop !== first)
   }

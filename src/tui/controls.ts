@@ -223,7 +223,8 @@ function leave(controls: Controls, how: 'quit' | 'interrupt'): Pressed {
 function takeOver(controls: Controls, { marks, canFork, kind, validActions }: Situation): Pressed {
   const isNow = kind === 'live' && controls.at === marks.length - 1
   const mark = marks.mark(controls.at)
-  if (!mark || mark.last || validActions.length === 0) {
+  if (!mark) return only({ ...controls, message: 'The run is still starting.' })
+  if (mark.last || validActions.length === 0) {
     return only({ ...controls, message: 'The story has ended here: go back with b and take over from there.' })
   }
   if (!isNow && !canFork) return only({ ...controls, message: 'This run cannot be played on from a past turn.' })

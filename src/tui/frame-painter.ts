@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import type { PaintedRow } from './painted-rows.ts'
 
 /** The few members of a terminal stream that are used here. */
 export interface TerminalStream {
@@ -11,6 +11,7 @@ const beginFrame = '\u001b[?2026h\u001b[?7l'
 const endFrame = '\u001b[?7h\u001b[?2026l'
 const clearScreen = '\u001b[2J'
 const clearToEnd = '\u001b[0m\u001b[K'
+const emptyRow: PaintedRow = { text: '', columns: 0 }
 
 /**
  * Puts whole frames on an alternate screen, writing the lines that differ and nothing else.
@@ -22,26 +23,23 @@ const clearToEnd = '\u001b[0m\u001b[K'
  */
 export class FramePainter {
   readonly #terminal: TerminalStream
-  #shown: readonly string[] | null = null
+  #shown: readonly PaintedRow[] | null = null
 
   constructor(terminal: TerminalStream) {
     this.#terminal = terminal
   }
 
-  /**
-   * Frames are separated into lines by `\n`; what is below the terminal's last row is not written. `decode` makes of a
-   * line what the terminal is to get, where it differs.
-   */
-  paint(frame: string, decode: (line: string) => string = (line) => line): void {
+  /** Rows from the top; what is below the terminal's last row is not written. */
+  paint(frame: readonly PaintedRow[]): void {
     const { columns, rows } = this.#terminal
-    const lines = frame.split('\n').slice(0, rows)
+    const lines = frame.slice(0, rows)
     const shown = this.#shown
     let update = shown ? '' : clearScreen
     for (let row = 0; row < Math.max(lines.length, shown?.length ?? 0); row += 1) {
-      const line = lines[row] ?? ''
-      if (line === (shown?.[row] ?? '')) continue
+      const line = lines[row] ?? emptyRow
+      if (line.text === (shown?.[row] ?? emptyRow).text) continue
       // Erasing after a line that fills its row would erase its last character.
-      update += `\u001b[${row + 1};1H${decode(line)}${stringWidth(line) < columns ? clearToEnd : ''}`
+      update += `\u001b[${row + 1};1H${line.text}${line.columns < columns ? clearToEnd : ''}`
     }
     this.#shown = lines
     if (update !== '') this.#terminal.write(beginFrame + update + endFrame)

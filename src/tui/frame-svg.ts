@@ -1,5 +1,5 @@
-import stringWidth from 'string-width'
 import type { Colour, Line, Span } from './spans.ts'
+import { textWidth } from './text-width.ts'
 
 const cellWidth = 8.4
 const cellHeight = 18
@@ -39,6 +39,7 @@ export function frameSvg(lines: readonly Line[], columns: number): string {
   const height = lines.length * cellHeight + 2 * margin
   const body = lines.map((line, row) => lineSvg(line, margin + row * cellHeight)).join('\n')
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${number(width)} ${number(height)}" width="${number(width)}" height="${number(height)}" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="${ink}">
+<title>grue, as it stands on a terminal</title>
 <rect width="100%" height="100%" rx="10" fill="${ground}"/>
 ${body}
 </svg>
@@ -49,7 +50,7 @@ function lineSvg(line: Line, top: number): string {
   let column = 0
   let drawn = ''
   for (const span of line) {
-    const width = stringWidth(span.text)
+    const width = textWidth(span.text)
     if (span.inverse) {
       drawn += `<rect x="${x(column)}" y="${number(top)}" width="${number(width * cellWidth)}" height="${cellHeight}" fill="${inkOf(span)}"/>`
     }
@@ -58,7 +59,7 @@ function lineSvg(line: Line, top: number): string {
       width === span.text.length ? (span.text.match(/[▏-▐▁-█━─│┬┴├]+|[^▏-▐▁-█━─│┬┴├]+/g) ?? []) : [span.text]
     for (const piece of pieces) {
       drawn += pieceSvg(piece, span, column, top)
-      column += stringWidth(piece)
+      column += textWidth(piece)
     }
   }
   return drawn
@@ -76,7 +77,7 @@ function pieceSvg(piece: string, span: Span, column: number, top: number): strin
   const shown = text.trimStart()
   const weight = span.bold ? ' font-weight="bold"' : ''
   const color = fill === ink ? '' : ` fill="${fill}"`
-  const length = number(stringWidth(shown) * cellWidth)
+  const length = number(textWidth(shown) * cellWidth)
   return `<text x="${x(column + lead)}" y="${number(top + 13.5)}" textLength="${length}" lengthAdjust="spacingAndGlyphs" xml:space="preserve"${weight}${color}>${escaped(shown)}</text>`
 }
 

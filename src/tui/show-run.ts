@@ -169,7 +169,8 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
     agents = [agent]
     resume = forked.resume
     playback.accept({ type: 'stop' })
-    controls = initialControls(controls.pace.turnsPerSecond, 'live')
+    const { pace } = controls
+    controls = { ...initialControls(pace.turnsPerSecond, 'live'), pace: { ...pace, paused: true, rushing: false } }
     void watch(agent, forked).catch(crash)
   }
 

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width'
 import { clip } from './columns.ts'
+import { textWidth } from './text-width.ts'
 
 /** The terminal's own names of colours, so that its theme decides. Every colour repeats what a sign already says. */
 export type Colour = 'cyan' | 'green' | 'red' | 'yellow' | 'magenta'
@@ -33,7 +33,7 @@ export function line(text: string, style: Style = {}): Line {
 
 /** Piece by piece, as they are drawn: a character at the end of one must not bind to the next. */
 export function widthOf(spans: Line): number {
-  return spans.reduce((sum, { text }) => sum + stringWidth(text), 0)
+  return spans.reduce((sum, { text }) => sum + textWidth(text), 0)
 }
 
 export function textOf(spans: Line): string {
@@ -48,7 +48,7 @@ export function fitted(spans: Line, width: number): Line {
     if (left <= 0) break
     const text = clip(piece.text, left)
     kept.push({ ...piece, text })
-    left -= stringWidth(text)
+    left -= textWidth(text)
     if (text !== piece.text) break
   }
   const missing = width - widthOf(kept)

@@ -1,8 +1,8 @@
-import stringWidth from 'string-width'
 import { costOf, type Prices } from '../../harness/index.ts'
 import { oneLine, type Part } from './columns.ts'
 import type { Pace } from './keys.ts'
 import { bold, justified, type Line, line, span } from './spans.ts'
+import { textWidth } from './text-width.ts'
 import { scoreOf, type ViewModel } from './view-model.ts'
 
 /** How the run moves on, and where in it the view is. */
@@ -22,7 +22,7 @@ export interface Motion {
 /** Who plays what, and how fast; below it, where the episode stands. */
 export function statusLines(view: ViewModel, motion: Motion, columns: number): readonly Line[] {
   const state = stateOf(view, motion)
-  const run = oneLine(runParts(view, motion), columns - stringWidth(state) - 3, '   ')
+  const run = oneLine(runParts(view, motion), columns - textWidth(state) - 3, '   ')
   return [
     justified([span(run)], [span(state, stateStyle(motion))], columns),
     [span(oneLine(episodeParts(view), columns, '   '), bold)],
@@ -32,7 +32,7 @@ export function statusLines(view: ViewModel, motion: Motion, columns: number): r
 /** The same on one line, for small terminals. */
 export function statusLine(view: ViewModel, motion: Motion, columns: number): Line {
   const state = stateOf(view, motion)
-  const episode = oneLine(episodeParts(view), columns - stringWidth(state) - 2, '  ')
+  const episode = oneLine(episodeParts(view), columns - textWidth(state) - 2, '  ')
   return justified([span(episode, bold)], [span(state, stateStyle(motion))], columns)
 }
 

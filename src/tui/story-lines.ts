@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { textWidth } from './text-width.ts'
 import { pointsOf, type StoryBlock } from './view-model.ts'
 import { wordWrap } from './word-wrap.ts'
 
@@ -61,7 +61,7 @@ function linesOf(block: StoryBlock, width: number): readonly StoryLine[] {
     case 'command': {
       const { person } = block
       const points = pointsOf(block.points)
-      const room = width - (points === '' ? 0 : stringWidth(points) + 2)
+      const room = width - (points === '' ? 0 : textWidth(points) + 2)
       const lines = wordWrap(`> ${block.command}${person ? ' (you)' : ''}`, room)
       const last = lines.length - 1
       return lines.map((text, row) => ({ type: 'command', text, points: row === last ? points : '', person }))

@@ -4,9 +4,9 @@ import { render } from 'ink'
 import { openAlternateScreen } from './alternate-screen.ts'
 import { atMostEvery } from './at-most-every.ts'
 import { FramePainter } from './frame-painter.ts'
-import { GlyphTable } from './glyph-table.ts'
 import { listenForKeys } from './keyboard.ts'
 import type { Size } from './layout.ts'
+import { PaintedRows } from './painted-rows.ts'
 import { Screen } from './screen.tsx'
 import { exitCodeOf, onEndingSignals } from './signals.ts'
 import type { Line } from './spans.ts'
@@ -43,8 +43,7 @@ const framesPerSecond = 30
  * from here, with the terminal as it was.
  */
 export async function onTerminal({ stdin, stdout, env }: Terminal, shown: Shown): Promise<void> {
-  const glyphs = new GlyphTable()
-  const encode = (text: string) => glyphs.encode(text)
+  const painted = new PaintedRows()
   const painter = new FramePainter(stdout)
   // https://no-color.org: any value but the empty one asks for none.
   const { NO_COLOR } = env
@@ -64,7 +63,7 @@ export async function onTerminal({ stdin, stdout, env }: Terminal, shown: Shown)
       crash(error)
     }
   }
-  const frame = () => <Screen lines={shown.lines(size())} colours={colours} encode={encode} />
+  const frame = () => <Screen rows={painted.standInsOf(shown.lines(size()), colours)} />
   const frames = atMostEvery(1000 / framesPerSecond, () => {
     if (suspended) return
     guarded(() => app.rerender(frame()))
@@ -102,7 +101,7 @@ export async function onTerminal({ stdin, stdout, env }: Terminal, shown: Shown)
   stdin.on('end', hangUp)
   stdin.on('error', hangUp)
   const keyboard = listenForKeys(stdin, (key) => guarded(() => shown.onKey(key)))
-  const app = render(frame(), { stdout: frameStream(stdout, painter, glyphs), stdin, ...inkOptions })
+  const app = render(frame(), { stdout: frameStream(stdout, painter, painted), stdin, ...inkOptions })
   try {
     await Promise.race([shown.run({ changed: frames.wish, suspend, size }), crashed, inkCrash(app.waitUntilExit())])
   } finally {
@@ -131,11 +130,11 @@ async function inkCrash(exit: Promise<unknown>): Promise<void> {
 /** In `debug` mode Ink writes each frame whole and leaves the cursor alone, which is what the painter needs. */
 const inkOptions = { debug: true, exitOnCtrlC: false, patchConsole: false }
 
-function frameStream(terminal: NodeJS.WriteStream, painter: FramePainter, glyphs: GlyphTable): NodeJS.WriteStream {
+function frameStream(terminal: NodeJS.WriteStream, painter: FramePainter, painted: PaintedRows): NodeJS.WriteStream {
   const stream = new Writable({
     decodeStrings: false,
     write(frame: string, _encoding, written) {
-      if (frame !== '') painter.paint(frame, (line) => glyphs.decode(line))
+      if (frame !== '') painter.paint(frame.split('\n').map((row) => painted.rowOf(row)))
       written()
     },
   })

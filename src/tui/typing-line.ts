@@ -1,12 +1,12 @@
-import stringWidth from 'string-width'
 import type { LineEdit } from './line-edit.ts'
 import { dim, fitted, type Line, span } from './spans.ts'
+import { textWidth } from './text-width.ts'
 
 /** A line that is being typed, its cursor shown; what is longer than the terminal scrolls with the cursor. */
 export function typingLine(prompt: string, { clusters, cursor }: LineEdit, hint: string, columns: number): Line {
-  const room = Math.max(2, columns - stringWidth(prompt) - 1)
+  const room = Math.max(2, columns - textWidth(prompt) - 1)
   let start = 0
-  while (start < cursor && stringWidth(clusters.slice(start, cursor).join('')) > room - 2) start += 1
+  while (start < cursor && textWidth(clusters.slice(start, cursor).join('')) > room - 2) start += 1
   const under = clusters[cursor] ?? ' '
   const empty = clusters.length === 0
   return fitted(

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { textWidth } from './text-width.ts'
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const asciiOnly = /^[ -~]*$/
@@ -9,12 +9,12 @@ const spacesAtEnd = / +$/
  * The text in lines of at most `width` columns, broken between words, a longer word where it meets the edge. A line
  * keeps the spaces it begins with, as maps and tables need.
  *
- * Broken between grapheme clusters and measured by `string-width`, as all of the screen is: a line is as wide as its
+ * Broken between grapheme clusters and measured by `textWidth`, as all of the screen is: a line is as wide as its
  * clusters together, whereas a wrapper that adds up characters, or measures by another table, is wrong by a column now
  * and then.
  */
 export function wordWrap(text: string, width: number): readonly string[] {
-  return text.split('\n').flatMap((line) => (stringWidth(line) <= width ? [line] : broken(line, width)))
+  return text.split('\n').flatMap((line) => (textWidth(line) <= width ? [line] : broken(line, width)))
 }
 
 function broken(line: string, width: number): readonly string[] {
@@ -22,7 +22,7 @@ function broken(line: string, width: number): readonly string[] {
   let kept = ''
   let used = 0
   for (const [word = ''] of line.matchAll(/ +|[^ ]+/g)) {
-    const wide = stringWidth(word)
+    const wide = textWidth(word)
     if (used + wide <= width) {
       kept += word
       used += wide
@@ -33,7 +33,7 @@ function broken(line: string, width: number): readonly string[] {
     used = 0
     if (word.startsWith(' ')) continue
     for (const piece of pieces(word, width)) {
-      const pieceWidth = stringWidth(piece)
+      const pieceWidth = textWidth(piece)
       if (used + pieceWidth > width) {
         lines.push(kept)
         kept = ''
@@ -50,6 +50,6 @@ function broken(line: string, width: number): readonly string[] {
 function pieces(word: string, width: number): readonly string[] {
   if (asciiOnly.test(word)) return [...word]
   return Array.from(graphemes.segment(word), ({ segment }) => segment)
-    .flatMap((cluster) => (stringWidth(cluster) <= width ? [cluster] : [...cluster]))
-    .filter((piece) => stringWidth(piece) <= width)
+    .flatMap((cluster) => (textWidth(cluster) <= width ? [cluster] : [...cluster]))
+    .filter((piece) => textWidth(piece) <= width)
 }

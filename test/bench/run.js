@@ -7,6 +7,7 @@ const rooms = {
   games: () => import('./games/games.bench.js'),
   memory: () => import('./memory/memory.bench.js'),
   reports: () => import('./reports/reports.bench.js'),
+  screen: () => import('./screen/screen.bench.js'),
 }
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })

@@ -199,7 +199,9 @@ describe('a recording on a terminal', () => {
     const forks: unknown[] = []
     const fork = (...point: unknown[]) => {
       forks.push(point)
-      return { run: playedBy(syntheticRun(1, 2), 50), resume: 'grue watch --out fork' }
+      const run = playedBy(syntheticRun(1, 2), 50)
+      run.control({ type: 'pause' })
+      return { run, resume: 'grue watch --out fork' }
     }
     const { terminal, keyboard, outcome } = show({ ...recording(), fork }, 120, 40)
     await eventually(shows(terminal, 'replay, 2 turns/s'))
@@ -207,6 +209,8 @@ describe('a recording on a terminal', () => {
     keyboard.type('topen l\t\r')
     await eventually(shows(terminal, 'episode 1/1'))
     expect(forks).toEqual([[1, 2, 'open ledger']])
+    await eventually(shows(terminal, 'paused'))
+    keyboard.type(' ')
     await eventually(shows(terminal, 'finished'))
     keyboard.type('q')
     await outcome
