@@ -3,7 +3,8 @@ import process from 'node:process'
 import { runCommandLine } from './run-command-line.ts'
 
 // React reads it when a screen is opened: its development build takes twice as long for a frame.
-process.env['NODE_ENV'] ??= 'production'
+const { NODE_ENV = 'production' } = process.env
+Object.assign(process.env, { NODE_ENV })
 
 // Whoever reads stderr may go away as well; there is nobody to tell then.
 process.stderr.on('error', () => {})

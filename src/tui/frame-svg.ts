@@ -69,7 +69,14 @@ function pieceSvg(piece: string, span: Span, column: number, top: number): strin
   const [first = ''] = piece
   const fill = span.inverse ? ground : inkOf(span)
   if (blocks.has(first) || rules.has(first)) {
-    return Array.from(piece, (sign, index) => signSvg(sign, fill, column + index, top)).join('')
+    // Equal neighbours are drawn as one, or a seam would show between them.
+    return Array.from(piece.matchAll(/(.)\1*/g), ([run, sign = '']) => ({ run, sign, at: 0 }))
+      .map((part, index, parts) => ({
+        ...part,
+        at: column + parts.slice(0, index).reduce((sum, { run }) => sum + run.length, 0),
+      }))
+      .map(({ run, sign, at }) => signSvg(sign, run.length, fill, at, top))
+      .join('')
   }
   const text = piece.trimEnd()
   if (text === '') return ''
@@ -81,11 +88,19 @@ function pieceSvg(piece: string, span: Span, column: number, top: number): strin
   return `<text x="${x(column + lead)}" y="${number(top + 13.5)}" textLength="${length}" lengthAdjust="spacingAndGlyphs" xml:space="preserve"${weight}${color}>${escaped(shown)}</text>`
 }
 
-function signSvg(sign: string, fill: string, column: number, top: number): string {
+function signSvg(sign: string, count: number, fill: string, column: number, top: number): string {
   const block = blocks.get(sign)
+  if (block && count > 1 && block[2] < 1) {
+    return Array.from({ length: count }, (_, index) => signSvg(sign, 1, fill, column + index, top)).join('')
+  }
   if (block) {
-    const [left, up, width, height] = block
+    const [left, up, share, height] = block
+    const width = share * count
     return `<rect x="${number(margin + (column + left) * cellWidth)}" y="${number(top + up * cellHeight)}" width="${number(width * cellWidth)}" height="${number(height * cellHeight)}" fill="${fill}"/>`
+  }
+  if (sign === '─') {
+    const y = number(top + cellHeight / 2)
+    return `<path d="M${x(column)} ${y}H${x(column + count)}" stroke="${fill}" fill="none"/>`
   }
   const middle = { x: margin + (column + 0.5) * cellWidth, y: top + cellHeight / 2 }
   const ends: Readonly<Record<string, string>> = {

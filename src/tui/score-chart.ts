@@ -32,7 +32,7 @@ export function scoreChart({ scores, baseline, beside, columns, rows }: ChartPro
   const averages = grouped(movingAverage(scores), perBar)
   const width = Math.max(1, Math.min(widestBar, Math.floor(room / Math.max(1, bars.length))))
   const gap = width > 1 ? 1 : 0
-  const best = Math.max(...bars)
+  const best = bars.indexOf(Math.max(...bars))
   const height = (value: number) => 1 + Math.round(((value - low) / (high - low)) * (rows * 8 - 1))
   const rowOf = (value: number) => rows - Math.ceil(height(value) / 8)
 
@@ -48,7 +48,7 @@ export function scoreChart({ scores, baseline, beside, columns, rows }: ChartPro
       const inner = drawsLevel ? '┄' : (eighths[filled] ?? ' ')
       const style = drawsLevel
         ? ({ colour: 'magenta' } as const)
-        : ({ colour: value === best && best > low ? 'green' : 'cyan' } as const)
+        : ({ colour: index === best && value > low ? 'green' : 'cyan' } as const)
       return [span(inner.repeat(width - gap), style), span((drawsLevel ? '┄' : ' ').repeat(gap), style)]
     })
     const used = bars.length * width
