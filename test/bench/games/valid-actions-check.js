@@ -6,6 +6,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { openEnvironment } from '../../../dist/games/index.js'
 import { readWalkthrough } from './walkthrough.js'
 
+/** Orders that do several things at once are not among the valid actions. */
+const COMPOUND = /\b(?:all|everything|and|then)\b|[.,]/i
+
 const [check, ...operands] = process.argv.slice(2)
 const checks = { walkthrough, groups, memo }
 if (!checks[check]) {
@@ -14,9 +17,6 @@ if (!checks[check]) {
 }
 const turns = check === 'memo' ? Number(operands.shift()) : 0
 for (const game of operands) checks[check](game)
-
-/** Orders that do several things at once are not among the valid actions. */
-const COMPOUND = /\b(?:all|everything|and|then)\b|[.,]/i
 
 function open(game) {
   const { bytes, seed, commands } = readWalkthrough(game)
