@@ -123,7 +123,7 @@ function parametersOf(spec: string, { overrides = {} }: PolicyDeps): JitRLParame
   refuseUnknown(
     overrides,
     spec,
-    Object.keys(preset).filter((name) => name !== 'estimator'),
+    Object.keys(preset).filter((name) => name !== 'estimator' && name !== 'encoder'),
   )
   return { ...preset, ...overrides }
 }

@@ -6,7 +6,7 @@ import type { Intervened, RunEvent } from './events.ts'
 import type { MeteredPrior } from './metered-prior.ts'
 import { checkReplayed, type RecordedTurn } from './recorded-turns.ts'
 import { randomStream } from './rng.ts'
-import { encodeState } from './state-encoder.ts'
+import { type EncoderName, encoderOf, encodeState } from './state-encoder.ts'
 
 export interface EpisodeDeps {
   readonly environment: Environment
@@ -50,7 +50,8 @@ export async function* playEpisode(
   const steps: StepRecord[] = []
   let history: readonly PastTurn[] = []
   let time = environment.reset({ seed: gameSeed })
-  let moment = look(environment, time, history, actions, cache)
+  const encoder = encoderOf(policy.info)
+  let moment = look(environment, time, history, actions, cache, encoder)
   checkReplayed(recorded[0], moment)
 
   yield { type: 'episode-started', episode, gameSeed }
@@ -78,7 +79,7 @@ export async function* playEpisode(
     const { observation, reward, terminated, victory } = time
     const truncated = !terminated && turn === stepLimit
     history = [...history, { command: action, text: observation.text, location, reward }]
-    moment = look(environment, time, history, actions, cache)
+    moment = look(environment, time, history, actions, cache, encoder)
     checkReplayed(past, moment)
     steps.push({ state: record(view.state), action, reward, terminated })
     const { state: nextState, validActions: nextValidActions } = moment
@@ -130,12 +131,13 @@ function look(
   history: readonly PastTurn[],
   actions: ActionMemo,
   cache: ActionCache,
+  encoder: EncoderName,
 ): Moment {
   const worldHash = environment.worldHash()
   const reachHash = environment.reachHash()
   const validActions = terminated ? [] : recalledActions(environment, reachHash, actions, cache)
   const commands = history.slice(-3).map(({ command }) => command)
-  return { state: encodeState({ observation, validActions, commands }), worldHash, reachHash, validActions }
+  return { state: encodeState({ observation, validActions, commands }, encoder), worldHash, reachHash, validActions }
 }
 
 function record({ summary, situation, tokens }: State): StateRecord {

@@ -1,4 +1,4 @@
-import { type CommandWords, oppositeDirection, undoes } from './command-words.ts'
+import { type CommandWords, oppositeDirection, parseCommand, undoes } from './command-words.ts'
 
 /** The moment in which a command is judged, in the words of the story. */
 export interface LexicalContext {
@@ -176,4 +176,10 @@ function contains(phrase: string, parts: readonly string[]): boolean {
 
 function flag(condition: boolean): number {
   return condition ? 1 : 0
+}
+
+/** How likely a command is by its verb alone, against a way: what is left of the prior where nobody stands and reads. */
+export function worthOfVerb(command: string): number {
+  const { verb, direction } = parseCommand(command)
+  return direction === null ? Math.exp((weightOfVerb.get(verb) ?? otherVerb) - directionWeight) : 1
 }

@@ -1,3 +1,5 @@
+import type { EncoderName } from './state-encoder.ts'
+
 /** JitRL as published: advantages from the returns of similar remembered steps. */
 export interface NeighbourParameters {
   readonly estimator: 'knn'
@@ -16,7 +18,10 @@ export interface NeighbourParameters {
 /** Advantages from values backed up along remembered transitions. "Scale" below is the graph's unit of return. */
 export interface GraphParameters {
   readonly estimator: 'graph'
+  readonly encoder: EncoderName
   readonly gamma: number
+  /** Discount of hope, a step. */
+  readonly hopeGamma: number
   readonly beta: number
   /** The scale is this share of the best return seen, at least one point. */
   readonly scaleShare: number
@@ -28,17 +33,21 @@ export interface GraphParameters {
   readonly triedShare: number
   /** Untried actions are met with curiosity times (pi / max pi) to this power: 0 ignores the prior. */
   readonly priorPower: number
-  /** How much a try in another room makes a command stale here; ways are always new in a new room. */
+  /** How much having tried the command in another room makes it stale here; ways are always new in a new room. */
   readonly elsewhereShare: number
   /**
    * How much a try of the same verb with other things, anywhere, makes a command stale: things held make new commands
    * without end, and the verbs behind them are few.
    */
   readonly verbShare: number
-  /** Steps in a room after which its states promise 1/sqrt(2) of the unknown's worth. */
-  readonly roomPatience: number
-  /** Share of that promise that a state keeps once something was tried in it. */
-  readonly knownShare: number
+  /** Tries in this room count for so much whatever was held, tries in similar situations for the rest. */
+  readonly roomShare: number
+  /** Power of the similarity by which situations of a room are believed of one another. */
+  readonly likeness: number
+  /** What is left of it where the scores differ. */
+  readonly otherScore: number
+  /** Weighted visits of similar situations at which half of what they say is believed. */
+  readonly doubt: number
   /** Price of an end that is no victory, in scales. */
   readonly deathCost: number
   /** Earlier states of the episode that a step is backed up through at once. */
@@ -58,19 +67,23 @@ export type JitRLParameters = NeighbourParameters | GraphParameters
 export const presets = {
   grue: {
     estimator: 'graph',
+    encoder: 'situation',
     gamma: 0.97,
-    beta: 12,
+    hopeGamma: 0.9,
+    beta: 40,
     scaleShare: 0.25,
-    curiosity: 0.7,
+    curiosity: 0.4,
     curiosityHalfLife: 150,
     triedShare: 0.2,
     priorPower: 0.5,
     elsewhereShare: 0.5,
-    verbShare: 0.1,
-    roomPatience: 5,
-    knownShare: 0.5,
-    deathCost: 0.5,
-    trail: 10,
+    verbShare: 0.01,
+    roomShare: 0.5,
+    likeness: 2,
+    otherScore: 0.02,
+    doubt: 0.1,
+    deathCost: 0.25,
+    trail: 15,
     sweeps: 6,
   },
   paper: { estimator: 'knn', k: 10, threshold: 0.95, gamma: 0.5, lambda: 0.65, alpha: 5, beta: 1 },

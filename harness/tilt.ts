@@ -2,7 +2,7 @@ import type { Candidate, Decision, Evidence, Neighbour, View } from './contracts
 import { drawIndex, logSoftmax, softmax } from './softmax.ts'
 
 /** What is believed about one action; the advantage in the units that beta expects. */
-export interface ActionEstimate {
+interface ActionEstimate {
   readonly visits: number
   /** In points; null where nothing is known. */
   readonly q: number | null

@@ -1,6 +1,8 @@
 import { parseCommand } from './command-words.ts'
+import { worthOfVerb } from './lexical-features.ts'
 import type { GraphParameters } from './presets.ts'
-import { roomOf } from './state-encoder.ts'
+import { linkSimilar, type Similar } from './similar-situations.ts'
+import { commandsIn, roomOf } from './state-encoder.ts'
 
 /** Where a step was seen. */
 interface Source {
@@ -9,62 +11,91 @@ interface Source {
   readonly turn: number
 }
 
-/** A remembered step between two situations (`State.situation`). */
-export interface GraphStep extends Source {
+/** What the graph knows a situation by; `State` and `StateRecord` both have it. */
+export interface Situation {
   readonly situation: string
+  readonly tokens: readonly string[]
+}
+
+/** A remembered step between two situations. */
+export interface GraphStep extends Source {
+  readonly from: Situation
   readonly action: string
   readonly reward: number
-  readonly next: string
+  readonly next: Situation
   readonly terminated: boolean
   readonly victory: boolean
 }
 
-/** What an action led to from one situation. */
-export interface Outcome {
+/** What is believed of an action in a situation, in points. */
+export interface Belief {
+  /** How often it was taken in this very situation. */
   readonly visits: number
-  /** Mean over its outcomes of reward + gamma * value of the successor, in points. */
-  readonly q: number
-  /** The latest steps, latest first. */
+  /** Points to come by what was seen here, else in similar situations; null where neither is known. */
+  readonly q: number | null
+  /** q and what is hoped for from the unknown: what actions are compared by. */
+  readonly worth: number
+  /** The latest steps by this action from here, latest first; from the most similar situations where none was. */
   readonly latest: readonly GraphStep[]
 }
 
 interface Edge {
   visits: number
+  /** Mean over the outcomes of reward + gamma * value of the successor. */
   q: number
+  /** Mean over the outcomes of hopeGamma * hope of the successor. */
+  hope: number
   latest: readonly GraphStep[]
   readonly successors: Map<Node, { count: number; reward: number }>
 }
 
 interface Room {
-  steps: number
+  readonly nodes: Node[]
   readonly tried: Map<string, number>
 }
 
-interface Node {
+interface Node extends Situation {
   readonly room: Room
   /** `open`: the story goes on from here. */
   readonly kind: 'open' | 'victory' | 'death'
+  readonly features: ReadonlySet<string>
+  /** The valid commands, and what else was done: a person may intervene. */
+  readonly actions: Set<string>
   readonly edges: Map<string, Edge>
+  readonly similar: Similar<Node>[]
   value: number
+  hope: number
+}
+
+/** What was seen of an action: here (`trust` 1), else in similar situations (below 1), else nowhere (0). */
+interface Seen {
+  readonly visits: number
+  /** Times it was seen, each weighted by how similar the situation was. */
+  readonly count: number
+  readonly trust: number
+  readonly q: number
+  readonly hope: number
+  readonly latest: readonly GraphStep[]
 }
 
 const keptSteps = 3
+/** A similar situation speaks for so many of its visits at most, or one that is often passed would drown the others. */
+const mostHeard = 3
 
 /**
- * The remembered transitions as a graph of situations, with values backed up along it across episodes.
- *
- * V(s) = max(max over tried a of q(s, a), what is hoped for from the untried); q averages over outcomes, which is what
- * copes with combat. Hope is per room and shrinks with the steps spent there; it is never added to a value, or the agent
- * would walk in circles to collect it. Everything follows from the steps alone: replaying them gives the same graph.
+ * The remembered transitions as a graph of situations, with two numbers backed up along it across episodes: the value,
+ * points to come, and the hope, what the best untried command that can be reached promises. They are kept apart: hope
+ * inside the value would make circles that collect it. A situation never met before borrows what was seen in similar
+ * ones. Everything follows from the steps alone: replaying them gives the same graph.
  */
 export class TransitionGraph {
   readonly #parameters: GraphParameters
   readonly #nodes = new Map<string, Node>()
   readonly #rooms = new Map<string, Room>()
-  readonly #triedAnywhere = new Map<string, number>()
+  readonly #roomsTriedIn = new Map<string, number>()
   readonly #verbsTried = new Map<string, number>()
-  readonly #victory: Node = endNode('victory')
-  readonly #death: Node = endNode('death')
+  readonly #victory = endNode('victory')
+  readonly #death = endNode('death')
   #trail: { readonly node: Node; readonly reward: number }[] = []
   #episodes = 0
   #bestReturn = 0
@@ -84,42 +115,46 @@ export class TransitionGraph {
     return (curiosity * this.scale) / (1 + this.#episodes / curiosityHalfLife)
   }
 
-  outcome(situation: string, action: string): Outcome | undefined {
-    return this.#nodes.get(situation)?.edges.get(action)
-  }
-
-  /** How often the action was tried in the situation's room, whatever was held there. */
-  triedInRoom(situation: string, action: string): number {
-    return this.#rooms.get(roomOf(situation))?.tried.get(action) ?? 0
-  }
-
-  triedAnywhere(action: string): number {
-    return this.#triedAnywhere.get(action) ?? 0
-  }
-
-  verbTriedAnywhere(verb: string): number {
-    return this.#verbsTried.get(verb) ?? 0
+  /**
+   * What is believed of the actions, in their order. `likelihoods`: of each against the likeliest under the base policy,
+   * in (0, 1].
+   *
+   * worth = trust * (q + hope) + (1 - trust) * (gamma * V + unknown), V being the best believed q here: what is not known
+   * is thought to change nothing. A tried action keeps a little curiosity, for what it may yet turn out to do.
+   */
+  beliefs(state: Situation, actions: readonly string[], likelihoods: readonly number[]): readonly Belief[] {
+    const node = this.#node(state)
+    const { gamma, triedShare } = this.#parameters
+    const seen = actions.map((action) => this.#seen(node, action))
+    const value = bestBelieved(seen)
+    return actions.map((action, index) => {
+      const { visits, count, trust, q, hope, latest } = seen[index]!
+      const unknown = trust === 1 ? 0 : this.#unknown(node, action, count, likelihoods[index]!)
+      const kept = visits > 0 ? (triedShare * this.curiosity) / Math.sqrt(1 + visits) : 0
+      const worth = trust * (q + hope) + (1 - trust) * (gamma * value + unknown) + kept
+      return { visits, q: count > 0 ? q : null, worth, latest }
+    })
   }
 
   /** Remembers the next step of the current episode and backs it up along the way that led to it. */
   add(step: GraphStep): void {
-    const node = this.#node(step.situation)
+    const node = this.#node(step.from)
     const next = step.terminated ? (step.victory ? this.#victory : this.#death) : this.#node(step.next)
     const edge = edgeOf(node, step.action)
     const successor = edge.successors.get(next) ?? { count: 0, reward: 0 }
     edge.successors.set(next, { count: successor.count + 1, reward: successor.reward + step.reward })
     edge.visits++
     edge.latest = [step, ...edge.latest].slice(0, keptSteps)
-    node.room.steps++
+    if (!node.room.tried.has(step.action)) increment(this.#roomsTriedIn, step.action)
     increment(node.room.tried, step.action)
-    increment(this.#triedAnywhere, step.action)
     increment(this.#verbsTried, parseCommand(step.action).verb)
 
     this.#trail.push({ node, reward: step.reward })
+    this.#backUp(next)
     this.#backUpTrail(1 + this.#parameters.trail)
   }
 
-  /** Takes the episode's return into account and backs values up until they rest, or the sweeps are used up. */
+  /** Takes the episode's return into account and backs up until nothing changes, or the sweeps are used up. */
   endEpisode(): void {
     this.#episodes++
     let total = 0
@@ -143,54 +178,118 @@ export class TransitionGraph {
     for (const { node } of this.#trail.slice(-length).reverse()) this.#backUp(node)
   }
 
-  /** Returns by how much the node's value changed. */
+  /** Returns by how much the node's value or hope changed. */
   #backUp(node: Node): number {
-    const { gamma } = this.#parameters
-    let value = this.#hope(node)
+    if (node.kind !== 'open') return 0
+    const { gamma, hopeGamma } = this.#parameters
     for (const edge of node.edges.values()) {
-      let sum = 0
-      for (const [next, { count, reward }] of edge.successors) sum += reward + gamma * count * this.#valueOf(next)
-      edge.q = sum / edge.visits
-      value = Math.max(value, edge.q)
+      let points = 0
+      let hoped = 0
+      for (const [next, { count, reward }] of edge.successors) {
+        points += reward + gamma * count * this.#valueOf(next)
+        hoped += hopeGamma * count * next.hope
+      }
+      edge.q = points / edge.visits
+      edge.hope = hoped / edge.visits
     }
-    const change = Math.abs(value - node.value)
+    const seen = new Map(Array.from(node.actions, (action) => [action, this.#seen(node, action)]))
+    const value = bestBelieved([...seen.values()])
+    let hope = 0
+    for (const [action, { count, trust, hope: backed }] of seen) {
+      const unknown = trust === 1 ? 0 : this.#unknown(node, action, count, worthOfVerb(action))
+      hope = Math.max(hope, trust * backed + (1 - trust) * unknown)
+    }
+    const change = Math.max(Math.abs(value - node.value), Math.abs(hope - node.hope))
     node.value = value
+    node.hope = hope
     return change
   }
 
+  #seen(node: Node, action: string): Seen {
+    const edge = node.edges.get(action)
+    if (edge) return { ...edge, count: edge.visits, trust: 1 }
+    let count = 0
+    let q = 0
+    let hope = 0
+    let latest: readonly GraphStep[] = []
+    for (const { node: other, weight } of node.similar) {
+      const known = other.edges.get(action)
+      if (known === undefined) continue
+      const share = weight * Math.min(mostHeard, known.visits)
+      if (count === 0) latest = known.latest
+      count += share
+      q += share * known.q
+      hope += share * known.hope
+    }
+    if (count === 0) return unseen
+    return {
+      visits: 0,
+      count,
+      trust: count / (count + this.#parameters.doubt),
+      q: q / count,
+      hope: hope / count,
+      latest,
+    }
+  }
+
+  /** What is hoped for from an action of which nothing is known: less for each try that was like it. */
+  #unknown(node: Node, action: string, count: number, likelihood: number): number {
+    const { direction, verb } = parseCommand(action)
+    const { elsewhereShare, verbShare, roomShare, priorPower } = this.#parameters
+    const here = roomShare * (node.room.tried.get(action) ?? 0) + (1 - roomShare) * count
+    // The same way leads elsewhere from every room; the same command does much the same.
+    const elsewhere =
+      direction === null
+        ? elsewhereShare * (this.#roomsTriedIn.get(action) ?? 0) + verbShare * (this.#verbsTried.get(verb) ?? 0)
+        : 0
+    return (this.curiosity * likelihood ** priorPower) / (1 + here + elsewhere)
+  }
+
   #valueOf(node: Node): number {
-    if (node.kind === 'victory') return 0
-    if (node.kind === 'death') return -this.#parameters.deathCost * this.scale
-    return node.edges.size === 0 ? this.#hope(node) : node.value
+    return node.kind === 'death' ? -this.#parameters.deathCost * this.scale : node.value
   }
 
-  #hope(node: Node): number {
-    const { roomPatience, knownShare } = this.#parameters
-    const share = node.edges.size === 0 ? 1 : knownShare
-    return (share * this.curiosity) / Math.sqrt(1 + node.room.steps / roomPatience)
-  }
-
-  #node(situation: string): Node {
+  #node({ situation, tokens }: Situation): Node {
     const known = this.#nodes.get(situation)
     if (known !== undefined) return known
     const name = roomOf(situation)
-    const room = this.#rooms.get(name) ?? { steps: 0, tried: new Map() }
+    const room: Room = this.#rooms.get(name) ?? { nodes: [], tried: new Map() }
     this.#rooms.set(name, room)
-    const node: Node = { room, kind: 'open', edges: new Map(), value: 0 }
+    // All of a room's situations are in that room.
+    const features = new Set(tokens.filter((token) => !token.startsWith('at:')))
+    const actions = new Set(commandsIn(tokens))
+    const node: Node = {
+      ...{ situation, tokens, room, kind: 'open', features, actions },
+      ...{ edges: new Map(), similar: [], value: 0, hope: 0 },
+    }
+    linkSimilar(node, room.nodes, this.#parameters)
+    room.nodes.push(node)
     this.#nodes.set(situation, node)
+    this.#backUp(node)
     return node
   }
 }
 
+const unseen: Seen = { visits: 0, count: 0, trust: 0, q: 0, hope: 0, latest: [] }
+
+/** The best q, what is good being believed by as much as is known; 0 at least where something is unknown. */
+function bestBelieved(seen: readonly Seen[]): number {
+  const believed = seen.map(({ q, trust }) => (q > 0 ? trust * q : trust === 0 ? 0 : q))
+  return believed.length === 0 ? 0 : Math.max(...believed)
+}
+
 function endNode(kind: 'victory' | 'death'): Node {
-  return { room: { steps: 0, tried: new Map() }, kind, edges: new Map(), value: 0 }
+  const room: Room = { nodes: [], tried: new Map() }
+  const nothing = { tokens: [], features: new Set<string>(), actions: new Set<string>(), value: 0, hope: 0 }
+  return { situation: kind, room, kind, edges: new Map(), similar: [], ...nothing }
 }
 
 function edgeOf(node: Node, action: string): Edge {
   const known = node.edges.get(action)
   if (known !== undefined) return known
-  const edge: Edge = { visits: 0, q: 0, latest: [], successors: new Map() }
+  const edge: Edge = { visits: 0, q: 0, hope: 0, latest: [], successors: new Map() }
   node.edges.set(action, edge)
+  node.actions.add(action)
   return edge
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../games/index.ts'
-import { encodeState, roomOf } from '../../harness/state-encoder.ts'
+import { commandsIn, encodeState, roomOf } from '../../harness/state-encoder.ts'
 
 const attic: Observation = {
   text: 'This is the attic.',
@@ -28,6 +28,18 @@ describe('an encoded state', () => {
       ...['has:brass', 'has:lantern', 'has:providing', 'has:light', 'has:sword'],
       ...['did:light', 'did:sword'],
     ])
+  })
+
+  it('has the things held and the valid commands as tokens, each whole, by the encoder "situation"', () => {
+    const { tokens } = encodeState(moment, 'situation')
+    expect(tokens).toEqual([
+      'at:attic',
+      'has:brass lantern (providing light)',
+      'has:sword',
+      'can:down',
+      'can:take rope',
+    ])
+    expect(commandsIn(tokens)).toEqual(['down', 'take rope'])
   })
 
   it('has a situation of room, inventory, score and valid commands', () => {
