@@ -85,7 +85,7 @@ describe('minizork', () => {
     const again = environment.step('north')
     expect(again.observation).toEqual(end.observation)
     expect(again).toMatchObject({ reward: 0, terminated: true, observation: { input: 'none' } })
-    expect(environment.validActions()).toEqual({ actions: [], tried: 0 })
+    expect(environment.validActions()).toEqual({ actions: [], tried: 0, partial: false })
     expect(play().terminated).toBe(false)
   })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { View } from '../../harness/contracts.ts'
-import { policyNames } from '../../harness/create-policy.ts'
+import { needsModel, policyNames } from '../../harness/create-policy.ts'
 import type { RunConfig, RunEvent } from '../../harness/events.ts'
 import { LexicalPrior } from '../../harness/lexical-prior.ts'
 import { MeteredPrior } from '../../harness/metered-prior.ts'
@@ -137,7 +137,10 @@ describe('a run that is broken off by its consumer', () => {
     expect(resumed.slice(0, before.length)).toEqual(before)
   })
 
-  it.each(policyNames)('%s: is asked again for no turn that is in the log', async (spec) => {
+  // The rivals that ask a model, a script or a person are taken up again in policies.test.ts.
+  const alone = policyNames.filter((spec) => !needsModel(spec) && !['walkthrough', 'human'].includes(spec))
+
+  it.each(alone)('%s: is asked again for no turn that is in the log', async (spec) => {
     const asked: string[] = []
     const prior = () => {
       const lexical = new LexicalPrior()

@@ -29,9 +29,11 @@ const state = z.strictObject({
       equivalents: z.array(z.string()).min(1),
       reward: z.int(),
       terminated: z.boolean(),
+      changed: z.array(z.string()),
     }),
   ),
   tried: z.int().nonnegative(),
+  partial: z.boolean(),
   ms: z.number().nonnegative(),
   worldHash: z.string().regex(/^[0-9a-f]{16}$/),
 })
