@@ -1,7 +1,8 @@
-import { DIRECTIONS, phraseRank } from './command-words.ts'
+import { DIRECTIONS } from './command-words.ts'
+import { compare, type NamedEffect, nameOf } from './effect-names.ts'
 import { readEnding } from './ending.ts'
-import type { Effect, ValidAction, ValidActions } from './environment.ts'
-import type { Slot } from './grammar.ts'
+import type { ValidActions } from './environment.ts'
+import { fill, formOf, numbersIn, stock, takesNumber, type Words, wordsFor } from './form-filling.ts'
 import type { Outcome, Probe } from './probe.ts'
 import { type Looked, mentioned, type Nouns, type Thing, thingsInReach, UNSEEN, wordsOf } from './reach.ts'
 import type { Template } from './templates.ts'
@@ -30,16 +31,12 @@ export interface Searchable {
   readonly budget: number
 }
 
-interface Found {
-  readonly command: string
-  /** The words that its form was filled with. */
-  readonly filled: readonly string[]
+interface Found extends NamedEffect {
   /** The form it was made from; a direction is a form of its own. */
   readonly form: string
   /** What is left a turn later where nothing but globals changed; null where more did. */
   readonly globals: Difference | null
   readonly key: string
-  readonly effect: Effect
 }
 
 /** What is left where nothing was done, under one salt of the dice. */
@@ -83,6 +80,9 @@ const MANY_FORMS = 3
 
 /** To walk is one form, whatever the direction. */
 const DIRECTION = '<direction>'
+
+const MOST_TOPICS = 40
+const FEW_SAYINGS = 2
 
 /** How a parser asks for what it did not understand. */
 const PARSER_ASKS = /\b(?:which|what|whom?)\b[^.!]*\?/i
@@ -411,80 +411,4 @@ class Search {
     const own = difference.filter((change) => !changes.has(change))
     return [...new Set(own.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
   }
-}
-
-/** The words that forms are filled with. */
-interface Words {
-  readonly things: readonly Thing[]
-  readonly numbers: readonly string[]
-  readonly topics: readonly string[]
-  readonly sayings: readonly string[]
-}
-
-function wordsFor(slot: Slot, words: Words, inHand: (thing: Thing) => boolean, isSecond = false): readonly string[] {
-  if (slot.type === 'number') return words.numbers
-  if (slot.type === 'topic') return isSecond ? words.topics : words.sayings
-  return words.things.filter((thing) => !slot.held || inHand(thing)).map(({ phrase }) => phrase)
-}
-
-/** "turn dial to 3": to Infocom's parser a number is a noun like any other. */
-function takesNumber({ parts }: Template): boolean {
-  return parts.at(-2) === 'to'
-}
-
-/** The numbers that a dial is likely to have, and those that are written. */
-function numbersIn(texts: readonly string[]): readonly string[] {
-  return [
-    ...new Set(['1', '2', '3', '4', '5', '6', '7', '8', ...texts.flatMap((text) => text.match(/\b\d{1,4}\b/g) ?? [])]),
-  ]
-}
-
-const MOST_TOPICS = 40
-const FEW_SAYINGS = 2
-
-function formOf({ parts }: Template): string {
-  return parts.map((part) => (typeof part === 'string' ? part : `<${part.type}>`)).join(' ')
-}
-
-function fill(template: Template, words: readonly string[]): string {
-  const next = words.values()
-  return template.parts.map((part) => (typeof part === 'string' ? part : (next.next().value ?? ''))).join(' ')
-}
-
-/** An answer without the things it names, so that a verb's stock answer is the same for all of them. */
-function stock(text: string, names: readonly string[]): string {
-  const named = new Set(names)
-  return wordsOf(text)
-    .filter((word) => !named.has(word) && !ARTICLES.has(word))
-    .join(' ')
-}
-
-const ARTICLES = new Set(['a', 'an', 'the', 'some', 'that', 'those', 'it', 'them', 'is', 'are'])
-
-/** The plainest of the commands that have one effect: a direction, then the verb that comes to mind first. */
-function nameOf(group: readonly Found[]): ValidAction {
-  const sorted = group.toSorted((a, b) => rank(a) - rank(b) || compare(a.command, b.command))
-  const best = sorted[0]
-  if (!best) throw new RangeError('An effect is had by at least one command.')
-  return {
-    command: best.command,
-    equivalents: [...new Set(group.map(({ command }) => command))].sort(compare),
-    effect: best.effect,
-  }
-}
-
-function rank({ command, filled, effect }: Found): number {
-  const words = command.split(' ')
-  if (DIRECTIONS.includes(command)) return DIRECTIONS.indexOf(command)
-  // "open egg with sword", where "open case with egg" comes to the same.
-  const noun = filled[0]?.split(' ').at(-1)
-  const beside = noun !== undefined && !effect.changed.some((name) => wordsOf(name).includes(noun))
-  return 1_000_000 + (phraseRank(words) + (beside ? BESIDE : 0)) * 1000 + words.length * 100 + command.length
-}
-
-/** How far behind others a command is put that does not speak of what it changes. */
-const BESIDE = 500
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,0 +1,39 @@
+import { DIRECTIONS, phraseRank } from './command-words.ts'
+import type { Effect, ValidAction } from './environment.ts'
+import { wordsOf } from './reach.ts'
+
+/** A command and what it would do. */
+export interface NamedEffect {
+  readonly command: string
+  /** The words that its form was filled with. */
+  readonly filled: readonly string[]
+  readonly effect: Effect
+}
+
+/** The plainest of the commands that have one effect: a direction, then the verb that comes to mind first. */
+export function nameOf(group: readonly NamedEffect[]): ValidAction {
+  const sorted = group.toSorted((a, b) => rank(a) - rank(b) || compare(a.command, b.command))
+  const best = sorted[0]
+  if (!best) throw new RangeError('An effect is had by at least one command.')
+  return {
+    command: best.command,
+    equivalents: [...new Set(group.map(({ command }) => command))].sort(compare),
+    effect: best.effect,
+  }
+}
+
+function rank({ command, filled, effect }: NamedEffect): number {
+  const words = command.split(' ')
+  if (DIRECTIONS.includes(command)) return DIRECTIONS.indexOf(command)
+  // "open egg with sword", where "open case with egg" comes to the same.
+  const noun = filled[0]?.split(' ').at(-1)
+  const beside = noun !== undefined && !effect.changed.some((name) => wordsOf(name).includes(noun))
+  return 1_000_000 + (phraseRank(words) + (beside ? BESIDE : 0)) * 1000 + words.length * 100 + command.length
+}
+
+/** How far behind others a command is put that does not speak of what it changes. */
+const BESIDE = 500
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
