@@ -93,9 +93,17 @@ function markNeutral(probe: Probe, nouns: Nouns, things: readonly Thing[], playe
   // Infocom's parser also flags the player's own object while it searches.
   const flags = nouns.objects.attributeAddresses(player)
   const readFlags = () => flags.map((address) => machine.vm.m.getUint8(address))
+  // Inform 6's library keeps such notes in individual properties too: how many words were typed.
+  const { propertiesEnd } = nouns.objects
+  const length = Math.max(0, machine.vm.globals - propertiesEnd)
+  const readIndividual = () => {
+    const { buffer, byteOffset } = machine.vm.ram
+    return Uint8Array.from(new Uint8Array(buffer, byteOffset + propertiesEnd, length))
+  }
   probe.back()
   const before = readGlobals(machine.vm)
   const flagged = readFlags()
+  const individual = readIndividual()
   for (const command of [...NEUTRAL, ...names.map((name) => `examine ${name}`)]) {
     if (probe.play(command) === null) continue
     readGlobals(machine.vm).forEach((value, i) => {
@@ -103,6 +111,9 @@ function markNeutral(probe: Probe, nouns: Nouns, things: readonly Thing[], playe
     })
     readFlags().forEach((value, i) => {
       if (value !== flagged[i]) noise.add(flags[i] ?? 0)
+    })
+    readIndividual().forEach((value, i) => {
+      if (value !== individual[i]) noise.add(propertiesEnd + i)
     })
   }
 }

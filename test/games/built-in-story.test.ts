@@ -48,6 +48,15 @@ describe('the built-in story', () => {
     },
   )
 
+  it('offers no command whose only effect is that the parser counted its words', () => {
+    environment.reset({ seed: 318659717 })
+    for (const command of ['north', 'east', 'take lamp', 'west', 'north', 'north', 'south', 'south', 'south'])
+      environment.step(command)
+    environment.step('turn lamp on')
+    const commands = environment.validActions().actions.map(({ command }) => command)
+    expect(commands).toEqual(['drop lamp', 'north', 'turn lamp off', 'wait'])
+  })
+
   it('names 50 as its highest score', () => {
     expect(environment.story).toMatchObject({ id: 'tide', version: 5, release: 1, serial: '261121', maxScore: 50 })
   })
