@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale'
 import type { ReactElement } from 'react'
 import type { Calibration } from './calibration.ts'
 import { points } from './format.ts'
+import { ShareAxes } from './share-axes.tsx'
 
 const SIZE = { width: 340, height: 300, left: 54, right: 12, top: 12, bottom: 44 }
 
@@ -24,23 +25,7 @@ export function CalibrationChart({ calibration: { bins }, description }: Calibra
       role="img"
       aria-label={description}
     >
-      {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
-        <g key={tick} className="tick">
-          <line x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} className={tick === 0 ? 'axis' : 'grid'} />
-          <text x={x(0) - 8} y={y(tick)} dy="0.34em" textAnchor="end">
-            {tick}
-          </text>
-          <text x={x(tick)} y={y(0) + 19} textAnchor="middle">
-            {tick}
-          </text>
-        </g>
-      ))}
-      <text className="axis-title" x={(x(0) + x(1)) / 2} y={SIZE.height - 6} textAnchor="middle">
-        Prior probability
-      </text>
-      <text className="axis-title" transform={`translate(11 ${(y(0) + y(1)) / 2}) rotate(-90)`} textAnchor="middle">
-        Share that was best
-      </text>
+      <ShareAxes x={x} y={y} height={SIZE.height} across="Prior probability" up="Share that was best" />
       <path className="ideal" d={`M${x(0)},${y(0)}L${x(1)},${y(1)}`} />
       {bins.map((bin) => (
         <circle
