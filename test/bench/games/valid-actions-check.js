@@ -1,7 +1,8 @@
 // How complete the valid actions are, and whether what is remembered of them is ever stale. Minutes to hours:
-//   node test/bench/games/valid-actions-check.js walkthrough GAME...   effects and points of the walkthroughs' commands
-//   node test/bench/games/valid-actions-check.js groups GAME...        Jericho's groups of equal effect
-//   node test/bench/games/valid-actions-check.js memo TURNS GAME...    memo and fresh search along random turns
+//   node test/bench/games/valid-actions-check.js walkthrough EVERY GAME...  effects and points of the walkthroughs'
+//                                                 commands, at every EVERYth state and wherever the score changes
+//   node test/bench/games/valid-actions-check.js groups GAME...             Jericho's groups of equal effect
+//   node test/bench/games/valid-actions-check.js memo TURNS GAME...         memo and fresh search along random turns
 import { existsSync, readFileSync } from 'node:fs'
 import { openEnvironment } from '../../../dist/games/index.js'
 import { readWalkthrough } from './walkthrough.js'
@@ -12,11 +13,11 @@ const COMPOUND = /\b(?:all|everything|and|then)\b|[.,]/i
 const [check, ...operands] = process.argv.slice(2)
 const checks = { walkthrough, groups, memo }
 if (!checks[check]) {
-  console.error('Usage: valid-actions-check.js walkthrough GAME... | groups GAME... | memo TURNS GAME...')
+  console.error('Usage: valid-actions-check.js walkthrough EVERY GAME... | groups GAME... | memo TURNS GAME...')
   process.exit(2)
 }
-const turns = check === 'memo' ? Number(operands.shift()) : 0
-for (const game of operands) checks[check](game)
+const number = check === 'groups' ? 0 : Number(operands.shift())
+for (const game of operands) checks[check](game, number)
 
 function open(game) {
   const { bytes, seed, commands } = readWalkthrough(game)
@@ -35,27 +36,35 @@ function afterwards(environment, command) {
   return left
 }
 
-function walkthrough(game) {
+function walkthrough(game, every) {
   const { environment, commands } = open(game)
   const missed = []
   const points = []
   let effects = 0
+  let events = 0
   for (const [turn, command] of commands.entries()) {
     const next = afterwards(environment, command)
-    const idle = ['wait', 'look', 'inventory'].map((other) => afterwards(environment, other))
-    const has = (key) => idle.every((other) => other[key] !== next[key])
-    if (!COMPOUND.test(command) && (has('hash') || has('things'))) {
-      effects++
-      const found = environment.validActions().actions.map((action) => afterwards(environment, action.command))
-      const isFound = found.some(({ hash, things }) => hash === next.hash || (has('things') && things === next.things))
-      if (!isFound) missed.push(`${turn} ${command}`)
-      if (next.reward !== 0 && !found.some(({ reward }) => reward === next.reward)) points.push(`${turn} ${command}`)
+    if (turn % every === 0 || next.reward !== 0) {
+      const idle = ['wait', 'look', 'inventory'].map((other) => afterwards(environment, other))
+      const has = (key) => idle.every((other) => other[key] !== next[key])
+      if (!COMPOUND.test(command) && (has('hash') || has('things'))) {
+        const found = environment.validActions().actions.map((action) => afterwards(environment, action.command))
+        const isFound = found.some(
+          ({ hash, things }) => hash === next.hash || (has('things') && things === next.things),
+        )
+        effects++
+        if (!isFound) missed.push(`${turn} ${command}`)
+        if (has('reward')) {
+          events++
+          if (!found.some(({ reward }) => reward === next.reward)) points.push(`${turn} ${command}`)
+        }
+      } else if (has('reward')) points.push(`${turn} ${command} (several orders)`)
     }
     environment.step(command)
   }
   const share = (100 * (1 - missed.length / effects)).toFixed(1)
   console.log(`${game}: ${share} % of ${effects} effects; missed: ${missed.join('; ') || 'none'}`)
-  console.log(`  points missed: ${points.join('; ') || 'none'}`)
+  console.log(`  of ${events} commands that earn or cost points missed: ${points.join('; ') || 'none'}`)
 }
 
 function groups(game) {
@@ -86,7 +95,7 @@ function groups(game) {
 }
 
 /** Random valid actions, begun anew from further and further along the walkthrough. */
-function memo(game) {
+function memo(game, turns) {
   const { environment, commands } = open(game)
   const known = new Map()
   const stale = []
