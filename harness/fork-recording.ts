@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EpisodeRecord, openExperienceStore } from '../memory/index.ts'
 import { runEventSchema } from './event-schema.ts'
-import { logLines } from './log-lines.ts'
+import { linesWith } from './log-lines.ts'
 import { headerFile, logFile, RecordedRunError, readRunHeader } from './recorded-run.ts'
 
 const memoryFile = 'memory.db'
@@ -56,8 +56,7 @@ function copyMemory(from: string, to: string, wanted: (record: EpisodeRecord) =>
 }
 
 function endOf(bytes: Buffer, { episode, turn }: ForkPoint): number | null {
-  for (const { text, end } of logLines(bytes)) {
-    if (!text.includes('"type":"observed"')) continue
+  for (const { text, end } of linesWith(bytes, '"type":"observed"')) {
     const event = runEventSchema.safeParse(JSON.parse(text)).data
     if (event?.type === 'observed' && event.episode === episode && event.turn === turn) return end
   }

@@ -1,25 +1,35 @@
 export interface LogLine {
   readonly text: string
-  /** 1-based. */
-  readonly number: number
-  /** Byte offset behind the line's newline. */
+  /** Byte offsets of the line's first character and behind its newline. */
+  readonly start: number
   readonly end: number
 }
 
 const newline = 0x0a
 
-/**
- * The complete lines of a log; a last line without its newline was being written when the writer died, and is dropped.
- *
- * `marker`: only the lines that hold these characters, the others not even decoded.
- */
-export function* logLines(bytes: Buffer, marker = ''): Generator<LogLine> {
-  let start = 0
-  for (let number = 1; ; number++) {
+/** The complete lines of a log; a last line without its newline was being written when the writer died, and is dropped. */
+export function* logLines(bytes: Buffer): Generator<LogLine> {
+  for (let start = 0; ; ) {
     const stop = bytes.indexOf(newline, start)
     if (stop === -1) return
-    if (bytes.subarray(start, stop).includes(marker))
-      yield { text: bytes.toString('utf8', start, stop), number, end: stop + 1 }
+    yield { text: bytes.toString('utf8', start, stop), start, end: stop + 1 }
     start = stop + 1
   }
+}
+
+/** Those of the lines that hold these characters: the others are not even looked for. */
+export function* linesWith(bytes: Buffer, characters: string): Generator<LogLine> {
+  for (let from = 0; ; ) {
+    const found = bytes.indexOf(characters, from)
+    const stop = found === -1 ? -1 : bytes.indexOf(newline, found)
+    if (stop === -1) return
+    const start = bytes.lastIndexOf(newline, found) + 1
+    yield { text: bytes.toString('utf8', start, stop), start, end: stop + 1 }
+    from = stop + 1
+  }
+}
+
+/** The number of the line that begins at that offset, 1-based. */
+export function lineNumber(bytes: Buffer, start: number): number {
+  return bytes.subarray(0, start).filter((byte) => byte === newline).length + 1
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { runEventSchema, runHeaderSchema } from './event-schema.ts'
 import type { EpisodeEnded, EpisodeStarted, RunConfig, RunEvent } from './events.ts'
-import { logLines } from './log-lines.ts'
+import { type LogLine, lineNumber, linesWith, logLines } from './log-lines.ts'
 
 /** A finished (or broken-off) episode of a recorded run. */
 export interface RecordedEpisode {
@@ -55,7 +55,8 @@ export function readRecordedRun(directory: string): RecordedRun {
   return { directory, run, config, provenance, episodes: [...finishedEpisodes(directory)], events }
 
   async function* events(): AsyncGenerator<RunEvent> {
-    for (const { text, number } of readLog(directory)) yield parseEvent(directory, text, number)
+    const bytes = readLog(directory)
+    for (const line of logLines(bytes)) yield parseEvent(directory, bytes, line)
   }
 }
 
@@ -81,13 +82,14 @@ function* finishedEpisodes(directory: string): Generator<RecordedEpisode> {
   let started: EpisodeStarted | undefined
   let start: number | null = null
   // Most of a log is decisions; reading two lines per episode instead keeps a report over many runs quick.
-  for (const { text, number } of readLog(directory, '"type":"episode-')) {
-    const event = parseEvent(directory, text, number)
+  const bytes = readLog(directory)
+  for (const line of linesWith(bytes, '"type":"episode-')) {
+    const event = parseEvent(directory, bytes, line)
     if (event.type === 'episode-started') {
       started = event
-      start = lineTime(text)
+      start = lineTime(line)
     } else if (event.type === 'episode-ended' && started !== undefined) {
-      const end = lineTime(text)
+      const end = lineTime(line)
       yield recordedEpisode(started, event, start === null || end === null ? null : (end - start) / 1000)
     }
   }
@@ -101,14 +103,14 @@ function recordedEpisode({ gameSeed }: EpisodeStarted, ended: EpisodeEnded, seco
 const timed = z.object({ time: z.iso.datetime() })
 
 /** When a line was written, in milliseconds since 1970. */
-function lineTime(text: string): number | null {
+function lineTime({ text }: LogLine): number | null {
   const parsed = timed.safeParse(parseJson(text))
   return parsed.success ? Date.parse(parsed.data.time) : null
 }
 
-function readLog(directory: string, marker = ''): Iterable<{ readonly text: string; readonly number: number }> {
+function readLog(directory: string): Buffer {
   try {
-    return logLines(readFileSync(join(directory, logFile)), marker)
+    return readFileSync(join(directory, logFile))
   } catch {
     throw new RecordedRunError(
       `${directory} holds no ${logFile}. Start the run again with the same --out to record it.`,
@@ -116,11 +118,11 @@ function readLog(directory: string, marker = ''): Iterable<{ readonly text: stri
   }
 }
 
-function parseEvent(directory: string, text: string, number: number): RunEvent {
+function parseEvent(directory: string, bytes: Buffer, { text, start }: LogLine): RunEvent {
   const parsed = runEventSchema.safeParse(parseJson(text))
   if (parsed.success) return parsed.data
   throw new RecordedRunError(
-    `${join(directory, logFile)} is damaged at line ${number}. If the run is unfinished, resuming it with the same --out repairs the file; otherwise record it again.`,
+    `${join(directory, logFile)} is damaged at line ${lineNumber(bytes, start)}. If the run is unfinished, resuming it with the same --out repairs the file; otherwise record it again.`,
   )
 }
 

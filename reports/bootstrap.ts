@@ -19,16 +19,18 @@ export function bootstrapIntervals(
   rng: Rng,
   resamples = 10_000,
 ): readonly Interval[] {
-  const columns = Array.from(units[0] ?? [], () => new Float64Array(resamples))
-  for (let resample = 0; resample < resamples; resample++) {
-    const drawn = units.map(() => units[Math.floor(rng.next() * units.length)]!)
-    for (let index = 0; index < columns.length; index++) {
+  const seeds = units.length
+  const draws = Uint32Array.from({ length: resamples * seeds }, () => Math.floor(rng.next() * seeds))
+  const means = new Float64Array(resamples)
+  return (units[0] ?? []).map((_, column) => {
+    const values = Float64Array.from(units, (row) => row[column]!)
+    for (let resample = 0; resample < resamples; resample++) {
       let sum = 0
-      for (const row of drawn) sum += row[index]!
-      columns[index]![resample] = sum / drawn.length
+      for (let draw = resample * seeds; draw < (resample + 1) * seeds; draw++) sum += values[draws[draw]!]!
+      means[resample] = sum / seeds
     }
-  }
-  return columns.map(percentiles)
+    return percentiles(means)
+  })
 }
 
 /**
