@@ -30,21 +30,28 @@ export function right(text: string, width: number): string {
 }
 
 /**
- * As many of the parts as fit on one line with `gap` between, in order. When they do not, those with the highest
- * `drop` go first, and a last one is clipped.
+ * As many of the parts as fit on one line with `gap` between, in order. When they do not, those with the highest `drop`
+ * give way first: all of them by their short forms, then by going, and a last one is clipped.
  */
 export function oneLine(parts: readonly Part[], width: number, gap: string): string {
   let kept = parts.filter((part) => part.text !== '')
   const line = () => kept.map((part) => part.text).join(gap)
-  while (kept.length > 1 && textWidth(line()) > width) {
-    const first = Math.max(...kept.map((part) => part.drop))
-    kept = kept.filter((part) => part.drop !== first)
+  const ways = [...new Set(kept.map(({ drop }) => drop))].sort((a, b) => b - a)
+  for (const way of ways) {
+    if (textWidth(line()) <= width) break
+    kept = kept.map((part) => (part.drop === way ? { ...part, text: part.short ?? part.text } : part))
+  }
+  for (const way of ways) {
+    if (textWidth(line()) <= width || kept.every(({ drop }) => drop === way)) break
+    kept = kept.filter(({ drop }) => drop !== way)
   }
   return clip(line(), width)
 }
 
 export interface Part {
   readonly text: string
-  /** Parts of a higher number are dropped first, those of one number together. */
+  /** The same in fewer columns. */
+  readonly short?: string | undefined
+  /** Parts of a higher number give way first, those of one number together. */
   readonly drop: number
 }

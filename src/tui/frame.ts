@@ -50,7 +50,7 @@ export function frameOf(props: FrameProps): readonly Line[] {
     ]
   }
   if (layout.type === 'pair') {
-    const [first, second = first] = agents.map((each, index) => agentColumn(each, index, controls, layout))
+    const [first, second = first] = agents.map((each, index) => agentColumn(each, index, props, layout))
     const at = layout.story.columns + 1
     const heads = statusLines(view, motion, columns).slice(0, 1)
     return [
@@ -82,13 +82,13 @@ export function storyPage(size: Size, agents: number): number {
 function agentColumn(
   agent: Agent,
   index: number,
-  controls: Controls,
+  { controls, motion }: FrameProps,
   layout: { readonly story: Size; readonly table: Size },
 ): readonly Line[] {
   const focused = index === controls.focus
   const mine: Controls = focused ? controls : { ...controls, selected: null, scroll: 0, panel: 'table' }
   return [
-    ...agentLines(agent.view, layout.story.columns, focused),
+    ...agentLines(agent.view, motion, layout.story.columns, focused),
     ...storyPane(agent.view.story, layout.story, mine.scroll),
     line('─'.repeat(layout.story.columns), dim),
     ...panel(agent, mine, layout.table),

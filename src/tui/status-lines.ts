@@ -1,9 +1,9 @@
-import { costOf, type Prices } from '../../harness/index.ts'
-import { oneLine, type Part } from './columns.ts'
+import { costOf, defaultPreset, type Prices, policyNames, rungNames } from '../../harness/index.ts'
+import { clip, oneLine, type Part } from './columns.ts'
 import type { Pace } from './keys.ts'
 import { bold, justified, type Line, line, span } from './spans.ts'
 import { textWidth } from './text-width.ts'
-import { scoreOf, type ViewModel } from './view-model.ts'
+import { pointsOf, scoreOf, type ViewModel } from './view-model.ts'
 
 /** How the run moves on, and where in it the view is. */
 export interface Motion {
@@ -19,14 +19,20 @@ export interface Motion {
   readonly prices: Prices | null
 }
 
-/** Who plays what, and how fast; below it, where the episode stands. */
+/** Who plays what, and how fast; below it, where the episode stands, what is remembered and what it has cost. */
 export function statusLines(view: ViewModel, motion: Motion, columns: number): readonly Line[] {
   const state = stateOf(view, motion)
-  const run = oneLine(runParts(view, motion), columns - textWidth(state) - 3, '   ')
-  return [
-    justified([span(run)], [span(state, stateStyle(motion))], columns),
-    [span(oneLine(episodeParts(view), columns, '   '), bold)],
-  ]
+  const run = oneLine(runParts(view), columns - textWidth(state) - 3, gapOf(columns))
+  return [justified([span(run)], [span(state, stateStyle(motion))], columns), episodeLine(view, motion, columns)]
+}
+
+/** The essentials stand on a terminal of 80 columns, closer together. */
+function gapOf(columns: number): string {
+  return columns < 100 ? '  ' : '   '
+}
+
+function episodeLine(view: ViewModel, motion: Motion, columns: number): Line {
+  return line(oneLine([...episodeParts(view), ...knownParts(view, motion)], columns, gapOf(columns)), bold)
 }
 
 /** The same on one line, for small terminals. */
@@ -37,13 +43,13 @@ export function statusLine(view: ViewModel, motion: Motion, columns: number): Li
 }
 
 /** One of several agents: who it is, and where its episode stands. */
-export function agentLines(view: ViewModel, columns: number, focused: boolean): readonly Line[] {
+export function agentLines(view: ViewModel, motion: Motion, columns: number, focused: boolean): readonly Line[] {
   const { header } = view
-  const name = `${focused ? '▸ ' : '  '}${header?.policy ?? 'starting'}`
+  const name = `${focused ? '▸ ' : '  '}${header ? withPreset(header.policy) : 'starting'}`
   const scored = [span(scoreOf(view.score, view.maxScore), bold)]
   return [
     justified([span(name, focused ? { bold: true, colour: 'cyan' } : bold)], scored, columns),
-    line(oneLine(episodeParts(view), columns, '   ')),
+    episodeLine(view, motion, columns),
   ]
 }
 
@@ -54,23 +60,51 @@ export function plainStatus(view: ViewModel, motion: Motion, columns: number): L
   return line(oneLine(parts, columns, '  '))
 }
 
-function runParts({ header, memory, calls }: ViewModel, { prices }: Motion): readonly Part[] {
+function runParts({ header }: ViewModel): readonly Part[] {
   if (!header) return [{ text: 'grue', drop: 0 }]
   return [
-    { text: header.story, drop: 0 },
-    { text: header.policy, drop: 1 },
-    { text: `prior ${header.prior} (${header.rung})`, drop: 3 },
-    { text: memory === null ? 'no memory yet' : `memory ${memory}`, drop: 2 },
-    { text: costText(calls, prices), drop: 4 },
-    { text: `seed ${header.seed}`, drop: 5 },
+    { text: header.story, short: clip(header.story, shortestName), drop: 0 },
+    { text: withPreset(header.policy), drop: 1 },
+    { text: `prior ${header.prior} (${header.rung})`, short: shortPrior(header), drop: 2 },
+    { text: `seed ${header.seed}`, drop: 3 },
   ]
 }
 
-function costText(calls: ViewModel['calls'], prices: Prices | null): string {
-  if (calls.count === 0) return 'no cost'
+const shortestName = 20
+
+/** A preset goes unsaid on the command line where it is the default; whoever looks over a shoulder cannot know. */
+function withPreset(policy: string): string {
+  const whole = `${policy}:${defaultPreset}`
+  return policyNames.includes(whole) ? whole : policy
+}
+
+/** `lexical`, `gpt-4.1-mini by labels`. */
+function shortPrior({ prior, rung }: NonNullable<ViewModel['header']>): string {
+  if (rung.startsWith(prior)) return `prior ${prior}`
+  const way = rungNames.find((name) => rung.includes(name)) ?? rung.replace(/ \(.*/, '')
+  return `${prior.replace(/^\w+:/, '')} by ${way}`
+}
+
+/** What is remembered, and what the model has cost. */
+function knownParts({ header, memory, calls }: ViewModel, { prices }: Motion): readonly Part[] {
+  if (!header) return []
+  const remembered = memory === null ? { text: 'no memory yet' } : { text: `memory ${memory}`, short: `mem ${memory}` }
+  return [
+    { ...remembered, drop: 4 },
+    { ...costOfCalls(calls, prices), drop: 5 },
+  ]
+}
+
+function costOfCalls(calls: ViewModel['calls'], prices: Prices | null): Pick<Part, 'text' | 'short'> {
+  if (calls.count === 0) return { text: 'no cost' }
   const tokens = thousands(calls.promptTokens + calls.completionTokens)
-  const cost = prices === null ? '' : `, $${costOf(calls, prices).toFixed(4)}`
-  return `${calls.count} ${calls.count === 1 ? 'call' : 'calls'}, ${tokens} tokens${cost}`
+  const dollars = prices === null ? null : `$${costOf(calls, prices).toFixed(4)}`
+  const faults = calls.faults === 0 ? null : `${calls.faults} of no use`
+  const said = (...parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(', ')
+  return {
+    text: said(`${calls.count} ${calls.count === 1 ? 'call' : 'calls'}`, faults, `${tokens} tokens`, dollars),
+    short: dollars ?? `${tokens} tokens`,
+  }
 }
 
 function thousands(count: number): string {
@@ -80,13 +114,18 @@ function thousands(count: number): string {
 function episodeParts(view: ViewModel): readonly Part[] {
   if (!view.header || view.episode === 0) return [{ text: 'starting', drop: 0 }]
   const { count, points } = view.flips
+  const flips = `${count} ${count === 1 ? 'flip' : 'flips'}`
   const earned = points > 0 ? `, earned +${points}` : points < 0 ? `, lost ${points}` : ''
   return [
-    { text: view.room, drop: 0 },
+    { text: view.room, short: clip(view.room, shortestName), drop: 0 },
     { text: scoreOf(view.score, view.maxScore), drop: 1 },
     { text: `turn ${view.turn}/${view.header.stepLimit}`, drop: 2 },
-    { text: `episode ${view.episode}/${view.header.episodes}`, drop: 3 },
-    { text: `${count} ${count === 1 ? 'flip' : 'flips'}${earned}`, drop: 4 },
+    {
+      text: `episode ${view.episode}/${view.header.episodes}`,
+      short: `ep ${view.episode}/${view.header.episodes}`,
+      drop: 3,
+    },
+    { text: `${flips}${earned}`, short: `${flips}${points === 0 ? '' : ` ${pointsOf(points)}`}`, drop: 6 },
   ]
 }
 
@@ -109,7 +148,7 @@ function stateOf(view: ViewModel, { pace, kind, rate, behind, reading }: Motion)
 }
 
 function speedOf({ turnsPerSecond }: Pace, rate: number | null): string {
-  if (turnsPerSecond === Infinity) return rate === null ? 'full speed' : `full speed, ${perSecond(rate)} turns/s`
+  if (turnsPerSecond === Infinity) return rate === null ? 'full speed' : `max, ${perSecond(rate)} turns/s`
   const asked = turnsPerSecond < 1 ? 'a turn in 2 s' : `${turnsPerSecond} ${turnsPerSecond === 1 ? 'turn' : 'turns'}/s`
   // What cannot be kept up is not claimed.
   return rate !== null && turnsPerSecond >= 5 && rate < turnsPerSecond * 0.7 ? `${perSecond(rate)} of ${asked}` : asked

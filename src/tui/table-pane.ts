@@ -4,14 +4,14 @@ import { bar, decimal, percent, signedBar } from './figures.ts'
 import { captionOf, type Size } from './layout.ts'
 import { bold, dim, filled, fitted, type Line, line, type Span, type Style, span } from './spans.ts'
 import { columnsOf, markWidth, type TableColumns } from './table-columns.ts'
-import type { ViewModel } from './view-model.ts'
+import type { Answers, ViewModel } from './view-model.ts'
 import { wordWrap } from './word-wrap.ts'
 
 export const marks = { chosen: '▸', staticChoice: '○', remembered: '◆' }
 
 /** What the policy knew and weighed at the last turn: one row a command, and below it what it recognised. */
 export function tablePane(
-  view: Pick<ViewModel, 'decision' | 'flippedFrom'>,
+  view: Pick<ViewModel, 'decision' | 'flippedFrom' | 'answers' | 'turn'>,
   size: Size,
   selected: number | null,
   why: readonly Line[],
@@ -29,7 +29,7 @@ export function tablePane(
     ...filled(hidden.count > 0 ? [...body, line(clip(more, size.columns), dim)] : body, bodyRows),
     ...(whyRows > 0 ? [line('╌'.repeat(size.columns), dim), ...filled(why, whyRows - 1)] : []),
     ...(caption.stateRows > 0 ? [line('─'.repeat(size.columns), dim)] : []),
-    ...captionLines(table, view.flippedFrom, size.columns, caption.stateRows),
+    ...captionLines(table, view, size.columns, caption.stateRows),
   ]
 }
 
@@ -73,25 +73,34 @@ function headerText(columns: TableColumns): string {
 
 function captionLines(
   table: AdvantageTable | null,
-  flippedFrom: string | null,
+  { flippedFrom, answers, turn }: Pick<ViewModel, 'flippedFrom' | 'answers' | 'turn'>,
   columns: number,
   stateRows: number,
 ): readonly Line[] {
   if (!table) return filled([line(clip('The first command is yet to be chosen.', columns), dim)], stateRows + 1)
+  const asked = answers?.turn === turn && stateRows > 1 ? [fitted(answerSpans(answers), columns)] : []
+  const rows = stateRows - asked.length
   const state = wordWrap(table.state, columns)
-  const cut = state.length > stateRows ? [clip(state.slice(stateRows - 1).join(' '), columns)] : []
-  const shown = [...state.slice(0, stateRows - cut.length), ...cut].slice(0, stateRows)
+  const cut = state.length > rows ? [clip(state.slice(rows - 1).join(' '), columns)] : []
+  const shown = [...state.slice(0, rows - cut.length), ...cut].slice(0, rows)
   const visits = table.rows.reduce((sum, row) => sum + row.visits, 0)
   const known = `${counted(visits, 'visit')}   ${counted(table.neighbours, 'neighbour')}`
   const flip =
     flippedFrom === null ? [] : [span('   flip', { colour: 'yellow' }), span(`: static chose ${flippedFrom}`)]
   return [
-    ...filled(
-      shown.map((text) => line(text)),
-      stateRows,
-    ),
+    ...filled([...shown.map((text) => line(text)), ...asked], stateRows),
     fitted([span(`V ${decimal(table.value, 9)}   ${known}`), ...flip], columns),
   ]
+}
+
+/** How far the model's answers could be used at this turn. */
+function answerSpans({ labelMass, disagreement, faults }: Answers): Line {
+  const parts = [
+    ...(labelMass === null ? [] : [`${percent(labelMass)} on options`]),
+    ...(disagreement === null ? [] : [`orders differ ${percent(disagreement)}`]),
+  ]
+  const useless = faults.length === 0 ? [] : [span(` of no use: ${faults.join(', ')}`, { colour: 'red' })]
+  return [span('model ', dim), span(parts.join(', ')), ...useless]
 }
 
 function counted(count: number, thing: string): string {

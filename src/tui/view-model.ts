@@ -4,6 +4,8 @@ import type {
   EpisodeEnded,
   Intervened,
   ModelCall,
+  ModelCalled,
+  ModelFault,
   Observed,
   RunEvent,
   RunStarted,
@@ -37,7 +39,15 @@ export interface ViewModel {
   readonly memory: number | null
   readonly map: RoomMap
   /** What the run's calls to a model came to, those that had been answered before left out. */
-  readonly calls: { readonly count: number; readonly promptTokens: number; readonly completionTokens: number }
+  readonly calls: {
+    readonly count: number
+    readonly promptTokens: number
+    readonly completionTokens: number
+    /** Answers of no use. */
+    readonly faults: number
+  }
+  /** How far the model's answers could be used when it was asked last; null before, in each episode. */
+  readonly answers: Answers | null
   /** What can be done now, as the story takes it. */
   readonly validActions: readonly string[]
 }
@@ -51,6 +61,16 @@ interface Header {
   readonly seed: number
   readonly episodes: number
   readonly stepLimit: number
+}
+
+/** Of the calls of one turn. */
+export interface Answers {
+  readonly turn: number
+  /** The least that fell on the offered labels, 0 to 1; null where no answer was labels. */
+  readonly labelMass: number | null
+  /** How far two orders of the same options led to different answers, 0 to 1; null where they were not asked twice. */
+  readonly disagreement: number | null
+  readonly faults: readonly ModelFault[]
 }
 
 interface Flips {
@@ -85,7 +105,8 @@ export const emptyView: ViewModel = {
   scores: [],
   memory: null,
   map: emptyMap,
-  calls: { count: 0, promptTokens: 0, completionTokens: 0 },
+  calls: { count: 0, promptTokens: 0, completionTokens: 0, faults: 0 },
+  answers: null,
   validActions: [],
 }
 
@@ -107,9 +128,10 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
         decision: null,
         flippedFrom: null,
         flips: emptyView.flips,
+        answers: null,
       }
     case 'model-called':
-      return event.call.cached ? view : { ...view, calls: added(view.calls, event.call) }
+      return called(view, event)
     case 'decided':
       return decided(view, event)
     case 'intervened':
@@ -138,11 +160,24 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
   }
 }
 
-function added(calls: ViewModel['calls'], { promptTokens, completionTokens }: ModelCall): ViewModel['calls'] {
+function called(view: ViewModel, { turn, call }: ModelCalled): ViewModel {
+  const { labelMass, disagreement, fault, cached } = call
+  const before = view.answers?.turn === turn ? view.answers : { labelMass: null, disagreement: null, faults: [] }
+  const answers: Answers = {
+    turn,
+    labelMass: labelMass === null ? before.labelMass : Math.min(labelMass, before.labelMass ?? 1),
+    disagreement: disagreement ?? before.disagreement,
+    faults: fault === null ? before.faults : [...before.faults, fault],
+  }
+  return { ...view, answers, calls: cached ? view.calls : added(view.calls, call) }
+}
+
+function added(calls: ViewModel['calls'], { promptTokens, completionTokens, fault }: ModelCall): ViewModel['calls'] {
   return {
     count: calls.count + 1,
     promptTokens: calls.promptTokens + promptTokens,
     completionTokens: calls.completionTokens + completionTokens,
+    faults: calls.faults + (fault === null ? 0 : 1),
   }
 }
 

@@ -29,3 +29,15 @@ test('a line drops its least important parts until it fits', () => {
   expect(oneLine(parts, 20, '  ')).toBe('Kitchen  5/350')
   expect(oneLine(parts, 5, '  ')).toBe('Kitc…')
 })
+
+test('a line that does not fit has its parts shortened, the least important first, before any is dropped', () => {
+  const parts = [
+    { text: 'Behind House', short: 'Behind…', drop: 0 },
+    { text: 'turn 3/60', drop: 1 },
+    { text: 'episode 2/5', short: 'ep 2/5', drop: 2 },
+  ]
+  expect(oneLine(parts, 40, '  ')).toBe('Behind House  turn 3/60  episode 2/5')
+  expect(oneLine(parts, 35, '  ')).toBe('Behind House  turn 3/60  ep 2/5')
+  expect(oneLine(parts, 30, '  ')).toBe('Behind…  turn 3/60  ep 2/5')
+  expect(oneLine(parts, 20, '  ')).toBe('Behind…  turn 3/60')
+})

@@ -65,20 +65,51 @@ describe('a frame', () => {
 
   test('says who plays what, and what it costs', () => {
     const [first, second] = textsOf({ size: { columns: 140, rows: 30 } })
-    expect(first).toMatch(/^The Weir {3}jitrl {3}prior lexical \(lexical features\) {3}memory 6 {3}no cost/)
+    expect(first).toMatch(/^The Weir {3}jitrl:grue {3}prior lexical \(lexical features\) {3}seed 7/)
     expect(first?.trimEnd()).toMatch(/2 turns\/s$/)
-    expect(second).toMatch(/^Towpath {3}10\/50 {3}turn 5\/6 {3}episode 2\/4 {3}1 flip, earned \+10/)
+    expect(second).toMatch(
+      /^Towpath {3}10\/50 {3}turn 5\/6 {3}episode 2\/4 {3}1 flip, earned \+10 {3}memory 6 {3}no cost/,
+    )
   })
 
   test('says what a model has cost so far', () => {
     const agent = watched.at(12)
-    const view = { ...agent.view, calls: { count: 12, promptTokens: 40_000, completionTokens: 12 } }
+    const view = { ...agent.view, calls: { count: 12, promptTokens: 40_000, completionTokens: 12, faults: 2 } }
     const agents = [{ ...agent, view }]
     const size = { columns: 160, rows: 30 }
     // 40,000 at 0.15 dollars a million and 12 at 0.6.
     const priced = { ...motion, prices: { input: 0.15, output: 0.6 } }
-    expect(textsOf({ agents, size, motion: priced })[0]).toContain('12 calls, 40k tokens, $0.0060')
-    expect(textsOf({ agents, size })[0]).toContain('12 calls, 40k tokens   ')
+    expect(textsOf({ agents, size, motion: priced })[1]).toContain('12 calls, 2 of no use, 40k tokens, $0.0060')
+    expect(textsOf({ agents, size })[1]).toMatch(/12 calls, 2 of no use, 40k tokens$/)
+  })
+
+  test('keeps all of that on 80 columns, whatever the names', () => {
+    const agent = watched.at(12)
+    const long = { story: 'Zork I: The Great Underground Empire', policy: 'jitrl:authors', episodes: 50, stepLimit: 60 }
+    const model = { prior: 'openai:gpt-4.1-mini', rung: 'single-token labels (top_logprobs)' }
+    const calls = { count: 2400, promptTokens: 1_900_000, completionTokens: 2400, faults: 12 }
+    const place = { room: 'Behind House, in the tall grass', episode: 50, turn: 60, score: 143, maxScore: 350 }
+    const { header } = agent.view
+    const view = { ...agent.view, ...place, memory: 2940, calls, header: header && { ...header, ...long, ...model } }
+    const pace = { ...live.pace, turnsPerSecond: Infinity }
+    // 1,900,000 at 0.4 dollars a million and 2,400 at 1.6.
+    const asked = { ...motion, pace, rate: 206.4, prices: { input: 0.4, output: 1.6 } }
+    const [first, second] = textsOf({ agents: [{ ...agent, view }], size: { columns: 80, rows: 24 }, motion: asked })
+    for (const part of ['Zork I: The Great U', 'jitrl:authors', 'gpt-4.1-mini by labels', '206 turns/s'])
+      expect(first).toContain(part)
+    for (const part of ['Behind House', '143/350', 'turn 60/60', 'ep 50/50', 'mem 2940', '$0.7638'])
+      expect(second).toContain(part)
+  })
+
+  test('says of a turn how far the model’s answers could be used', () => {
+    const agent = watched.at(12)
+    const answers = { turn: agent.view.turn, labelMass: 0.97, disagreement: 0.123, faults: ['refusal'] } as const
+    const shown = (change: object) => {
+      const view = { ...agent.view, answers: { ...answers, ...change } }
+      return textsOf({ agents: [{ ...agent, view }] }).join('\n')
+    }
+    expect(shown({})).toContain('97% on options, orders differ 12% of no use: refusal')
+    expect(shown({ turn: agent.view.turn - 1 })).not.toContain('on options')
   })
 
   test('shows the story, the table, the state and the scores', () => {
@@ -124,7 +155,7 @@ describe('a frame', () => {
 
   test('has two agents side by side where there is room, and one of them where there is not', () => {
     const agents = [watched.at(5), watched.at(12)]
-    expect(textsOf({ agents, size: { columns: 140, rows: 40 } })[2]).toMatch(/▸ jitrl .*│ {3}jitrl/)
+    expect(textsOf({ agents, size: { columns: 140, rows: 40 } })[2]).toMatch(/▸ jitrl:grue .*│ {3}jitrl:grue/)
     expect(textsOf({ agents, size: { columns: 90, rows: 30 }, controls: { ...live, focus: 1 } })[1]).toContain(
       'turn 5/6',
     )

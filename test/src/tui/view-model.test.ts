@@ -49,6 +49,20 @@ const ended: RunEvent = {
   victory: false,
 }
 
+const modelCall: ModelCall = {
+  model: 'm',
+  purpose: 'score',
+  promptTokens: 100,
+  completionTokens: 1,
+  labelMass: null,
+  missing: 0,
+  strangers: 0,
+  disagreement: null,
+  fault: null,
+  retries: 0,
+  cached: false,
+}
+
 describe('the view', () => {
   test('says who plays what', () => {
     expect(viewOf(opening).header).toEqual({
@@ -98,24 +112,22 @@ describe('the view', () => {
   })
 
   test('adds up what the calls to a model came to, without those that were answered before', () => {
-    const call: ModelCall = {
-      model: 'm',
-      purpose: 'score',
-      promptTokens: 100,
-      completionTokens: 1,
-      labelMass: 1,
-      missing: 0,
-      strangers: 0,
-      disagreement: null,
-      fault: null,
-      retries: 0,
-      cached: false,
-    }
     const called = (change: Partial<ModelCall>): RunEvent => {
-      return { type: 'model-called', episode: 1, turn: 1, call: { ...call, ...change } }
+      return { type: 'model-called', episode: 1, turn: 1, call: { ...modelCall, ...change } }
     }
-    const view = viewOf([called({}), called({ cached: true }), called({})])
-    expect(view.calls).toEqual({ count: 2, promptTokens: 200, completionTokens: 2 })
+    const view = viewOf([called({}), called({ cached: true }), called({ fault: 'empty' })])
+    expect(view.calls).toEqual({ count: 2, promptTokens: 200, completionTokens: 2, faults: 1 })
+  })
+
+  test('keeps of a turn’s answers the least mass, how far two orders differ and what was of no use', () => {
+    const called = (turn: number, change: Partial<ModelCall>): RunEvent => {
+      return { type: 'model-called', episode: 1, turn, call: { ...modelCall, ...change } }
+    }
+    const first = [called(1, { fault: 'refusal' }), called(1, { labelMass: 0.9 })]
+    const view = viewOf([...first, called(1, { labelMass: 0.95, disagreement: 0.2 })])
+    expect(view.answers).toEqual({ turn: 1, labelMass: 0.9, disagreement: 0.2, faults: ['refusal'] })
+    const next = reduce(view, called(2, { labelMass: 1 }))
+    expect(next.answers).toEqual({ turn: 2, labelMass: 1, disagreement: null, faults: [] })
   })
 
   test('counts flips and what they earned, and begins again with the next episode', () => {
