@@ -99,12 +99,13 @@ function costOfCalls(calls: ViewModel['calls'], prices: Prices | null): Pick<Par
   if (calls.count === 0) return { text: 'no cost' }
   const tokens = thousands(calls.promptTokens + calls.completionTokens)
   const dollars = prices === null ? null : `$${costOf(calls, prices).toFixed(4)}`
-  const faults = calls.faults === 0 ? null : `${calls.faults} of no use`
-  const said = (...parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(', ')
-  return {
-    text: said(`${calls.count} ${calls.count === 1 ? 'call' : 'calls'}`, faults, `${tokens} tokens`, dollars),
-    short: dollars ?? `${tokens} tokens`,
-  }
+  const parts = [
+    `${calls.count} ${calls.count === 1 ? 'call' : 'calls'}`,
+    ...(calls.faults === 0 ? [] : [`${calls.faults} of no use`]),
+    `${tokens} tokens`,
+    ...(dollars === null ? [] : [dollars]),
+  ]
+  return { text: parts.join(', '), short: dollars ?? `${tokens} tokens` }
 }
 
 function thousands(count: number): string {
