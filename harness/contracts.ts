@@ -171,6 +171,8 @@ export interface WriteRequest {
   readonly prompt: string
   /** One of several answers to the same request: each draws its own random numbers. */
   readonly sample?: number
+  /** How many commands of an answer were not on offer, for the call's record. */
+  readonly strangersIn?: (answer: string) => number
 }
 
 export interface WrittenText {

@@ -1,17 +1,28 @@
-import { nearestNames } from '../games/index.ts'
 import type { ExperienceStore } from '../memory/index.ts'
 import type { Policy, Prior, TextModel } from './contracts.ts'
 import type { Estimator } from './estimator.ts'
 import { GraphEstimator } from './graph-estimator.ts'
+import {
+  checkedNumber,
+  type JitRLParameters,
+  jitrlParameterNames,
+  jitrlSetting,
+  type Overrides,
+  presetOf,
+  tiltParameterNames,
+} from './jitrl-parameters.ts'
 import { JitRLPolicy } from './jitrl-policy.ts'
+import { ModelProposals } from './models/proposals.ts'
 import { NeighbourEstimator } from './neighbour-estimator.ts'
-import { defaultPreset, type JitRLParameters, presets } from './presets.ts'
+import { defaultPreset, presets } from './presets.ts'
+import { plainTilt } from './published-presets.ts'
 import { RandomPolicy } from './random-policy.ts'
 import { AdvisedPolicy } from './rivals/advised-policy.ts'
 import { voteParameters } from './rivals/case-bank.ts'
 import { humanPolicy, type Player, walkthroughPolicy } from './rivals/given-policy.ts'
 import { promptRivals, votePolicy } from './rivals/rival-policies.ts'
 import { StaticPolicy } from './static-policy.ts'
+import { refuseUnknown } from './unknown-policy.ts'
 
 export interface PolicyDeps {
   readonly prior: Prior
@@ -20,19 +31,14 @@ export interface PolicyDeps {
   readonly temperature: number
   /** The run's seed. */
   readonly seed: number
-  /** Parameters to be set otherwise than in the preset, by name: `{ beta: 5 }`. */
-  readonly overrides?: Readonly<Record<string, number>>
+  /** Parameters to be set otherwise than in the preset, by name: `{ beta: 5, encoder: 'text' }`. */
+  readonly overrides?: Overrides
   /** The model behind the prior, for policies that have it write and read. */
   readonly model?: TextModel
   /** The commands of `walkthrough`. */
   readonly script?: readonly string[]
   /** Whom `human` asks. */
   readonly player?: Player
-}
-
-/** No policy goes by this name, or it has no such parameter. */
-export class UnknownPolicyError extends Error {
-  override readonly name = 'UnknownPolicyError'
 }
 
 /** The policy cannot do without something that it was not given. */
@@ -64,23 +70,31 @@ export function needsModel(spec: string): boolean {
   return modelPolicies.includes(spec)
 }
 
+/** The names of the parameters that `createPolicy` takes for a policy of that name. */
+export function parametersOf(spec: string): readonly string[] {
+  if (spec.startsWith('jitrl')) return jitrlParameterNames
+  if (spec.startsWith('prompt-jitrl')) return jitrlParameterNames.filter((name) => !tiltParameterNames.includes(name))
+  if (spec === 'cbr:vote') return Object.keys(voteParameters)
+  return Object.entries(promptRivals).flatMap(([name, { parameters }]) =>
+    name === spec ? Object.keys(parameters) : [],
+  )
+}
+
 /** The policy that `spec` (`NAME[:PRESET]`) names. Throws `UnknownPolicyError` or `PolicyNeedsError`. */
 export function createPolicy(spec: string, deps: PolicyDeps): Policy {
-  if (!policyNames.includes(spec)) throw new UnknownPolicyError(unknown('policy', spec, policyNames))
+  refuseUnknown([spec], 'policy', policyNames)
   const { prior, store, temperature, model, overrides = {} } = deps
   if (spec.startsWith('jitrl')) return createJitRL(spec, deps)
   if (spec === 'cbr:vote') {
-    refuseUnknown(overrides, spec, Object.keys(voteParameters))
-    return votePolicy({ prior, store, temperature }, overrides)
+    return votePolicy({ prior, store, temperature }, numbers(overrides, spec, voteParameters))
   }
   if (needsModel(spec)) {
     if (model === undefined) throw new PolicyNeedsError(`${spec} learns by what a model reads: add --model M.`)
     if (spec.startsWith('prompt-jitrl')) return createAdvised(spec, deps)
     const rival = Object.entries(promptRivals).find(([name]) => name === spec)![1]
-    refuseUnknown(overrides, spec, Object.keys(rival.parameters))
-    return rival.create({ prior, store, temperature }, model, overrides)
+    return rival.create({ prior, store, temperature }, model, numbers(overrides, spec, rival.parameters))
   }
-  refuseUnknown(overrides, spec, [])
+  refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, [])
   switch (spec) {
     case 'static':
       return new StaticPolicy(prior, temperature)
@@ -96,36 +110,36 @@ export function createPolicy(spec: string, deps: PolicyDeps): Policy {
 }
 
 function createJitRL(spec: string, deps: PolicyDeps): Policy {
-  const parameters = parametersOf(spec, deps)
-  return new JitRLPolicy({
-    info: { name: withoutDefault(spec), parameters: { ...parameters } },
-    prior: deps.prior,
-    temperature: deps.temperature,
-    beta: parameters.beta,
-    estimator: estimatorOf(parameters, deps),
-  })
+  const { prior, temperature, model, overrides = {} } = deps
+  const { parameters, shown } = jitrlSetting(spec, overrides)
+  const info = { name: withoutDefault(spec), parameters: shown }
+  const common = { prior, temperature, estimator: estimatorOf(parameters, deps) }
+  if (parameters.estimator === 'graph')
+    return new JitRLPolicy({ ...common, info, tilt: { ...plainTilt, beta: parameters.beta } })
+  const { proposals } = parameters
+  if (proposals === 0) return new JitRLPolicy({ ...common, info, tilt: parameters })
+  if (model !== undefined)
+    return new JitRLPolicy({ ...common, info, tilt: parameters, proposer: new ModelProposals(model, proposals) })
+  if ('proposals' in overrides)
+    throw new PolicyNeedsError(`A model makes the proposals of ${spec}: add --model M, or leave out proposals.`)
+  // What is played is what the parameters say: every valid command is a candidate.
+  return createJitRL(spec, { ...deps, overrides: { ...overrides, proposals: 0 } })
 }
 
-/** Its beta would tilt logits that are left alone here: a parameter without effect is not shown. */
 function createAdvised(spec: string, deps: PolicyDeps): Policy {
-  const parameters = parametersOf(spec, deps)
-  const { beta: _, ...shown } = parameters
+  const { overrides = {} } = deps
+  const isOfUse = (name: string) => !tiltParameterNames.includes(name)
+  refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, jitrlParameterNames.filter(isOfUse))
+  const { parameters, shown } = jitrlSetting(spec, overrides)
   return new AdvisedPolicy({
-    info: { name: withoutDefault(spec), parameters: shown },
+    info: {
+      name: withoutDefault(spec),
+      parameters: Object.fromEntries(Object.entries(shown).filter(([name]) => isOfUse(name))),
+    },
     prior: deps.prior,
     temperature: deps.temperature,
     estimator: estimatorOf(parameters, deps),
   })
-}
-
-function parametersOf(spec: string, { overrides = {} }: PolicyDeps): JitRLParameters {
-  const preset = Object.entries<JitRLParameters>(presets).find(([name]) => name === presetOf(spec))![1]
-  refuseUnknown(
-    overrides,
-    spec,
-    Object.keys(preset).filter((name) => name !== 'estimator' && name !== 'encoder'),
-  )
-  return { ...preset, ...overrides }
 }
 
 function estimatorOf(parameters: JitRLParameters, { store, seed }: PolicyDeps): Estimator {
@@ -134,22 +148,14 @@ function estimatorOf(parameters: JitRLParameters, { store, seed }: PolicyDeps): 
     : new GraphEstimator(store, parameters)
 }
 
+/** Overrides of a policy whose parameters are all numbers. */
+function numbers(overrides: Overrides, spec: string, usual: Readonly<Record<string, number>>) {
+  refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, Object.keys(usual))
+  return Object.fromEntries(
+    Object.entries(overrides).map(([name, value]) => [name, checkedNumber(name, value, usual[name])]),
+  )
+}
+
 function withoutDefault(spec: string): string {
   return presetOf(spec) === defaultPreset ? spec.split(':')[0]! : spec
-}
-
-function presetOf(spec: string): string {
-  return spec.split(':')[1] ?? defaultPreset
-}
-
-function refuseUnknown(overrides: Readonly<Record<string, number>>, spec: string, known: readonly string[]): void {
-  const stranger = Object.keys(overrides).find((name) => !known.includes(name))
-  if (stranger !== undefined) throw new UnknownPolicyError(unknown(`parameter of ${spec}`, stranger, known))
-}
-
-function unknown(what: string, name: string, known: readonly string[]): string {
-  if (known.length === 0) return `There is no ${what} called "${name}": it has none.`
-  const nearest = nearestNames(name, known)
-  const hint = nearest.length > 0 ? ` Did you mean ${nearest.map((near) => `"${near}"`).join(' or ')}?` : ''
-  return `There is no ${what} called "${name}".${hint} There are: ${known.join(', ')}.`
 }

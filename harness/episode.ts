@@ -6,7 +6,7 @@ import type { Intervened, RunEvent } from './events.ts'
 import type { MeteredPrior } from './metered-prior.ts'
 import { checkReplayed, type RecordedTurn } from './recorded-turns.ts'
 import { randomStream } from './rng.ts'
-import { type EncoderName, encoderOf, encodeState } from './state-encoder.ts'
+import { commandsSeen, type Encoding, encodeState, encodingOf } from './state-encoder.ts'
 
 export interface EpisodeDeps {
   readonly environment: Environment
@@ -50,8 +50,8 @@ export async function* playEpisode(
   const steps: StepRecord[] = []
   let history: readonly PastTurn[] = []
   let time = environment.reset({ seed: gameSeed })
-  const encoder = encoderOf(policy.info)
-  let moment = look(environment, time, history, actions, cache, encoder)
+  const encoding = encodingOf(policy.info)
+  let moment = look(environment, time, history, actions, cache, encoding)
   checkReplayed(recorded[0], moment)
 
   yield { type: 'episode-started', episode, gameSeed }
@@ -79,7 +79,7 @@ export async function* playEpisode(
     const { observation, reward, terminated, victory } = time
     const truncated = !terminated && turn === stepLimit
     history = [...history, { command: action, text: observation.text, location, reward }]
-    moment = look(environment, time, history, actions, cache, encoder)
+    moment = look(environment, time, history, actions, cache, encoding)
     checkReplayed(past, moment)
     steps.push({ state: record(view.state), action, reward, terminated })
     const { state: nextState, validActions: nextValidActions } = moment
@@ -131,13 +131,14 @@ function look(
   history: readonly PastTurn[],
   actions: ActionMemo,
   cache: ActionCache,
-  encoder: EncoderName,
+  encoding: Encoding,
 ): Moment {
   const worldHash = environment.worldHash()
   const reachHash = environment.reachHash()
   const validActions = terminated ? [] : recalledActions(environment, reachHash, actions, cache)
-  const commands = history.slice(-3).map(({ command }) => command)
-  return { state: encodeState({ observation, validActions, commands }, encoder), worldHash, reachHash, validActions }
+  const commands = history.slice(-commandsSeen(encoding)).map(({ command }) => command)
+  const state = encodeState({ observation, validActions, commands, worldHash }, encoding)
+  return { state, worldHash, reachHash, validActions }
 }
 
 function record({ summary, situation, tokens }: State): StateRecord {

@@ -6,6 +6,8 @@ export interface Estimator {
   begin(episode: EpisodeStart): void
   /** `logits`: z of each valid action under the base policy. */
   estimate(view: View, logits: readonly number[]): Estimate
+  /** The valid commands that the memory offers as candidates beside a model's proposals. */
+  remembered?(view: View): readonly string[]
   observe(transition: Transition): void
   end(): void
 }

@@ -6,8 +6,8 @@ export {
   needsModel,
   type PolicyDeps,
   PolicyNeedsError,
+  parametersOf,
   policyNames,
-  UnknownPolicyError,
 } from './create-policy.ts'
 export { type EpisodeDeps, type EpisodeOptions, type Interventions, playEpisode } from './episode.ts'
 export type * from './events.ts'
@@ -38,5 +38,6 @@ export { randomStream } from './rng.ts'
 export { type RunDeps, runEpisodes } from './run.ts'
 export { runName } from './run-config.ts'
 export { encodeState } from './state-encoder.ts'
+export { UnknownPolicyError } from './unknown-policy.ts'
 export { type Verification, verifyRun } from './verify.ts'
 export { wholeMemory } from './whole-memory.ts'

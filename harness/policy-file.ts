@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Decision, Policy, Prior, Rng, TextModel, View } from './contracts.ts'
 import type { PolicyDeps } from './create-policy.ts'
 import { decisionSchema } from './event-schema.ts'
+import type { Overrides } from './jitrl-parameters.ts'
 import { baseLogits, type Estimate, noEstimate, tiltedDecision } from './tilt.ts'
 
 /** What the default export of a policy file is called with. `docs/policies.md` explains it. */
@@ -15,7 +16,7 @@ export interface PolicyFileDeps {
   readonly temperature: number
   readonly seed: number
   /** What `--set NAME=X` says. */
-  readonly parameters: Readonly<Record<string, number>>
+  readonly parameters: Overrides
   /** Null with a prior that is no model. */
   readonly model: TextModel | null
   /** z of the base policy for the view's valid actions. */

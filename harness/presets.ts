@@ -1,19 +1,5 @@
+import { publishedPresets } from './published-presets.ts'
 import type { EncoderName } from './state-encoder.ts'
-
-/** JitRL as published: advantages from the returns of similar remembered steps. */
-export interface NeighbourParameters {
-  readonly estimator: 'knn'
-  /** How many similar steps are recalled at most. */
-  readonly k: number
-  /** Least token-set Jaccard similarity of a recalled step, 0 to 1. */
-  readonly threshold: number
-  readonly gamma: number
-  /** Probability that an action unseen among the neighbours is given the benefit of the doubt. */
-  readonly lambda: number
-  /** Its size: Q = V + alpha / number of neighbours, in points. */
-  readonly alpha: number
-  readonly beta: number
-}
 
 /** Advantages from values backed up along remembered transitions. "Scale" below is the graph's unit of return. */
 export interface GraphParameters {
@@ -56,14 +42,7 @@ export interface GraphParameters {
   readonly sweeps: number
 }
 
-export type JitRLParameters = NeighbourParameters | GraphParameters
-
-/**
- * The parameters of `jitrl:PRESET`.
- *
- * `paper`: arXiv 2601.18510's settings for Jericho; beta is not stated there. One deviation: the paper lets a language
- * model propose three candidates; here every valid action is one.
- */
+/** The parameters of `jitrl:PRESET`: data, for one implementation. */
 export const presets = {
   grue: {
     estimator: 'graph',
@@ -86,7 +65,7 @@ export const presets = {
     trail: 15,
     sweeps: 6,
   },
-  paper: { estimator: 'knn', k: 10, threshold: 0.95, gamma: 0.5, lambda: 0.65, alpha: 5, beta: 1 },
-} as const satisfies Readonly<Record<string, JitRLParameters>>
+  ...publishedPresets,
+} as const satisfies { readonly grue: GraphParameters } & typeof publishedPresets
 
 export const defaultPreset = 'grue'

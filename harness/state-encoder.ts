@@ -1,47 +1,100 @@
 import { createHash } from 'node:crypto'
 import type { Observation } from '../games/index.ts'
+import { multiset, ngrams } from '../memory/index.ts'
 import { parseCommand } from './command-words.ts'
 import type { PolicyInfo, State } from './contracts.ts'
+import { masked, words, wordsSaid } from './masked-words.ts'
 
 const rememberedVerbs = 3
 
-/** What the tokens of a state are made of. */
-export type EncoderName = 'summary' | 'situation'
+/** What an encoder may look at, names and commands masked already. */
+interface Parts {
+  readonly room: string
+  readonly things: readonly string[]
+  readonly verbs: readonly string[]
+  readonly moment: Moment
+}
+
+interface Moment {
+  readonly observation: Observation
+  readonly validActions: readonly string[]
+  /** The commands of this episode, oldest first: the last `commandsSeen` are enough. */
+  readonly commands: readonly string[]
+  /** For the encoder `world` alone. */
+  readonly worldHash?: string
+}
+
+/** What the tokens of a state are made of. Their tags tell which encoder made them. */
+const encoders = {
+  summary: ({ room, things, verbs }: Parts) => [
+    ...tagged('at', [room]),
+    ...tagged('has', things),
+    ...tagged('did', verbs),
+  ],
+  situation: ({ room, things, moment }: Parts) => [
+    ...tagged('at', [room]),
+    ...things.map((thing) => `has:${thing}`),
+    ...possible(moment),
+  ],
+  'summary+objects': (parts: Parts): readonly string[] => [...encoders.summary(parts), ...objects(parts)],
+  text: ({ moment }: Parts) => {
+    const said = wordsSaid(moment.observation.text)
+    return [...said, ...ngrams(said, 2)].map((token) => `says:${token}`)
+  },
+  'history+text': ({ room, things, moment }: Parts) => [
+    ...tagged('did', moment.commands.map(masked)),
+    ...multiset(ngrams(wordsSaid([room, ...things, moment.observation.text].join('\n')), 4)).map((run) => `is:${run}`),
+  ],
+  world: ({ moment }: Parts) => [`world:${hashOf(moment)}`],
+} as const
+
+export type EncoderName = keyof typeof encoders
+
+export const encoderNames = Object.keys(encoders) as readonly EncoderName[]
+
+/** How the states of a policy are encoded. */
+export interface Encoding {
+  readonly encoder: EncoderName
+  /** The valid commands are tokens (`can:`) in any case: a graph of situations looks them up. */
+  readonly withCommands: boolean
+}
+
+/** How many of an episode's commands an encoder looks at. */
+export function commandsSeen({ encoder }: Encoding): number {
+  return encoder === 'history+text' ? Infinity : rememberedVerbs
+}
 
 /**
  * A player's view of the moment, encoded.
  *
  * - `summary`: `[location][inventory][last three verbs]`, the key of the published presets.
  * - `situation`: `location | inventory | score | hash of the valid commands`. No verbs: how one came here is not part
- *   of where one is, and verbs in the key cost the learner dearly (the same place would be a new state every time).
+ *   of where one is, and verbs in the key cost the learner dearly (the same place would be a new state every time). The
+ *   encoder `world` has the hash of the whole world in it, which no player sees.
  * - `tokens`, by the encoder's name. `summary`: the words of the summary, each tagged with its part (`at:`, `has:`,
- *   `did:`), so that a lamp that was lit, held or stood at is three different tokens. `situation`: no verbs, but the
- *   things held (`has:`) and the valid commands (`can:`), each whole.
+ *   `did:`), so that a lamp that was lit, held or stood at is three different tokens. `summary+objects`: and what else
+ *   the valid commands are about (`sees:`). `situation`: no verbs, but the things held (`has:`) and the valid commands
+ *   (`can:`), each whole. `text`: the words and pairs of words that the story said last (`says:`). `history+text`: the
+ *   words of all commands so far (`did:`), and room, things held and text as a multiset of runs of four words (`is:`).
+ *   `world`: the world's hash.
  *
- * Clocks and counters in the names of rooms and things (`watch (12:45)`) are masked, or no state would ever recur.
+ * Clocks and counters (`watch (12:45)`, `three matches left`) are masked, or no state would ever recur.
  */
 export function encodeState(
-  moment: {
-    readonly observation: Observation
-    readonly validActions: readonly string[]
-    /** The commands of this episode, oldest first; only the last three count. */
-    readonly commands: readonly string[]
-  },
-  encoder: EncoderName = 'summary',
+  moment: Moment,
+  { encoder, withCommands }: Encoding = { encoder: 'summary', withCommands: false },
 ): State {
-  const location = name(moment.observation.location ?? 'unknown')
-  const inventory = moment.observation.inventory.map(name).sort()
+  const room = name(moment.observation.location ?? 'unknown')
+  const things = moment.observation.inventory.map(name).sort()
   const verbs = moment.commands.slice(-rememberedVerbs).map((command) => parseCommand(command).verb)
-  const held = inventory.join(', ')
+  const held = things.join(', ')
   const score = moment.observation.score ?? '-'
-  const rest =
-    encoder === 'summary'
-      ? [...tagged('has', inventory), ...tagged('did', verbs)]
-      : [...inventory.map((thing) => `has:${thing}`), ...moment.validActions.map((command) => `can:${command}`)]
+  const hash = encoder === 'world' ? hashOf(moment) : commandsHash(moment.validActions)
+  const tokens = encoders[encoder]({ room, things, verbs, moment })
   return {
-    summary: `[${location}][${held}][${verbs.join(', ')}]`,
-    situation: `${location} | ${held} | ${score} | ${commandsHash(moment.validActions)}`,
-    tokens: [...new Set([...tagged('at', [location]), ...rest])],
+    summary: `[${room}][${held}][${verbs.join(', ')}]`,
+    situation: `${room} | ${held} | ${score} | ${hash}`,
+    tokens: [...new Set(withCommands ? [...tokens, ...possible(moment)] : tokens)],
   }
 }
 
@@ -60,23 +113,35 @@ export function commandsIn(tokens: readonly string[]): readonly string[] {
   return tokens.filter((token) => token.startsWith('can:')).map((token) => token.slice('can:'.length))
 }
 
-/** The encoder that a policy asks for in its parameters. */
-export function encoderOf({ parameters: { encoder } }: PolicyInfo): EncoderName {
-  return encoder === 'situation' ? 'situation' : 'summary'
+/** The encoding that a policy asks for in its parameters. */
+export function encodingOf({ parameters: { encoder, estimator } }: PolicyInfo): Encoding {
+  const named = encoderNames.find((name) => name === encoder) ?? 'summary'
+  return { encoder: named, withCommands: estimator === 'graph' }
+}
+
+function possible({ validActions }: Moment): readonly string[] {
+  return validActions.map((command) => `can:${command}`)
+}
+
+/** What the valid commands name and nobody holds, which is what a player sees of things. */
+function objects({ things, moment }: Parts): readonly string[] {
+  const held = new Set(things.flatMap(words))
+  const nouns = moment.validActions.flatMap((command) => parseCommand(command).nouns)
+  return nouns.flatMap((noun) => words(masked(noun))).flatMap((word) => (held.has(word) ? [] : [`sees:${word}`]))
+}
+
+function hashOf({ worldHash }: Moment): string {
+  if (worldHash === undefined) throw new RangeError('The encoder "world" needs the hash of the world.')
+  return worldHash
 }
 
 function tagged(tag: string, phrases: readonly string[]): readonly string[] {
   return phrases.flatMap((phrase) => words(phrase).map((word) => `${tag}:${word}`))
 }
 
-function words(phrase: string): readonly string[] {
-  return phrase.toLowerCase().match(/[\p{L}\p{N}#]+/gu) ?? []
-}
-
 /** Brackets and bars would be taken for the encoding's own. */
 function name(text: string): string {
-  return text
-    .replace(/\d+(?:[:.]\d+)*/g, '#')
+  return masked(text)
     .replace(/[[\]|]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()

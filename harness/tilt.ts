@@ -1,4 +1,5 @@
 import type { Candidate, Decision, Evidence, Neighbour, View } from './contracts.ts'
+import type { TiltParameters } from './published-presets.ts'
 import { drawIndex, logSoftmax, softmax } from './softmax.ts'
 
 /** What is believed about one action; the advantage in the units that beta expects. */
@@ -30,7 +31,8 @@ export function noEstimate(actions: readonly string[]): Estimate {
 
 /**
  * The policy pi'(a) = softmax(z + beta * A), which maximises E[A] - (1/beta) KL(pi' || pi) (arXiv 2601.18510), and one
- * draw from it. The same uniform draws from pi as well: that is the static choice.
+ * draw from it. The same uniform draws from pi as well: that is the static choice. The authors' code differs: it adds
+ * to pi itself, and takes the best.
  */
 export function tiltedDecision(
   view: View,
@@ -38,22 +40,25 @@ export function tiltedDecision(
   estimate: Estimate,
   beta: number,
   uniform: number,
+  { base = 'log-probability', choice = 'sample' }: Partial<Pick<TiltParameters, 'base' | 'choice'>> = {},
 ): Decision {
-  const adjusted = logits.map((logit, index) => logit + beta * estimate.actions[index]!.advantage)
-  return drawnDecision(view, logits, adjusted, estimate, uniform)
+  const from = base === 'probability' ? softmax(logits) : logits
+  const adjusted = from.map((number, index) => number + beta * estimate.actions[index]!.advantage)
+  return drawnDecision(view, logits, adjusted, estimate, uniform, choice)
 }
 
-/** One draw from softmax(adjusted), however it was adjusted, and the same from the base policy. */
+/** One draw from softmax(adjusted), or among the best, however it was adjusted, and the same from the base policy. */
 export function drawnDecision(
   view: View,
   logits: readonly number[],
   adjusted: readonly number[],
   estimate: Estimate,
   uniform: number,
+  choice: TiltParameters['choice'] = 'sample',
 ): Decision {
   const actions = view.validActions
   const priors = softmax(logits)
-  const probabilities = softmax(adjusted)
+  const probabilities = choice === 'argmax' ? sharedByTheBest(adjusted) : softmax(adjusted)
   const candidates = actions.map(
     (action, index): Candidate => ({
       action,
@@ -73,4 +78,10 @@ export function drawnDecision(
     chosen: actions[drawIndex(probabilities, uniform)]!,
     staticChoice: actions[drawIndex(priors, uniform)]!,
   }
+}
+
+function sharedByTheBest(values: readonly number[]): readonly number[] {
+  const best = Math.max(...values)
+  const winners = values.filter((value) => value === best).length
+  return values.map((value) => (value === best ? 1 / winners : 0))
 }

@@ -20,7 +20,7 @@ export class OpenAIWriter implements TextModel {
     this.#client = client
   }
 
-  async write({ purpose, place, instructions, prompt, sample }: WriteRequest): Promise<WrittenText> {
+  async write({ purpose, place, instructions, prompt, sample, strangersIn }: WriteRequest): Promise<WrittenText> {
     const asking = new Asking(this.#client, place, purpose)
     const messages = [
       { role: 'system', content: instructions },
@@ -32,9 +32,10 @@ export class OpenAIWriter implements TextModel {
         : { temperature: 1, seed: Math.floor(randomStream('write', place, sample).next() * 2 ** 31) }
     const body = { messages, max_tokens: answerTokens, ...drawn }
     try {
-      const text = await asking.ask({ path: '/chat/completions', body }, (completion) => ({
-        value: writtenText(firstChoice(completion)).slice(0, longestText),
-      }))
+      const text = await asking.ask({ path: '/chat/completions', body }, (completion) => {
+        const value = writtenText(firstChoice(completion)).slice(0, longestText)
+        return strangersIn ? { value, strangers: strangersIn(value) } : { value }
+      })
       return { text, calls: asking.calls }
     } catch (error) {
       if (!(error instanceof UnusableAnswer)) throw error

@@ -38,6 +38,8 @@ export class ServerDecodedPolicy implements Policy {
 }
 
 /** Policies whose distribution is the model's own, tilted: the others have nothing that its sampler could draw from. */
-export function drawsFromModel({ info: { name } }: Policy): boolean {
-  return /^(static|jitrl(:\w+)?|cbr:vote)$/u.test(name)
+export function drawsFromModel({ info: { name, parameters } }: Policy): boolean {
+  const { choice, base } = parameters
+  const isTiltOfLogits = choice !== 'argmax' && base !== 'probability'
+  return isTiltOfLogits && /^(static|jitrl(:\w+)?|cbr:vote)$/u.test(name)
 }

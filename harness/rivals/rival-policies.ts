@@ -1,6 +1,7 @@
 import type { ExperienceStore } from '../../memory/index.ts'
 import type { Policy, Prior, TextModel } from '../contracts.ts'
 import { JitRLPolicy } from '../jitrl-policy.ts'
+import { plainTilt } from '../published-presets.ts'
 import { CaseBank, CaseVote, caseParameters, voteParameters } from './case-bank.ts'
 import { type Notebook, NotedPolicy } from './noted-policy.ts'
 import { RecentEpisodes, recentParameters } from './recent-episodes.ts'
@@ -50,7 +51,7 @@ export function votePolicy({ prior, store, temperature }: RivalDeps, overrides: 
     info: { name: 'cbr:vote', parameters },
     prior,
     temperature,
-    beta: parameters.beta,
+    tilt: { ...plainTilt, beta: parameters.beta },
     estimator,
   })
 }

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Decision, Policy, Prior, View } from '../../harness/contracts.ts'
-import {
-  createPolicy,
-  needsModel,
-  PolicyNeedsError,
-  policyNames,
-  UnknownPolicyError,
-} from '../../harness/create-policy.ts'
+import { createPolicy, needsModel, PolicyNeedsError, policyNames } from '../../harness/create-policy.ts'
+import type { Overrides } from '../../harness/jitrl-parameters.ts'
 import { LexicalPrior } from '../../harness/lexical-prior.ts'
+import { presets } from '../../harness/presets.ts'
 import { randomStream } from '../../harness/rng.ts'
 import { encodeState } from '../../harness/state-encoder.ts'
+import { UnknownPolicyError } from '../../harness/unknown-policy.ts'
 import { ArrayStore } from './array-store.ts'
 import { policyConformance } from './policy-conformance.ts'
 import { type Served, serveModel } from './served-model.ts'
@@ -50,7 +47,7 @@ describe('every policy', () => {
   })
 })
 
-describe.each(['jitrl', 'jitrl:paper'])('%s', (spec) => {
+describe.each(['jitrl', 'jitrl:paper', 'jitrl:seed'])('%s', (spec) => {
   it('with beta 0 plays exactly as static does, from the same draws', async () => {
     const store = await experienced(spec)
     const choices = async (policy: Policy) => {
@@ -116,12 +113,55 @@ describe('naming a policy', () => {
   })
 })
 
-describe('jitrl:paper', () => {
-  it('has the values of the paper', () => {
+describe('the published presets', () => {
+  it('have the values that are published', () => {
     expect(policyOf('jitrl:paper').info.parameters).toEqual({
-      estimator: 'knn',
+      ...{ estimator: 'knn', encoder: 'summary', proposals: 0 },
       ...{ k: 10, threshold: 0.95, gamma: 0.5, lambda: 0.65, alpha: 5, beta: 1 },
     })
+    expect(policyOf('jitrl:authors').info.parameters).toMatchObject({
+      ...{ k: 10, threshold: 0.95, thresholdFall: 0.1, fallTurns: 20, alpha: 1, lambda: 0.65, exploration: 'adaptive' },
+      ...{ beta: 1, betaRise: 0.5, betaEpisodes: 50, base: 'probability', choice: 'argmax', normalise: 'positive' },
+      ...{ baseline: 'actions', lossPenalty: 10, similarity: 'parts', historyShare: 0.3, remembered: 'positive' },
+    })
+    expect(policyOf('jitrl:seed').info.parameters).toMatchObject({
+      ...{ gamma: 0.95, k: 10, threshold: 0.8, alpha: 0.1, lambda: 0.3, beta: 1, unseen: 'neutral' },
+      ...{ leastNeighbours: 3, leastMemories: 20, retryThreshold: 0.6, loopLambda: 0.5, rewardUnits: 'unit' },
+    })
+  })
+
+  it('say that nothing is proposed where there is no model, and refuse to be asked for it', () => {
+    const create = (overrides: Overrides) => () =>
+      createPolicy('jitrl:paper', { ...depsWith(new LexicalPrior()), overrides })
+    expect(create({})().info.parameters).toMatchObject({ proposals: 0 })
+    expect(create({ proposals: 2 })).toThrow(PolicyNeedsError)
+  })
+})
+
+describe('parameters that are words', () => {
+  const create = (spec: string, overrides: Overrides) =>
+    createPolicy(spec, { ...depsWith(new LexicalPrior()), overrides }).info.parameters
+
+  it('make one preset of another', () => {
+    expect(create('jitrl:paper', { choice: 'argmax', base: 'probability' })).toMatchObject({
+      choice: 'argmax',
+      base: 'probability',
+    })
+  })
+
+  it('bring another estimator, with the parameters of the preset that it is from and the encoder of this one', () => {
+    expect(create('jitrl', { estimator: 'knn' })).toEqual({
+      ...{ estimator: 'knn', encoder: 'situation', proposals: 0 },
+      ...{ k: 10, threshold: 0.95, gamma: 0.5, lambda: 0.65, alpha: 5, beta: 1 },
+    })
+    expect(create('jitrl:paper', { estimator: 'graph' })).toEqual({ ...presets.grue, encoder: 'summary' })
+  })
+
+  it('are refused where they are no choice, with the nearest', () => {
+    expect(() => create('jitrl', { encoder: 'sumary' })).toThrow('no encoder called "sumary". Did you mean "summary"?')
+    expect(() => create('jitrl:paper', { baseline: 3 })).toThrow('no baseline called "3"')
+    expect(() => create('jitrl:paper', { beta: 'high' })).toThrow('beta must be a number, such as 1, not "high"')
+    expect(() => create('jitrl', { k: 3 })).toThrow('no parameter of jitrl called "k"')
   })
 })
 
@@ -166,7 +206,7 @@ function depsWith(prior: Prior, store = new ArrayStore()) {
 /** A memory of some episodes on the lighthouse, played by the policy itself. */
 async function experienced(spec: string): Promise<ArrayStore> {
   const store = new ArrayStore()
-  await collect(toyRun(toyConfig(spec, { episodes: 8 }), store))
+  await collect(toyRun(toyConfig(spec, { episodes: 16 }), store))
   return store
 }
 

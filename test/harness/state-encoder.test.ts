@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../games/index.ts'
-import { commandsIn, encodeState, roomOf } from '../../harness/state-encoder.ts'
+import {
+  commandsIn,
+  type EncoderName,
+  encoderNames,
+  encodeState,
+  encodingOf,
+  roomOf,
+} from '../../harness/state-encoder.ts'
 
 const attic: Observation = {
   text: 'This is the attic.',
@@ -31,7 +38,7 @@ describe('an encoded state', () => {
   })
 
   it('has the things held and the valid commands as tokens, each whole, by the encoder "situation"', () => {
-    const { tokens } = encodeState(moment, 'situation')
+    const { tokens } = encodeState(moment, { encoder: 'situation', withCommands: false })
     expect(tokens).toEqual([
       'at:attic',
       'has:brass lantern (providing light)',
@@ -90,5 +97,78 @@ describe('an encoded state', () => {
       summary: '[unknown][][]',
       tokens: ['at:unknown'],
     })
+  })
+})
+
+describe('the tokens of an encoder', () => {
+  const tokens = (encoder: EncoderName, changes: object = {}) =>
+    encodeState({ ...moment, worldHash: 'ab12', ...changes }, { encoder, withCommands: false }).tokens
+
+  it.each(encoderNames)('%s: keeps the summary of the state, whatever they are', (encoder) => {
+    const { summary } = encodeState({ ...moment, worldHash: 'ab12' }, { encoder, withCommands: false })
+    expect(summary).toBe(encodeState(moment).summary)
+  })
+
+  it('summary+objects: what the valid commands are about and nobody holds', () => {
+    const validActions = ['down', 'drop sword', 'put sword on table', 'take rope', 'tie rope to railing']
+    expect(tokens('summary+objects', { validActions })).toEqual([
+      ...encodeState({ ...moment, validActions }).tokens,
+      ...['sees:table', 'sees:rope', 'sees:railing'],
+    ])
+  })
+
+  it('text: words and pairs of words of what was said, those with punctuation attached among them', () => {
+    const text = (said: string) => tokens('text', { observation: { ...attic, text: said } })
+    expect(text('There is a leaflet.')).toEqual([
+      ...['says:there', 'says:is', 'says:a', 'says:leaflet'],
+      ...['says:there is', 'says:is a', 'says:a leaflet'],
+    ])
+    expect(text('There is a leaflet.')).not.toEqual(text('There is a egg.'))
+  })
+
+  it.each([
+    ['It is 9:05 pm.', 'It is 11:47 am.'],
+    ['You have three matches left.', 'You have 2 matches left.'],
+    ['The twenty-first bell rings.', 'The 3rd bell rings.'],
+  ])('text, history+text: cannot tell "%s" from "%s"', (one, other) => {
+    for (const encoder of ['text', 'history+text'] as const) {
+      const of = (text: string) => tokens(encoder, { observation: { ...attic, text } })
+      expect(of(one)).toEqual(of(other))
+    }
+  })
+
+  it('history+text: the words of every command, and room, things held and text as a multiset of runs of four', () => {
+    const observation = { ...attic, location: 'Attic', inventory: [], text: 'so it is. So it is. So it is.' }
+    expect(
+      tokens('history+text', { observation, commands: ['open window', 'w', 'get lamp', 'go up', 'open door'] }),
+    ).toEqual([
+      ...['did:open', 'did:window', 'did:w', 'did:get', 'did:lamp', 'did:go', 'did:up', 'did:door'],
+      ...['is:attic so it is', 'is:so it is so', 'is:it is so it', 'is:is so it is'],
+      ...['is:so it is so\u00001', 'is:it is so it\u00001', 'is:is so it is\u00001'],
+    ])
+  })
+
+  it('world: the hash of the world, which is in the situation as well', () => {
+    const { situation, ...state } = encodeState(
+      { ...moment, worldHash: 'ab12' },
+      { encoder: 'world', withCommands: false },
+    )
+    expect(state.tokens).toEqual(['world:ab12'])
+    expect(situation).toBe('Attic | brass lantern (providing light), sword | 5 | ab12')
+  })
+
+  it('have the valid commands among them in any case where a graph needs them', () => {
+    for (const encoder of encoderNames) {
+      const state = encodeState({ ...moment, worldHash: 'ab12' }, { encoder, withCommands: true })
+      expect(commandsIn(state.tokens)).toEqual(moment.validActions)
+    }
+  })
+
+  it('are those that a policy names in its parameters', () => {
+    expect(encodingOf({ name: 'jitrl', parameters: { encoder: 'text', estimator: 'knn' } })).toEqual({
+      encoder: 'text',
+      withCommands: false,
+    })
+    expect(encodingOf({ name: 'mine', parameters: { encoder: 7 } }).encoder).toBe('summary')
   })
 })
