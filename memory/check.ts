@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { openDatabase } from './database.ts'
+import { Digests } from './digests.ts'
 import { numbers } from './json-lists.ts'
 import { guarded } from './memory-error.ts'
-import { digest } from './records.ts'
+import { digest, textDigest } from './records.ts'
 import { prepareStatements } from './statements.ts'
 import { Words } from './words.ts'
 
@@ -29,6 +30,7 @@ export function checkMemory(path: string): readonly string[] {
         .parse(database.pragma('foreign_key_check'))
         .slice(0, SHOWN)
         .map(({ table, rowid, parent }) => `row ${rowid} of ${table} names a row of ${parent} that is not there`),
+      ...first(wrongSituations(database)),
       ...first(wrongStates(database)),
       ...first(wrongEpisodes(database)),
     ])
@@ -45,16 +47,30 @@ function* first(findings: Iterable<string>): Iterable<string> {
   }
 }
 
-/** A state is what its digest says, or it would be stored twice. */
+/** A text is what its digest says, and there once. */
+function* wrongSituations(database: Database): Iterable<string> {
+  const seen = new Digests()
+  const situations = database.prepare<[], SituationRow>('SELECT id, digest, text FROM situations')
+  for (const { id, digest, text } of situations.iterate()) {
+    if (!textDigest(text).equals(digest)) yield `situation ${id} is not what was stored`
+    else if (seen.id(digest) !== undefined) yield `situation ${id} is there twice`
+    else seen.set(digest, id)
+  }
+}
+
+/** A state is what its digest says, and there once. */
 function* wrongStates(database: Database): Iterable<string> {
+  const seen = new Digests()
   const tokens = new Words()
   for (const { id, text } of prepareStatements(database).tokens.all(0)) tokens.add(id, text)
   const states = database.prepare<[], StateRow>(`
-    SELECT states.id, digest, key, text AS situation, tokens FROM states JOIN situations ON situations.id = situation`)
+    SELECT states.id, states.digest, key, text AS situation, tokens FROM states JOIN situations ON situations.id = situation`)
   for (const { id, key, situation, ...row } of states.iterate()) {
     const words = numbers(row.tokens).map((token) => tokens.text(token))
     if (!words.every((word) => word !== undefined)) yield `state ${id} names a token that is not there`
     else if (!digest({ key, situation, tokens: words }).equals(row.digest)) yield `state ${id} is not what was stored`
+    else if (seen.id(row.digest) !== undefined) yield `state ${id} is there twice`
+    else seen.set(row.digest, id)
   }
 }
 
@@ -77,6 +93,12 @@ function* wrongEpisodes(database: Database): Iterable<string> {
     else if (!numbers(actions).every((id) => actionIds.has(id))) yield `${name} names a command that is not there`
     else if (!numbers(ends).every((at) => at >= 0 && at < length)) yield `${name} ends where it has no step`
   }
+}
+
+interface SituationRow {
+  readonly id: number
+  readonly digest: Buffer
+  readonly text: string
 }
 
 interface StateRow {

@@ -3,8 +3,9 @@ import type { EpisodeRecord, StateRecord } from './experience-store.ts'
 import type { IndexedFile } from './indexed-file.ts'
 import { numbers } from './json-lists.ts'
 import { DamageError, InvalidEpisodeError } from './memory-error.ts'
-import { canonicalState, digest } from './records.ts'
+import { canonicalState, digest, textDigest } from './records.ts'
 import { discountedReturn } from './returns.ts'
+import type { RowDigests } from './row-digests.ts'
 import type { Statements } from './statements.ts'
 
 const CACHED = 20_000
@@ -42,24 +43,40 @@ export class EpisodeRows {
   }
 
   #stateId(given: StateRecord, newTokens: Map<string, number>): number {
-    const asGiven = JSON.stringify([given.key, given.situation, given.tokens])
-    return this.#file.stateIds.get(asGiven, () => {
-      const state = canonicalState(given)
-      const code = digest(state)
-      const known = this.#sql.stateId.get(code)
-      if (known !== undefined) return known
+    const known = this.#file.knownStates.id(given)
+    if (known !== undefined) return known
+    const state = canonicalState(given)
+    const code = digest(state)
+    const id = this.#stored(this.#file.stateDigests, code, this.#sql.hasState, () => {
       const tokens = state.tokens.map((token) => {
         return this.#file.tokens.id(token) ?? numbered(newTokens, token, this.#sql.addToken)
       })
-      const situation = this.#sql.situationId.get(state.situation) ?? this.#sql.addSituation(state.situation)
-      return this.#sql.addState(code, state.key, situation, JSON.stringify(tokens))
+      return this.#sql.addState(code, state.key, this.#situationId(state.situation), JSON.stringify(tokens))
     })
+    this.#file.knownStates.set(given, id)
+    return id
+  }
+
+  #situationId(text: string): number {
+    const code = textDigest(text)
+    return this.#stored(this.#file.situationDigests, code, this.#sql.hasSituation, () =>
+      this.#sql.addSituation(code, text),
+    )
+  }
+
+  /** The id of the row that has the digest and is there still, or else of one that is added. */
+  #stored(digests: RowDigests, code: Buffer, has: Statements['hasState'], add: () => number): number {
+    const known = digests.id(code)
+    if (known !== undefined && has.get(known) !== undefined) return known
+    const id = add()
+    digests.add(code, id)
+    return id
   }
 
   /** Forgets the steps of these episodes, and the states that nothing else names. */
   forget(ids: readonly number[]): void {
     const unnamed = this.#file.index.namedOnlyBy(ids)
-    this.#file.stateIds.clear()
+    this.#file.knownStates.clear()
     for (const id of ids) {
       this.#sql.forgetEpisode(id)
       this.#sql.deleteSteps(id)

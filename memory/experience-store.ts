@@ -149,7 +149,7 @@ export interface ExperienceStore {
    * Exact: the same answer as a scan of everything, what other processes have stored meanwhile included.
    */
   recall(tokens: readonly string[], options: RecallOptions): readonly Recollection[]
-  /** What was done in a situation and what came of it: one for each command and successor. */
+  /** What was done in a situation and what came of it, the latest first: one for each command and successor. */
   transitions(situation: string): readonly TransitionRecord[]
   /** Every situation in which something was done. */
   situations(): Iterable<string>

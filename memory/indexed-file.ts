@@ -1,7 +1,9 @@
-import { BoundedCache } from './bounded-cache.ts'
 import { ints } from './growing-array.ts'
 import { listsOfNumbers, numbers } from './json-lists.ts'
+import { KnownStates } from './known-states.ts'
 import { DamageError } from './memory-error.ts'
+import { textDigest } from './records.ts'
+import { RowDigests } from './row-digests.ts'
 import type { Statements, StepsRow } from './statements.ts'
 import { StepIndex } from './step-index.ts'
 import { Words } from './words.ts'
@@ -26,8 +28,10 @@ export class IndexedFile {
   readonly #scope: Scope
   readonly tokens = new Words()
   readonly actions = new Words()
-  /** By whatever tells states apart; until something is forgotten, as its states may be gone. */
-  readonly stateIds = new BoundedCache<string, number>(CACHED)
+  readonly stateDigests: RowDigests
+  readonly situationDigests: RowDigests
+  /** Until something is forgotten, as its states may be gone. */
+  readonly knownStates = new KnownStates(CACHED)
   #index = new StepIndex()
   #dataVersion: number | undefined
   #lastState = 0
@@ -37,6 +41,8 @@ export class IndexedFile {
   constructor(sql: Statements, scope: Scope) {
     this.#sql = sql
     this.#scope = scope
+    this.stateDigests = new RowDigests((id) => sql.stateDigests.all(id))
+    this.situationDigests = new RowDigests((id) => sql.situationDigests.all(id))
   }
 
   get index(): StepIndex {
@@ -48,7 +54,21 @@ export class IndexedFile {
     const version = this.#sql.dataVersion.get()
     if (version === this.#dataVersion) return
     this.readOn()
+    this.stateDigests.expectMore()
+    this.situationDigests.expectMore()
     this.#dataVersion = version
+  }
+
+  /** What was written since the last commit is not there after all. */
+  rollBack(): void {
+    this.knownStates.clear()
+    this.stateDigests.reset()
+    this.situationDigests.reset()
+  }
+
+  situationId(text: string): number | undefined {
+    const id = this.situationDigests.id(textDigest(text))
+    return id === undefined ? undefined : this.#sql.hasSituation.get(id) && id
   }
 
   /** Takes in what was committed since the last look, here or elsewhere. Within a transaction. */
@@ -60,7 +80,7 @@ export class IndexedFile {
     for (const { id, forgotten } of this.#sql.forgotten.all(this.#lastForgotten)) {
       this.#index.forgetEpisode(id)
       this.#lastForgotten = forgotten
-      this.stateIds.clear()
+      this.knownStates.clear()
     }
     if (this.#index.isSparse) this.#rebuild()
   }

@@ -30,7 +30,15 @@ export function isSame(a: EpisodeRecord, b: EpisodeRecord): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-/** What tells a canonical state from all others: 16 bytes, so that no two states ever met will share them. */
+/** So many that no two states, and no two situations, ever met will share them. */
+export const DIGEST_BYTES = 16
+
+/** What tells a canonical state from all others. */
 export function digest({ key, situation, tokens }: StateRecord): Buffer {
-  return hash('sha256', JSON.stringify([key, situation, tokens]), 'buffer').subarray(0, 16)
+  return textDigest(JSON.stringify([key, situation, tokens]))
+}
+
+/** What tells a text from all others. */
+export function textDigest(text: string): Buffer {
+  return hash('sha256', text, 'buffer').subarray(0, DIGEST_BYTES)
 }

@@ -1,6 +1,6 @@
 /** 'grue' in ASCII: where SQLite's file format lets a program leave its mark (https://sqlite.org/fileformat.html §1.3). */
 export const APPLICATION_ID = 0x67727565
-export const FORMAT = 2
+export const FORMAT = 3
 
 /**
  * What happened, each thing once; everything else (returns, transitions, the index) follows from it and is in no table.
@@ -13,8 +13,9 @@ export const FORMAT = 2
  * A forgotten episode leaves its row in `episodes`, so that its run knows that it was played, without one in `steps`;
  * `forgotten` counts up, so that other processes find what they have to forget as well.
  *
- * States are told apart by a digest, as an index over their whole text would double the file. Ids of what can be deleted
- * are never used again (AUTOINCREMENT), because other processes may still hold them.
+ * States and situations are told apart by their digests. No index is over these: with it every new state would have more
+ * pages written than all the rest of its episode; `RowDigests` takes its place. Ids of what can be deleted are never used
+ * again (AUTOINCREMENT), because other processes may still hold them.
  */
 export const SCHEMA = `
   CREATE TABLE runs (
@@ -32,11 +33,12 @@ export const SCHEMA = `
   ) STRICT;
   CREATE TABLE situations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    text TEXT NOT NULL UNIQUE
+    digest BLOB NOT NULL CHECK (length(digest) = 16),
+    text TEXT NOT NULL
   ) STRICT;
   CREATE TABLE states (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    digest BLOB NOT NULL UNIQUE,
+    digest BLOB NOT NULL CHECK (length(digest) = 16),
     key TEXT NOT NULL,
     situation INTEGER NOT NULL REFERENCES situations,
     tokens TEXT NOT NULL CHECK (json_valid(tokens))

@@ -117,7 +117,7 @@ class SqliteExperienceStore implements MemoryFile {
 
   transitions(situation: string): readonly TransitionRecord[] {
     return this.#read(() => {
-      const id = this.#sql.situationId.get(situation)
+      const id = this.#file.situationId(situation)
       return id === undefined ? [] : this.#file.index.transitionsOf(id, SHOWN).map((edge) => this.#transition(edge))
     })
   }
@@ -255,8 +255,7 @@ class SqliteExperienceStore implements MemoryFile {
     try {
       return transaction.immediate()
     } catch (error) {
-      // Some of them are those of states that are not there after all.
-      this.#file.stateIds.clear()
+      this.#file.rollBack()
       throw error
     }
   }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RunSummary } from './memory-file.ts'
+import type { DigestRows } from './row-digests.ts'
 
 interface StateRow {
   readonly key: string
@@ -46,6 +47,11 @@ export function prepareStatements(database: Database) {
     const statement = database.prepare<P>(sql)
     return (...parameters) => Number(statement.run(...parameters).lastInsertRowid)
   }
+  /** A thousand a row, as for `states`. */
+  const digests = (table: 'states' | 'situations') =>
+    rows<[after: number], DigestRows>(`
+      SELECT json_group_array(id) AS ids, group_concat(hex(digest), '') AS digests
+      FROM ${table} WHERE id > ? GROUP BY id / 1000 ORDER BY id / 1000`)
 
   return {
     /** Changes when another connection has committed. */
@@ -75,11 +81,13 @@ export function prepareStatements(database: Database) {
     ),
     addAction: insert<[text: string]>('INSERT INTO actions (text) VALUES (?)'),
 
-    situationId: column<[text: string], number>('SELECT id FROM situations WHERE text = ?'),
+    hasSituation: column<[id: number], 1>('SELECT 1 FROM situations WHERE id = ?'),
+    situationDigests: digests('situations'),
     situation: column<[id: number], string>('SELECT text FROM situations WHERE id = ?'),
-    addSituation: insert<[text: string]>('INSERT INTO situations (text) VALUES (?)'),
+    addSituation: insert<[digest: Buffer, text: string]>('INSERT INTO situations (digest, text) VALUES (?, ?)'),
 
-    stateId: column<[digest: Buffer], number>('SELECT id FROM states WHERE digest = ?'),
+    hasState: column<[id: number], 1>('SELECT 1 FROM states WHERE id = ?'),
+    stateDigests: digests('states'),
     state: rows<[id: number], StateRow>(`
       SELECT key, text AS situation, tokens FROM states JOIN situations ON situations.id = situation
       WHERE states.id = ?`),

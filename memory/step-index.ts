@@ -123,7 +123,8 @@ export class StepIndex {
     for (const at of ends) this.#ends.values[first + at] = 1
     const end = Math.max(first, this.#states.length - 1)
     this.#all += end - first
-    this.#positions.set(id, position)
+    // A forgotten one has a place, for the age of the others, but nothing to be found or forgotten once more.
+    if (states.length > 0) this.#positions.set(id, position)
     this.#episodes.push({ id, run, episode, victory, order: this.#finished, inScope, first, end })
     if (inScope) this.#finished++
     if (inScope && this.#transitions !== undefined) this.#addTransitions(this.#transitions, position)

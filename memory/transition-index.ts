@@ -33,7 +33,7 @@ export class TransitionIndex {
   readonly #visits = ints()
   readonly #rewards = new GrowingArray(Float64Array)
   readonly #steps = new Chains()
-  /** The edges of a situation, in the order in which they were first seen. */
+  /** The edges of a situation. */
   readonly #bySituation = new Map<number, number[]>()
 
   /** Adds a step, newer than all before. */
@@ -72,10 +72,11 @@ export class TransitionIndex {
       .map(([situation]) => situation)
   }
 
-  /** What was done in a situation and what came of it; of each at most `latest` steps. */
+  /** What was done in a situation and what came of it, the latest done first; of each at most `latest` steps. */
   edges(situation: number, latest: number): readonly Edge[] {
     const edges = (this.#bySituation.get(situation) ?? []).filter((edge) => this.#visits.values[edge]! > 0)
-    return edges.map((edge) => ({
+    const newestFirst = edges.sort((a, b) => this.#steps.newest(b) - this.#steps.newest(a))
+    return newestFirst.map((edge) => ({
       action: this.#edges.second(edge),
       next: Math.floor(this.#edges.third(edge) / 3),
       ending: ENDINGS[this.#edges.third(edge) % 3]!,

@@ -7,6 +7,7 @@ import {
   type RecallOptions,
   type Recollection,
   type StateRecord,
+  type StepSource,
   type TransitionRecord,
 } from '../../memory/index.ts'
 
@@ -67,11 +68,17 @@ export class BruteForceStore implements ExperienceStore {
         })
       }
     }
-    return [...found.values()]
+    return [...found.values()].sort((a, b) => this.#order(b.latest[0]!) - this.#order(a.latest[0]!))
   }
 
   situations(): readonly string[] {
     return [...new Set(this.episodes().flatMap(({ steps }) => steps.map(({ state }) => state.situation)))]
+  }
+
+  /** Later steps have greater numbers. */
+  #order({ run, episode, turn }: StepSource): number {
+    const at = this.#all.findIndex(({ record }) => record.run === run && record.episode === episode)
+    return 1000 * at + turn
   }
 
   episodes(run?: string): readonly EpisodeRecord[] {

@@ -24,6 +24,12 @@ test('a sound memory has no problems', () => {
 
 const damages: readonly (readonly [sql: string, says: RegExp])[] = [
   [`UPDATE states SET key = 'cellar' WHERE key = 'attic'`, /state 1 is not what was stored/],
+  [`UPDATE situations SET text = 'roof' WHERE id = 1`, /situation 1 is not what was stored/],
+  ['INSERT INTO situations (digest, text) SELECT digest, text FROM situations LIMIT 1', /situation \d is there twice/],
+  [
+    'INSERT INTO states (digest, key, situation, tokens) SELECT digest, key, situation, tokens FROM states LIMIT 1',
+    /state \d is there twice/,
+  ],
   [`UPDATE states SET tokens = '[99]' WHERE id = 1`, /state 1 names a token that is not there/],
   ['DELETE FROM steps WHERE episode = 1', /episode 1 of run has lost its steps/],
   [`UPDATE steps SET states = '[1]' WHERE episode = 1`, /episode 1 of run has lost a step/],

@@ -1,12 +1,12 @@
 // memory/: storing, opening and recalling, on a million experiences (synthetic-runs.js says of what kind), beside a scan
 // of all of them. GRUE_BENCH_STEPS=N changes how many, GRUE_BENCH_FOLDER=DIR where the file is made.
-import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { openExperienceStore } from '../../../dist/memory/index.js'
 import { BruteForce } from './brute-force.js'
+import { openApart } from './open-apart.js'
 import { distributions, episodes } from './synthetic-runs.js'
 
 const STEPS = Number(process.env.GRUE_BENCH_STEPS ?? 1_000_000)
@@ -52,24 +52,14 @@ function store(path, name, twin) {
   }
 }
 
-/** In a process of its own, for its memory to be measured. The peer are the limits that were set: 3 s and 1 GB. */
-function open(path) {
-  const child = fork(new URL('./open.js', import.meta.url), [path])
-  return new Promise((resolve, reject) => {
-    child.once('message', ({ ms, megabytes }) => {
-      resolve([
-        { name: `open-${SIZE}`, value: Math.round(ms), unit: 'ms', peer: '3 s, as asked', ratio: rounded(3000 / ms) },
-        {
-          name: `open-${SIZE}-memory`,
-          value: megabytes,
-          unit: 'MB',
-          peer: '1 GB, as asked',
-          ratio: rounded(1000 / megabytes),
-        },
-      ])
-    })
-    child.once('exit', (code) => reject(new Error(`open.js ended with ${code}`)))
-  })
+/** The peer are the limits that were set: 3 s and 1 GB. */
+async function open(path) {
+  const { ms, megabytes } = await openApart(path)
+  const memory = { name: `open-${SIZE}-memory`, value: megabytes, unit: 'MB' }
+  return [
+    { name: `open-${SIZE}`, value: Math.round(ms), unit: 'ms', peer: '3 s, as asked', ratio: rounded(3000 / ms) },
+    { ...memory, peer: '1 GB, as asked', ratio: rounded(1000 / megabytes) },
+  ]
 }
 
 function recall(path, name, twin) {

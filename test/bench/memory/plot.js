@@ -7,6 +7,7 @@ import process from 'node:process'
 import { scaleLog } from 'd3-scale'
 import { openExperienceStore } from '../../../dist/memory/index.js'
 import { BruteForce } from './brute-force.js'
+import { openApart } from './open-apart.js'
 import { distributions, episodes } from './synthetic-runs.js'
 
 const OPTIONS = { k: 10, threshold: 0.8, gamma: 0.95 }
@@ -24,13 +25,13 @@ try {
   const path = join(folder, 'memory.db')
   const store = openExperienceStore(path)
   const twin = new BruteForce(largest)
-  let [steps, next] = [0, 1000]
+  let [steps, next, storing] = [0, 1000, 0]
   for (const episode of episodes(distributions.real, largest)) {
-    store.addEpisode(episode)
+    storing += timed(() => store.addEpisode(episode))[0]
     for (const { state } of episode.steps) twin.add(state.tokens)
     steps += episode.steps.length
     if (steps < next) continue
-    points.push({ steps, ...measured(path, twin) })
+    points.push({ steps, stepsPerSecond: Math.round((1000 * steps) / storing), ...(await measured(path, twin)) })
     console.log(JSON.stringify(points.at(-1)))
     writeFileSync(new URL('../../../docs/memory-query-cost.svg', import.meta.url), chart(points))
     next *= 10
@@ -41,8 +42,9 @@ try {
 }
 
 /** In milliseconds. Of several rounds the best: a machine that does other things as well interrupts some queries. */
-function measured(path, twin) {
-  const [openMs, store] = timed(() => openExperienceStore(path, { readonly: true }))
+async function measured(path, twin) {
+  const { ms: openMs, megabytes } = await openApart(path)
+  const store = openExperienceStore(path, { readonly: true })
   const times = queries.map(() => Infinity)
   for (let round = 0; round < ROUNDS; round++) {
     for (const [at, tokens] of queries.entries()) {
@@ -57,7 +59,7 @@ function measured(path, twin) {
   times.sort((a, b) => a - b)
   const mean = times.reduce((sum, time) => sum + time, 0) / times.length
   const [median, high] = [times[times.length >> 1], times[Math.floor(0.99 * times.length)]]
-  return { states, bytes, openMs, median, mean, high, scan: scans.sort((a, b) => a - b)[SCANNED >> 1] }
+  return { states, bytes, openMs, megabytes, median, mean, high, scan: scans.sort((a, b) => a - b)[SCANNED >> 1] }
 }
 
 function timed(act) {
