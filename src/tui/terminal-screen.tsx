@@ -101,7 +101,7 @@ export async function onTerminal({ stdin, stdout, env }: Terminal, shown: Shown)
   stdin.on('end', hangUp)
   stdin.on('error', hangUp)
   const keyboard = listenForKeys(stdin, (key) => guarded(() => shown.onKey(key)))
-  const app = render(frame(), { stdout: frameStream(stdout, painter, painted), stdin, ...inkOptions })
+  const app = render(frame(), { stdout: frameStream(painter, painted), stdin, ...inkOptions })
   try {
     await Promise.race([shown.run({ changed: frames.wish, suspend, size }), crashed, inkCrash(app.waitUntilExit())])
   } finally {
@@ -130,7 +130,7 @@ async function inkCrash(exit: Promise<unknown>): Promise<void> {
 /** In `debug` mode Ink writes each frame whole and leaves the cursor alone, which is what the painter needs. */
 const inkOptions = { debug: true, exitOnCtrlC: false, patchConsole: false }
 
-function frameStream(terminal: NodeJS.WriteStream, painter: FramePainter, painted: PaintedRows): NodeJS.WriteStream {
+function frameStream(painter: FramePainter, painted: PaintedRows): NodeJS.WriteStream {
   const stream = new Writable({
     decodeStrings: false,
     write(frame: string, _encoding, written) {
@@ -138,7 +138,8 @@ function frameStream(terminal: NodeJS.WriteStream, painter: FramePainter, painte
       written()
     },
   })
-  Object.defineProperty(stream, 'columns', { get: () => terminal.columns })
+  // As wide as a row's stand-in: Ink makes cells for all of a terminal's columns, whatever stands in them.
+  Object.defineProperty(stream, 'columns', { value: 1 })
   // Ink asks for a terminal's stream; of what makes it one, it reads the columns alone in this mode.
   return stream as unknown as NodeJS.WriteStream
 }

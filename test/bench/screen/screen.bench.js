@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readRecordedRun } from '../../../dist/harness/index.js'
 import { startRun } from '../../../dist/src/run.js'
+import { initialControls } from '../../../dist/src/tui/controls.js'
+import { frameOf } from '../../../dist/src/tui/frame.js'
 import { showRun } from '../../../dist/src/tui/show-run.js'
+import { onTerminal } from '../../../dist/src/tui/terminal-screen.js'
 import { TurnGate, turns } from '../../../dist/src/tui/turn-gate.js'
 import { WatchedAgent } from '../../../dist/src/tui/watched-agent.js'
 import { watchRun } from '../../../dist/src/watched-run.js'
@@ -90,9 +93,47 @@ async function replay() {
   })
 }
 
-/** A terminal of 120 x 40 that swallows what it is sent. */
-function terminal() {
-  const stdout = Object.assign(new EventEmitter(), { isTTY: true, columns: 120, rows: 40, write: () => true })
+/** What a frame of the largest terminal costs, each of another turn: of what 30 a second leave it. */
+async function frames() {
+  return inFolder(async (folder) => {
+    const out = join(folder, 'run')
+    for await (const _ of startRun(request(out, 2, 60)));
+    const agent = new WatchedAgent()
+    await agent.follow(turns(readRecordedRun(out).events(), new TurnGate(Number.POSITIVE_INFINITY)), () => {})
+    const controls = initialControls(Number.POSITIVE_INFINITY, 'live')
+    const motion = { pace: controls.pace, kind: 'live', rate: 200, behind: 0, reading: false, prices: null }
+    const [warm, drawn] = [40, 160]
+    let count = 0
+    let before = process.cpuUsage()
+    let used = before
+    await onTerminal(
+      { ...terminal(300, 100), env: {} },
+      {
+        lines: (size) => {
+          if (count === warm) before = process.cpuUsage()
+          if (count === drawn) used = process.cpuUsage(before)
+          const turn = agent.at((count++ * 7) % agent.history.length)
+          return frameOf({ agents: [turn], baseline: 2, controls, motion, size })
+        },
+        onKey: () => {},
+        onLeave: () => {},
+        run: async ({ changed }) => {
+          while (count <= drawn) {
+            changed()
+            await new Promise((resolve) => setTimeout(resolve, 1))
+          }
+        },
+      },
+    )
+    const value = (used.user + used.system) / 1000 / (drawn - warm)
+    const ratio = rounded(1000 / 30 / value)
+    return [{ name: 'frame-300x100', value: rounded(value), unit: 'ms CPU', peer: 'a thirtieth of a second', ratio }]
+  })
+}
+
+/** A terminal that swallows what it is sent. */
+function terminal(columns, rows) {
+  const stdout = Object.assign(new EventEmitter(), { isTTY: true, columns, rows, write: () => true })
   const nothing = () => {}
   const stdin = Object.assign(new EventEmitter(), { isTTY: true, setRawMode: nothing, setEncoding: nothing })
   return { stdout, stdin: Object.assign(stdin, { resume: nothing, pause: nothing, ref: nothing, unref: nothing }) }
@@ -104,7 +145,7 @@ async function rate(out, withScreen) {
   let count = 0
   let began = 0
   let ended = 0
-  const { stdin, stdout } = terminal()
+  const { stdin, stdout } = terminal(120, 40)
   async function* counted() {
     for await (const turn of run.turns) {
       count += 1
@@ -136,4 +177,4 @@ async function slowdown() {
   })
 }
 
-export default [replay, slowdown]
+export default [replay, frames, slowdown]
