@@ -17,8 +17,9 @@ import {
   ServerDecodedPolicy,
   wholeMemory,
 } from '../harness/index.ts'
-import { openExperienceStore } from '../memory/index.ts'
+import { type ExperienceStore, openExperienceStore } from '../memory/index.ts'
 import type { Cell } from './cells/cell.ts'
+import { lockFolder } from './folder-lock.ts'
 import { makeFolder } from './make-folder.ts'
 import { openPolicy } from './open-policy.ts'
 import { openActionCache, openStory } from './open-story.ts'
@@ -48,10 +49,12 @@ export async function* startRun(
   const opened = model && (await openModel(model, process.env, tapeName(environment.story.id, request), temperature))
   const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
   makeFolder(out)
-  const file = join(out, 'memory.db')
-  const store = openExperienceStore(file, memoryLimit && { limit: memoryLimit })
+  const unlock = lockFolder(out)
+  let store: ExperienceStore | null = null
   let start: StartingMemory | null = null
   try {
+    const file = join(out, 'memory.db')
+    store = openExperienceStore(file, memoryLimit && { limit: memoryLimit })
     start = request.memory && openStartingMemory(request.memory, store, file)
     const memory = start ? wholeMemory(start.store) : store
     const deps = { prior, store: memory, temperature, seed, ...(opened && { model: prior.metered(opened.writer) }) }
@@ -85,7 +88,8 @@ export async function* startRun(
     yield* recorder.record(runEpisodes({ ...players, actions, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {
     if (request.memory?.frozen) start?.store.close()
-    store.close()
+    store?.close()
+    unlock()
   }
 }
 

@@ -8,7 +8,7 @@ import { grue, inFreshFolder, program } from './grue.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
-const learn = ['learn', 'minizork', '--episodes', '3', '--steps', '8', '--policy', 'jitrl', '--out', 'run', '--json']
+const learn = ['learn', 'minizork', '--episodes', '3', '--steps', '12', '--policy', 'jitrl', '--out', 'run', '--json']
 
 /** A run that nothing stopped, made once. */
 let whole: { readonly stdout: string; readonly log: readonly string[] }
@@ -64,13 +64,13 @@ async function killedAt(lines: number, cwd: string): Promise<void> {
   expect(code).toBeNull()
 }
 
-/** Runs it where no file can grow beyond 120 kB: a whole run does not fit. */
+/** Runs it where no file can grow beyond 80 kB: a whole run does not fit. */
 function onFullDisk(
   cwd: string,
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   const shell = spawn(
     'bash',
-    ['-c', 'trap "" XFSZ; ulimit -f 120; exec "$@"', 'bash', process.execPath, program, ...learn],
+    ['-c', 'trap "" XFSZ; ulimit -f 80; exec "$@"', 'bash', process.execPath, program, ...learn],
     {
       cwd,
     },
