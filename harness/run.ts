@@ -29,6 +29,7 @@ export async function* runEpisodes(deps: RunDeps, config: RunConfig): AsyncGener
   if (deps.probed && scores.length === 0) yield deps.probed
 
   const resumed = scores.length + 1
+  for (const event of unfinished) if (event.type === 'decided') deps.store.noteRecalled(event.decision.neighbours)
   for (let episode = resumed; episode <= episodes; episode++) {
     const gameSeed = gameSeedOf(config, episode)
     const recorded = episode === resumed ? recordedTurns(unfinished) : []

@@ -5,6 +5,7 @@ export function wholeMemory(store: ExperienceStore): ExperienceStore {
   return {
     addEpisode: (episode) => store.addEpisode(episode),
     recall: (tokens, options) => store.recall(tokens, options),
+    noteRecalled: (steps) => store.noteRecalled(steps),
     transitions: (situation) => store.transitions(situation),
     situations: () => store.situations(),
     episodes: () => store.episodes(),

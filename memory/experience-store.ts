@@ -149,6 +149,11 @@ export interface ExperienceStore {
    * Exact: the same answer as a scan of everything, what other processes have stored meanwhile included.
    */
   recall(tokens: readonly string[], options: RecallOptions): readonly Recollection[]
+  /**
+   * Counts these as recalled since the last episode was stored: what a run that is resumed had recalled before it was
+   * broken off, for a limit to make the same ones go.
+   */
+  noteRecalled(steps: Iterable<Pick<StepSource, 'run' | 'episode'>>): void
   /** What was done in a situation and what came of it, the latest first: one for each command and successor. */
   transitions(situation: string): readonly TransitionRecord[]
   /** Every situation in which something was done. */

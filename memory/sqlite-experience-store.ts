@@ -7,6 +7,7 @@ import type {
   MemoryStats,
   RecallOptions,
   Recollection,
+  StepSource,
   TransitionRecord,
 } from './experience-store.ts'
 import { IndexedFile, type Scope } from './indexed-file.ts'
@@ -112,6 +113,15 @@ class SqliteExperienceStore implements MemoryFile {
           weight: decay ** age,
         }
       })
+    })
+  }
+
+  noteRecalled(steps: Iterable<Pick<StepSource, 'run' | 'episode'>>): void {
+    this.#read(() => {
+      for (const { run, episode } of steps) {
+        const id = this.#sql.episodeId.get(run, episode)
+        if (id !== undefined) this.#useful.add(id)
+      }
     })
   }
 

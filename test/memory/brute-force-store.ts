@@ -52,6 +52,9 @@ export class BruteForceStore implements ExperienceStore {
     return capped.slice(0, k)
   }
 
+  /** Nothing: what is never short of room needs to know of no use. */
+  noteRecalled(): void {}
+
   transitions(situation: string): readonly TransitionRecord[] {
     const found = new Map<string, TransitionRecord>()
     for (const { run, episode, steps, victory, finalState } of this.episodes()) {
