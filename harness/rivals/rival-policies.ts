@@ -29,6 +29,13 @@ export const promptRivals = {
   tips: noted('tips', tipParameters, ({ model }, parameters) => new Tips(model, parameters)),
 } as const satisfies Readonly<Record<string, Rival>>
 
+const noteKeepers: readonly (keyof typeof promptRivals)[] = ['memory', 'reflexion', 'tips']
+
+/** Whether a policy knows more than the memory it was given: it would go on with what a limit made the memory forget. */
+export function keepsNotes(spec: string): boolean {
+  return noteKeepers.some((name) => name === spec)
+}
+
 function noted<Parameters extends Overrides>(
   name: string,
   parameters: Parameters,

@@ -2,7 +2,7 @@ import type { Command } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What a group does when only its own name is given. */
-const DEFAULTS: Readonly<Record<string, string>> = { games: 'games list', memory: 'memory stats' }
+const DEFAULTS: Readonly<Record<string, string>> = { games: 'games list' }
 
 /** The command that the first one or two words name, and the words behind. Throws `UsageError`. */
 export async function chooseCommand(
@@ -21,6 +21,7 @@ export async function chooseCommand(
   const group = commands.map(({ name }) => name).filter((name) => name.startsWith(`${first} `))
   const typed = group.length > 0 ? `${first} ${second}` : first
   const names = group.length > 0 ? group : commands.map(({ name }) => name)
+  if (group.length > 0 && second === undefined) throw new UsageError(`Which one? There are: ${group.join(', ')}.`)
   const { nearestNames } = await import('../../games/index.ts')
   const near = nearestNames(typed, names)
   const hint = near.length > 0 ? `Did you mean "grue ${near.join('" or "grue ')}"?` : `There are: ${names.join(', ')}.`

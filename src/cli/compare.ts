@@ -43,7 +43,7 @@ export const compare = defineCommand({
     const directory = out ?? join('runs', `${environment.story.id}-compare`)
     const command = commandLine()
     const model = modelOf(flags, join(directory, 'answers'), policies)
-    const [memory, memoryLimit] = [memoryOf(flags), memoryLimitOf(flags)]
+    const [memory, memoryLimit] = [memoryOf(flags), memoryLimitOf(flags, policies)]
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       policies.map((policy) => ({
         label: `${policy}, seed ${seed} of ${seeds}`,

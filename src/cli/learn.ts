@@ -48,7 +48,7 @@ export const learn = defineCommand({
       parameters: set,
       model: modelOf(asked, join(directory, 'answers'), [policy]),
       memory: memoryOf(asked),
-      memoryLimit: memoryLimitOf(asked),
+      memoryLimit: memoryLimitOf(asked, [policy]),
       seed,
       gameSeed,
       episodes,

@@ -5,6 +5,7 @@ import { defineCommand } from './command.ts'
 import { eviction, evictions } from './evictions.ts'
 import { json, wholeNumber } from './flags.ts'
 import { memoryPath } from './memory-path.ts'
+import { knownRun } from './memory-run.ts'
 import { print, printJson } from './output.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -51,10 +52,8 @@ export const memoryForget = defineCommand({
     const store = openExperienceStore(path, { mustExist: true })
     try {
       const runs = store.runs().map((summary) => summary.run)
-      if (run !== undefined && !runs.includes(run))
-        throw new UsageError(`There is no run ${run} in this memory. There are: ${runs.join(', ')}.`, 'memory forget')
-      const [only] = run === undefined ? runs : [run]
-      if (only === undefined || (run === undefined && runs.length > 1))
+      const only = knownRun(store, run, 'memory forget') ?? (runs.length === 1 ? runs[0] : undefined)
+      if (only === undefined)
         throw new UsageError(`Whose episodes? Give --run, one of: ${runs.join(', ')}.`, 'memory forget')
       const forgotten = episodes.filter((episode) => store.forget(only, episode))
       const missing = episodes.filter((episode) => !forgotten.includes(episode))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keepsNotes } from '../../harness/index.ts'
 import type { MemorySettings } from '../starting-memory.ts'
 import { eviction, evictions } from './evictions.ts'
 import { wholeNumber } from './flags.ts'
@@ -35,11 +36,19 @@ export const memoryLimitFlags = {
   }),
 }
 
-/** Undefined for a memory without a limit. Throws `UsageError` where flags contradict each other. */
-export function memoryLimitOf({ memoryLimit, evict }: z.output<z.ZodObject<typeof memoryLimitFlags>>) {
-  if (memoryLimit !== undefined) return { experiences: memoryLimit, evict: evict ?? evictions[0] }
-  if (evict !== undefined) throw new UsageError('--evict needs the limit: --memory-limit N.')
-  return undefined
+/** Undefined for a memory without a limit. Throws `UsageError` where flags contradict each other, or one of the policies. */
+export function memoryLimitOf(
+  { memoryLimit, evict }: z.output<z.ZodObject<typeof memoryLimitFlags>>,
+  policies: readonly string[],
+) {
+  if (memoryLimit === undefined) {
+    if (evict !== undefined) throw new UsageError('--evict needs the limit: --memory-limit N.')
+    return undefined
+  }
+  const keeper = policies.find(keepsNotes)
+  if (keeper !== undefined)
+    throw new UsageError(`${keeper} keeps notes that no limit of the memory reaches: leave out --memory-limit.`)
+  return { experiences: memoryLimit, evict: evict ?? evictions[0] }
 }
 
 type MemoryFlags = z.output<z.ZodObject<typeof memoryFlags>>

@@ -5,6 +5,7 @@ import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { json, wholeNumber } from './flags.ts'
 import { memoryPath } from './memory-path.ts'
+import { knownRun } from './memory-run.ts'
 import { print, printJson, printTable } from './output.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -71,7 +72,9 @@ function askedState(store: MemoryFile, { text, run, episode, turn }: Asked) {
 }
 
 function stateAt(store: MemoryFile, run: string | undefined, episode: number, turn: number): StateRecord {
-  const found = Array.from(store.episodes(run)).filter((record) => record.episode === episode)
+  const found = Array.from(store.episodes(knownRun(store, run, 'memory query'))).filter(
+    (record) => record.episode === episode,
+  )
   const [record] = found
   if (record === undefined) throw new UsageError(`There is no episode ${episode} remembered.`, 'memory query')
   if (found.length > 1)

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type EpisodeRecord, openExperienceStore, readExport, writeExport } from '../../memory/index.ts'
 import { defineCommand } from './command.ts'
 import { json } from './flags.ts'
 import { memoryPath } from './memory-path.ts'
+import { knownRun } from './memory-run.ts'
 import { print, printJson } from './output.ts'
 
 export const memoryExport = defineCommand({
@@ -12,6 +14,7 @@ export const memoryExport = defineCommand({
     path: memoryPath,
     out: z
       .string()
+      .regex(/\.(jsonl|parquet)$/, 'must end in .jsonl or .parquet')
       .optional()
       .meta({ value: 'FILE', description: 'FILE.jsonl or FILE.parquet, else JSON lines to stdout' }),
     run: z.string().optional().meta({ value: 'NAME', description: 'Only the episodes of this run' }),
@@ -20,6 +23,7 @@ export const memoryExport = defineCommand({
   async run({ path, out, run, json }) {
     const store = openExperienceStore(path, { readonly: true })
     try {
+      knownRun(store, run, 'memory export')
       if (out === undefined) {
         for (const episode of store.episodes(run)) printJson(episode)
         return 0
@@ -49,11 +53,13 @@ export const memoryImport = defineCommand({
     json,
   }),
   async run({ path, files, json }) {
-    const store = openExperienceStore(path)
+    // Made when there is something to keep: a wrong FILE leaves no empty memory behind.
+    let store = existsSync(path) ? openExperienceStore(path) : null
     try {
       let [added, known] = [0, 0]
       for (const file of files) {
         for await (const episode of episodesOf(file)) {
+          store ??= openExperienceStore(path)
           if (store.importEpisode(episode, resolve(file))) added++
           else known++
         }
@@ -62,7 +68,7 @@ export const memoryImport = defineCommand({
       else print(`Added ${added} episodes${known > 0 ? `; ${known} were there already` : ''}.`)
       return 0
     } finally {
-      store.close()
+      store?.close()
     }
   },
 })

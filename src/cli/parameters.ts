@@ -19,6 +19,8 @@ export function parseParameters<Schema extends z.ZodObject>(
   const issue = parsed.error.issues[0]
   const parameter = parameters.find(({ key }) => key === issue?.path[0])
   if (!issue || !parameter) throw parsed.error
+  if (values[parameter.key] === undefined)
+    throw new UsageError(`${parameter.name} is missing: ${parameter.name} ${parameter.value}.`, command)
   throw new UsageError(`${parameter.name} ${issue.message}, not "${String(values[parameter.key])}".`, command)
 }
 

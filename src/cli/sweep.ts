@@ -79,7 +79,7 @@ export const sweep = defineCommand({
     const directory = out ?? join('runs', `${openStory(story).story.id}-sweep`)
     const command = commandLine()
     const model = modelOf(asked, join(directory, 'answers'), [policy])
-    const [memory, memoryLimit] = [memoryOf(asked), memoryLimitOf(asked)]
+    const [memory, memoryLimit] = [memoryOf(asked), memoryLimitOf(asked, [policy])]
     const combinations = product(vary)
     const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
     const cells = numbers.flatMap((seed) =>

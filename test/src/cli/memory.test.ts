@@ -68,17 +68,23 @@ test('what is no memory is left alone, and nothing is made by the way', () =>
       expect([code, stderr.trimEnd().split('\n').length]).toEqual([1, 1])
       expect(stderr).toContain('there is no memory here; name one')
     }
+    writeFileSync(join(folder, 'no-export.jsonl'), 'west of house\n')
+    const wrong = await grue(['memory', 'import', 'typo.db', 'no-export.jsonl'], { cwd: folder })
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('is no export of a memory') })
     expect(existsSync(join(folder, 'typo.db'))).toBe(false)
     fill(join(folder, 'memory.db'))
     const bytes = readFileSync(join(folder, 'memory.db'))
     bytes.fill(0, 3 * 4096, 4 * 4096)
+    for (const words of [['export'], ['forget', '1'], ['query', '--episode', '1', '--turn', '1']]) {
+      const [name, ...rest] = words as [string, ...string[]]
+      const { code, stderr } = await grue(['memory', name, 'memory.db', ...rest, '--run', 'nobody'], { cwd: folder })
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringContaining('There is no run nobody in this memory. There are: run.'),
+      ])
+    }
     const damaged = join(folder, 'damaged.db')
     writeFileSync(damaged, bytes)
     const { code, stderr } = await grue(['memory', 'check', damaged])
     expect([code, stderr]).toEqual([1, expect.stringContaining('damaged; put a copy in its place')])
   }))
-
-test('what goes first needs a limit', async () => {
-  const usage = await grue(['learn', 'tide', '--evict', 'lowest-return'])
-  expect(usage).toMatchObject({ code: 2, stderr: expect.stringContaining('--evict needs the limit') })
-})
