@@ -171,8 +171,8 @@ export interface WriteRequest {
   readonly prompt: string
   /** One of several answers to the same request: each draws its own random numbers. */
   readonly sample?: number
-  /** How many commands of an answer were not on offer, for the call's record. */
-  readonly strangersIn?: (answer: string) => number
+  /** What is to be said of an answer in the record of its call. */
+  readonly judge?: (answer: string) => Partial<Pick<ModelCall, 'missing' | 'strangers' | 'fault'>>
 }
 
 export interface WrittenText {

@@ -1,10 +1,10 @@
 import type { ExperienceStore } from '../memory/index.ts'
-import type { Policy, Prior, TextModel } from './contracts.ts'
+import type { Policy, PolicyInfo, Prior, TextModel } from './contracts.ts'
 import type { Estimator } from './estimator.ts'
 import { GraphEstimator } from './graph-estimator.ts'
 import {
   checkedNumber,
-  type JitRLParameters,
+  type JitRLSetting,
   jitrlParameterNames,
   jitrlSetting,
   type Overrides,
@@ -17,6 +17,8 @@ import { NeighbourEstimator } from './neighbour-estimator.ts'
 import { defaultPreset, presets } from './presets.ts'
 import { plainTilt } from './published-presets.ts'
 import { RandomPolicy } from './random-policy.ts'
+import { RelivingEstimator } from './reliving-estimator.ts'
+import { defaultReward } from './reward-names.ts'
 import { AdvisedPolicy } from './rivals/advised-policy.ts'
 import { voteParameters } from './rivals/case-bank.ts'
 import { humanPolicy, type Player, walkthroughPolicy } from './rivals/given-policy.ts'
@@ -80,6 +82,17 @@ export function parametersOf(spec: string): readonly string[] {
   )
 }
 
+/** What of a policy's parameters makes `createPolicy` make it again. */
+export function overridesOf({ name, parameters }: PolicyInfo): Overrides {
+  const known = policyNames.includes(name) ? parametersOf(name) : null
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([parameter, value]) => {
+      if (typeof value === 'boolean') return []
+      return (known ? known.includes(parameter) : typeof value === 'number') ? [[parameter, value]] : []
+    }),
+  )
+}
+
 /** The policy that `spec` (`NAME[:PRESET]`) names. Throws `UnknownPolicyError` or `PolicyNeedsError`. */
 export function createPolicy(spec: string, deps: PolicyDeps): Policy {
   refuseUnknown([spec], 'policy', policyNames)
@@ -111,9 +124,10 @@ export function createPolicy(spec: string, deps: PolicyDeps): Policy {
 
 function createJitRL(spec: string, deps: PolicyDeps): Policy {
   const { prior, temperature, model, overrides = {} } = deps
-  const { parameters, shown } = jitrlSetting(spec, overrides)
-  const info = { name: withoutDefault(spec), parameters: shown }
-  const common = { prior, temperature, estimator: estimatorOf(parameters, deps) }
+  const setting = jitrlSetting(spec, overrides)
+  const { parameters } = setting
+  const info = { name: withoutDefault(spec), parameters: setting.shown }
+  const common = { prior, temperature, estimator: estimatorOf(setting, deps) }
   if (parameters.estimator === 'graph')
     return new JitRLPolicy({ ...common, info, tilt: { ...plainTilt, beta: parameters.beta } })
   const { proposals } = parameters
@@ -130,22 +144,24 @@ function createAdvised(spec: string, deps: PolicyDeps): Policy {
   const { overrides = {} } = deps
   const isOfUse = (name: string) => !tiltParameterNames.includes(name)
   refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, jitrlParameterNames.filter(isOfUse))
-  const { parameters, shown } = jitrlSetting(spec, overrides)
+  const setting = jitrlSetting(spec, overrides)
+  const shown = Object.fromEntries(Object.entries(setting.shown).filter(([name]) => isOfUse(name)))
   return new AdvisedPolicy({
-    info: {
-      name: withoutDefault(spec),
-      parameters: Object.fromEntries(Object.entries(shown).filter(([name]) => isOfUse(name))),
-    },
+    info: { name: withoutDefault(spec), parameters: shown },
     prior: deps.prior,
     temperature: deps.temperature,
-    estimator: estimatorOf(parameters, deps),
+    estimator: estimatorOf(setting, deps),
   })
 }
 
-function estimatorOf(parameters: JitRLParameters, { store, seed }: PolicyDeps): Estimator {
-  return parameters.estimator === 'knn'
-    ? new NeighbourEstimator(store, parameters, seed)
-    : new GraphEstimator(store, parameters)
+/** Rewards other than points are in the memory alone, which is all that neighbours ever look at. */
+function estimatorOf({ parameters, shown }: JitRLSetting, { store, seed, model }: PolicyDeps): Estimator {
+  const { reward = defaultReward } = shown
+  if (String(reward).startsWith('evaluator') && model === undefined)
+    throw new PolicyNeedsError(`A model is the evaluator of --reward ${reward}: add --model M.`)
+  if (parameters.estimator === 'knn') return new NeighbourEstimator(store, parameters, seed)
+  const graph = () => new GraphEstimator(store, parameters)
+  return reward === defaultReward ? graph() : new RelivingEstimator(graph)
 }
 
 /** Overrides of a policy whose parameters are all numbers. */

@@ -113,6 +113,18 @@ export interface EpisodeEnded {
   readonly victory: boolean
 }
 
+/** What the memory takes an episode's steps to be worth, where that is not their points alone. */
+export interface Rewarded {
+  readonly type: 'rewarded'
+  readonly episode: number
+  /** As in the policy's parameters: `evaluator,novelty`. */
+  readonly source: string
+  /** One for each step, in their order. */
+  readonly rewards: readonly number[]
+  /** Steps of which a model that was asked said nothing that could be used: the game's points stand alone there. */
+  readonly unrated: number
+}
+
 export interface MemoryStored {
   readonly type: 'memory-stored'
   readonly episode: number
@@ -143,6 +155,7 @@ export type RunEvent =
   | Stepped
   | Intervened
   | EpisodeEnded
+  | Rewarded
   | MemoryStored
   | RunEnded
   | Failed

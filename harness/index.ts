@@ -4,15 +4,18 @@ export type * from './contracts.ts'
 export {
   createPolicy,
   needsModel,
+  overridesOf,
   type PolicyDeps,
   PolicyNeedsError,
   parametersOf,
   policyNames,
 } from './create-policy.ts'
+export { type Deviation, deviations, deviationText, temperatureOf } from './deviations.ts'
 export { type EpisodeDeps, type EpisodeOptions, type Interventions, playEpisode } from './episode.ts'
 export type * from './events.ts'
 export { type ForkPoint, forkRecording } from './fork-recording.ts'
 export { frozen } from './frozen-policy.ts'
+export { estimatorNames, type Overrides } from './jitrl-parameters.ts'
 export { LexicalPrior } from './lexical-prior.ts'
 export { MeteredPrior } from './metered-prior.ts'
 export { ModelError } from './models/model-error.ts'
@@ -33,12 +36,13 @@ export {
 export { type RecordedTurn, recordedTurns } from './recorded-turns.ts'
 export { Recorder, type RecorderOptions, RunMismatchError } from './recorder.ts'
 export { RecordingError } from './recording-error.ts'
+export { rewardNames } from './reward-names.ts'
 export type { Player } from './rivals/given-policy.ts'
 export { keepsNotes } from './rivals/rival-policies.ts'
 export { randomStream } from './rng.ts'
 export { type RunDeps, runEpisodes } from './run.ts'
 export { runName } from './run-config.ts'
-export { encodeState } from './state-encoder.ts'
+export { encoderNames, encodeState } from './state-encoder.ts'
 export { UnknownPolicyError } from './unknown-policy.ts'
 export { type Verification, verifyRun } from './verify.ts'
 export { wholeMemory } from './whole-memory.ts'

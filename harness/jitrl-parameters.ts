@@ -15,7 +15,7 @@ import { refuseUnknown, UnknownPolicyError } from './unknown-policy.ts'
 /** Parameters to be set otherwise than usual, by name: numbers and words. */
 export type Overrides = Readonly<Record<string, number | string>>
 
-export type JitRLParameters = NeighbourParameters | GraphParameters
+type JitRLParameters = NeighbourParameters | GraphParameters
 
 /** All that decides how a preset plays, and what of it a result names: what the preset states and what was changed. */
 export interface JitRLSetting {
@@ -23,7 +23,7 @@ export interface JitRLSetting {
   readonly shown: PolicyInfo['parameters']
 }
 
-const estimatorNames = ['knn', 'graph'] as const
+export const estimatorNames = ['knn', 'graph'] as const
 
 const words: Readonly<Record<string, readonly string[]>> = {
   ...parameterWords,

@@ -164,6 +164,11 @@ export const publishedPresets = {
   },
 } as const satisfies Readonly<Record<string, Stated>>
 
+/** What a preset was published with beside its parameters. */
+export const publishedTerms: Readonly<
+  Record<string, { readonly [term in 'temperature' | 'episodes' | 'steps']: number }>
+> = { paper: { temperature: 0.8, episodes: 50, steps: 60 } }
+
 /** Every parameter of the neighbours' estimator, with what a preset leaves out. */
 export function completed(stated: Stated): NeighbourParameters {
   return { ...plain, ...stated }

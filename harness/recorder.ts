@@ -40,7 +40,7 @@ export interface RecorderOptions {
  * the only thing in which the logs of equal runs differ).
  *
  * Each finished turn is handed to the system, so that it outlives the process. Order at an episode's end:
- * `episode-ended` reaches the disk, the store commits the episode, `memory-stored` reaches the disk. So the store is at
+ * `episode-ended`, and what its steps were worth, reach the disk, the store commits the episode, `memory-stored` reaches the disk. So the store is at
  * most one `memory-stored` ahead of the log, and on opening it is the authority: the log is cut back to the episodes that
  * the store has and the finished turns of the next one, and a missing `memory-stored` is added.
  */
@@ -108,7 +108,7 @@ export class Recorder {
     }
     this.#pending += `${JSON.stringify({ time: this.#now().toISOString(), ...event })}\n`
     if (event.type === 'observed') this.#flush()
-    if (event.type === 'episode-ended' || event.type === 'memory-stored' || event.type === 'run-ended') this.#sync()
+    if (isMilestone(event)) this.#sync()
   }
 
   /** Passes a run's events on, each recorded before anybody sees it. */
@@ -160,6 +160,11 @@ export class Recorder {
   }
 }
 
+/** What must be on the disk before the store commits an episode, and what says that it has. */
+function isMilestone({ type }: RunEvent): boolean {
+  return type === 'episode-ended' || type === 'rewarded' || type === 'memory-stored' || type === 'run-ended'
+}
+
 /** Of the run as a whole, before its first episode. */
 function opens({ type }: RunEvent): boolean {
   return type === 'run-started' || type === 'model-probed'
@@ -169,7 +174,7 @@ interface LogSurvey {
   readonly finished: boolean
   /** Byte offset behind the run's opening; 0 without it. */
   readonly start: number
-  /** Byte offsets behind `episode-ended` and `memory-stored`, by episode. */
+  /** Byte offsets behind `episode-ended` (or the rewards that follow it) and `memory-stored`, by episode. */
   readonly ended: ReadonlyMap<number, number>
   readonly stored: ReadonlyMap<number, number>
   /** The finished turns of the episode that started last, and the byte offset behind them. */
@@ -210,7 +215,7 @@ function surveyLog(bytes: Buffer): LogSurvey {
       if (event.validActions.length > 0) actions.set(event.reachHash, event.validActions)
       latest = { episode: event.episode, count: events.length, offset: end }
     }
-    if (event.type === 'episode-ended') ended.set(event.episode, end)
+    if (event.type === 'episode-ended' || event.type === 'rewarded') ended.set(event.episode, end)
     if (event.type === 'memory-stored') stored.set(event.episode, end)
   }
   const turns = latest && { ...latest, events: events.slice(0, latest.count) }

@@ -1,4 +1,4 @@
-import type { GameSeedPolicy, PolicyInfo, RunConfig } from '../harness/index.ts'
+import { type Deviation, deviations, type GameSeedPolicy, type PolicyInfo, type RunConfig } from '../harness/index.ts'
 import { protocolOf } from './protocol.ts'
 import type { ReportedRun } from './reported-run.ts'
 import { type ScoreSummary, summarizeScores } from './statistics.ts'
@@ -19,6 +19,8 @@ export interface LearnSummary extends ScoreSummary {
   readonly gameSeed: GameSeedPolicy
   readonly policy: string
   readonly parameters: PolicyInfo['parameters']
+  /** What is otherwise than in the policy's preset. */
+  readonly deviations: readonly Deviation[]
   readonly prior: RunConfig['prior']
   readonly temperature: number
   readonly handicaps: readonly string[]
@@ -43,6 +45,7 @@ export function learnSummary(run: ReportedRun): LearnSummary {
     gameSeed,
     policy: policy.name,
     parameters: policy.parameters,
+    deviations: deviations(run.config),
     prior,
     temperature,
     handicaps,

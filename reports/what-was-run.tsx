@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { defaultPreset, type PolicyInfo, presets } from '../harness/index.ts'
+import { type Deviation, deviations, deviationText, type PolicyInfo } from '../harness/index.ts'
 import { CommandText } from './command-text.tsx'
 import { counted, listed, ranges } from './format.ts'
 import type { Protocol } from './protocol.ts'
@@ -64,7 +64,10 @@ export function WhatWasRun({ protocol, runs }: WhatWasRunProps): ReactElement {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <Parameters name={name} parameters={parameters} />
+              <Parameters
+                parameters={parameters}
+                deviations={deviations({ ...protocol, policy: { name, parameters } })}
+              />
             </dd>
           </div>
         ))}
@@ -73,31 +76,35 @@ export function WhatWasRun({ protocol, runs }: WhatWasRunProps): ReactElement {
   )
 }
 
-function Parameters({ name, parameters }: PolicyInfo): ReactElement {
+interface ParametersProps {
+  readonly parameters: PolicyInfo['parameters']
+  readonly deviations: readonly Deviation[]
+}
+
+/** Every parameter, and behind them the deviations from the preset that are none of them, such as a temperature. */
+function Parameters({ parameters, deviations }: ParametersProps): ReactElement {
   const entries = Object.entries(parameters)
-  const preset = presetOf(name)
   if (entries.length === 0) return <>no parameters</>
   return (
     <>
       {entries.map(([parameter, value]) => {
-        const usual = preset?.[parameter]
-        const differs = usual !== undefined && usual !== value
+        const deviation = deviations.find(({ what }) => what === parameter)
         return (
-          <code key={parameter} className={differs ? 'deviation' : undefined}>
+          <code key={parameter} className={deviation && 'deviation'}>
             {parameter} = {String(value)}
-            {differs && ` (preset: ${String(usual)})`}
+            {deviation && ` (preset: ${String(deviation.usual)})`}
           </code>
         )
       })}
+      {deviations
+        .filter(({ what }) => !(what in parameters))
+        .map((deviation) => (
+          <code key={deviation.what} className="deviation">
+            {deviationText(deviation)}
+          </code>
+        ))}
     </>
   )
-}
-
-/** The preset that a policy's name asks for; null where it has none. */
-function presetOf(name: string): PolicyInfo['parameters'] | null {
-  const known: Readonly<Record<string, PolicyInfo['parameters']>> = presets
-  const [policy, preset = defaultPreset] = name.split(':')
-  return policy === 'jitrl' ? (known[preset] ?? null) : null
 }
 
 function gameSeeds({ gameSeed }: Protocol): string {

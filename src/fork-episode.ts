@@ -3,6 +3,7 @@ import type { Environment } from '../games/index.ts'
 import {
   createPolicy,
   type MeteredPrior,
+  type Overrides,
   type PolicyInfo,
   playEpisode,
   type RecordedRun,
@@ -20,7 +21,7 @@ export interface ForkRequest {
   /** The last turn that both have in common; 0 for the opening alone. */
   readonly turn: number
   readonly policy: string
-  readonly parameters: Readonly<Record<string, number>>
+  readonly parameters: Overrides
   /** Of the agent's choices behind the fork; those of the run's own seed meet the same draws. */
   readonly seed: number
 }

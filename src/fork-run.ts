@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type ForkPoint, forkRecording, type RunConfig, readRecordedRun } from '../harness/index.ts'
+import { type ForkPoint, forkRecording, overridesOf, type RunConfig, readRecordedRun } from '../harness/index.ts'
 import { finishedEpisodes } from './finished-episodes.ts'
 import type { RunRequest } from './run.ts'
 import type { Forked } from './tui/show-run.ts'
@@ -35,9 +35,7 @@ export function requestOf(directory: string, { story, policy, prior, ...config }
     throw new Error(`The run asked ${prior.name}: go on with it by grue watch --model and --out ${directory}.`)
   }
   const { seed, gameSeed, episodes, stepLimit, temperature } = config
-  const parameters = Object.fromEntries(
-    Object.entries(policy.parameters).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
-  )
+  const parameters = overridesOf(policy)
   const who = { story: story.id, policy: policy.name, parameters, model: null, memory: null }
   return { ...who, seed, gameSeed, episodes, stepLimit, temperature, out: directory, command: 'grue replay' }
 }

@@ -2,12 +2,14 @@ import {
   ChangeablePolicy,
   type Intervened,
   type Interventions,
+  type Overrides,
+  overridesOf,
   type Policy,
   type PolicyInfo,
 } from '../harness/index.ts'
 import type { Doing } from './tui/turn-gate.ts'
 
-type CreatePolicy = (name: string, parameters: Readonly<Record<string, number>>) => Policy
+type CreatePolicy = (name: string, parameters: Overrides) => Policy
 
 /** Somebody who watches a run and may take a turn, or change who decides. */
 export class Person implements Interventions {
@@ -23,7 +25,7 @@ export class Person implements Interventions {
   /** The policy that this person can change: the run's own, or the one that was in force when it was broken off. */
   sitsBeside(policy: Policy, create: CreatePolicy, inForce: PolicyInfo | null): Policy {
     this.#create = create
-    this.#deciding = new ChangeablePolicy(inForce ? create(inForce.name, numbersOf(inForce)) : policy)
+    this.#deciding = new ChangeablePolicy(inForce ? create(inForce.name, overridesOf(inForce)) : policy)
     return this.#deciding
   }
 
@@ -38,15 +40,9 @@ export class Person implements Interventions {
   async #change({ policy, parameters }: Doing & { readonly type: 'policy' }): Promise<Intervened['doing']> {
     const deciding = this.#deciding
     const before = deciding?.info ?? { name: '', parameters: {} }
-    const kept = policy === null || policy === before.name ? numbersOf(before) : {}
+    const kept = policy === null || policy === before.name ? overridesOf(before) : {}
     const next = this.#create?.(policy ?? before.name, { ...kept, ...parameters })
     if (next) await deciding?.change(next)
     return { type: 'policy', policy: deciding?.info ?? before }
   }
-}
-
-function numbersOf({ parameters }: PolicyInfo): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
-  )
 }

@@ -64,6 +64,7 @@ export async function* startRun(
     const create = (name: string, overrides: RunRequest['parameters']) =>
       drawn(learning(createPolicy(name, { ...deps, overrides })))
     const asked = drawn(learning(await openPolicy(request.policy, { ...deps, overrides: parameters })))
+    const { encoder } = asked.info.parameters
     const config: RunConfig = {
       story: environment.story,
       policy: asked.info,
@@ -75,6 +76,7 @@ export async function* startRun(
       temperature,
       handicaps: [
         'valid actions',
+        ...(request.given ?? (encoder === 'world' ? ['world hash'] : [])),
         ...(start ? [start.handicap] : []),
         ...(memoryLimit ? [`memory of ${memoryLimit.experiences} experiences, ${memoryLimit.evict} first out`] : []),
       ],
@@ -84,7 +86,14 @@ export async function* startRun(
     const policy = person.sitsBeside(asked, create, policyInForce)
     const probed = opened && { type: 'model-probed' as const, ...opened.probe, rung: opened.prior.rung }
     const cache = openActionCache(environment.story)
-    const players = { environment, policy, prior, store, interventions: person }
+    const players = {
+      environment,
+      policy,
+      prior,
+      store,
+      interventions: person,
+      ...(deps.model && { model: deps.model }),
+    }
     yield* recorder.record(runEpisodes({ ...players, actions, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {
     if (request.memory?.frozen) start?.store.close()

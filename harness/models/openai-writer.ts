@@ -20,7 +20,7 @@ export class OpenAIWriter implements TextModel {
     this.#client = client
   }
 
-  async write({ purpose, place, instructions, prompt, sample, strangersIn }: WriteRequest): Promise<WrittenText> {
+  async write({ purpose, place, instructions, prompt, sample, judge }: WriteRequest): Promise<WrittenText> {
     const asking = new Asking(this.#client, place, purpose)
     const messages = [
       { role: 'system', content: instructions },
@@ -34,7 +34,9 @@ export class OpenAIWriter implements TextModel {
     try {
       const text = await asking.ask({ path: '/chat/completions', body }, (completion) => {
         const value = writtenText(firstChoice(completion)).slice(0, longestText)
-        return strangersIn ? { value, strangers: strangersIn(value) } : { value }
+        const { fault, ...about } = judge?.(value) ?? {}
+        if (fault) throw new UnusableAnswer(fault, 'gave an answer of no use')
+        return { value, ...about }
       })
       return { text, calls: asking.calls }
     } catch (error) {

@@ -28,7 +28,11 @@ export class ModelProposals implements Proposer {
       place: `${episode}.${turn}`,
       instructions: rules?.content ?? '',
       prompt: question?.content ?? '',
-      strangersIn: (answer) => namesIn(answer).filter((name) => !byName.has(name)).length,
+      judge(answer) {
+        const names = namesIn(answer)
+        const strangers = names.filter((name) => !byName.has(name)).length
+        return strangers === names.length ? { strangers, fault: 'off the list' } : { strangers }
+      },
     })
     const known = namesIn(text ?? '').flatMap((name) => byName.get(name) ?? [])
     return [...new Set(known)].slice(0, this.#count)

@@ -17,6 +17,7 @@ const progress: ReadonlySet<RunEvent['type']> = new Set([
   'episode-started',
   'stepped',
   'episode-ended',
+  'rewarded',
   'run-ended',
 ])
 

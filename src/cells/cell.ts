@@ -43,7 +43,12 @@ const cellSchema = z.strictObject({
   /** `NAME[:PRESET]`. */
   policy: z.string(),
   /** The policy's parameters that are to differ from its preset, by name. */
-  parameters: z.record(z.string(), z.number()).readonly(),
+  parameters: z.record(z.string(), z.union([z.number(), z.string()])).readonly(),
+  /** Privileges of some policy's key, which the runs that it is compared with are given as well. */
+  given: z
+    .array(z.enum(['world hash']))
+    .readonly()
+    .optional(),
   /** The model that is the base policy; null for the lexical prior. */
   model: model.nullable(),
   /** What the agent remembers from the start; null for nothing. */

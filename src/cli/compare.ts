@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readRecordedRun } from '../../harness/index.ts'
+import { readRecordedRun, temperatureOf } from '../../harness/index.ts'
 import { type Comparison, compareRuns, writeReport } from '../../reports/index.ts'
 import { openStory } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
+import { deviationLine } from './deviation-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
+import { learnerOf, privilegesOf } from './learner-flags.ts'
 import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
@@ -38,7 +40,9 @@ export const compare = defineCommand({
       .meta({ value: 'DIR', description: 'The folder of the comparison, else runs/STORY-compare' }),
     json,
   }),
-  async run({ story, policies, seeds, episodes, steps, gameSeed, temperature, jobs, out, json, ...flags }) {
+  async run({ story, policies, seeds, episodes, steps, gameSeed, jobs, out, json, ...flags }) {
+    const { temperature = temperatureOf(policies) } = flags
+    const learner = learnerOf(flags, policies)
     const environment = openStory(story)
     const directory = out ?? join('runs', `${environment.story.id}-compare`)
     const command = commandLine()
@@ -50,7 +54,8 @@ export const compare = defineCommand({
         request: {
           story,
           policy,
-          parameters: {},
+          parameters: learner(policy),
+          ...privilegesOf(flags),
           model,
           memory,
           memoryLimit,
@@ -87,6 +92,10 @@ export const compare = defineCommand({
 
 function printComparison({ protocol, policies, paired }: Comparison): void {
   print(protocolLine(protocol, protocol.seeds))
+  for (const [name, parameters] of Object.entries(protocol.policies)) {
+    const deviation = deviationLine({ ...protocol, policy: { name, parameters } })
+    if (deviation !== null) print(deviation)
+  }
   printTable([
     ['policy', 'mean', 'last five', 'final', 'best', 'AUC'],
     ...Object.entries(policies).map(([name, { mean, lastFive, final, best, auc }]) => [

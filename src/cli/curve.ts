@@ -1,6 +1,7 @@
 import type { RecordedRun } from '../../harness/index.ts'
 import { learnSummary } from '../../reports/index.ts'
 import { plainLine } from '../tui/plain-text.ts'
+import { deviationLine } from './deviation-line.ts'
 import { print } from './output.ts'
 import { protocolLine } from './protocol-line.ts'
 
@@ -9,6 +10,8 @@ export function printCurve(run: RecordedRun): void {
   const summary = learnSummary(run)
   const { scores, mean, lastFive, final, best, auc, maxScore, policy, seed } = summary
   print(`${plainLine(policy)} on ${protocolLine(summary, [seed])}`)
+  const deviation = deviationLine(run.config)
+  if (deviation !== null) print(deviation)
   const width = String(scores.length).length
   for (const { episode, score, steps, victory, terminated } of run.episodes) {
     const end = victory ? 'won' : terminated ? 'ended' : 'step limit'

@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
-import { LexicalPrior, MeteredPrior, openModel, type RecordedRun, readRecordedRun } from '../../harness/index.ts'
+import {
+  LexicalPrior,
+  MeteredPrior,
+  openModel,
+  overridesOf,
+  type RecordedRun,
+  readRecordedRun,
+} from '../../harness/index.ts'
 import { readCell } from '../cells/cell.ts'
 import { forkEpisode, type Outcome } from '../fork-episode.ts'
 import { openStory } from '../open-story.ts'
@@ -43,7 +50,7 @@ export const fork = defineCommand({
         episode,
         turn,
         policy: policy ?? config.policy.name,
-        parameters: { ...(own ? numbersOf(config.policy.parameters) : {}), ...set },
+        parameters: { ...(own ? overridesOf(config.policy) : {}), ...set },
         seed: seed ?? config.seed,
       },
       environment,
@@ -84,12 +91,6 @@ async function priorOf({ directory, config }: RecordedRun, story: string): Promi
   const { model } = readCell(join(directory, 'cell.json'))
   const opened = model && (await openModel(model, process.env, `${story}-fork`, config.temperature))
   return new MeteredPrior(opened?.prior ?? new LexicalPrior())
-}
-
-function numbersOf(parameters: RecordedRun['config']['policy']['parameters']): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
-  )
 }
 
 /** A policy by its name and the parameters in which it is not the other. */

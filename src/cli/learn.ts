@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readRecordedRun } from '../../harness/index.ts'
+import { readRecordedRun, temperatureOf } from '../../harness/index.ts'
 import { learnSummary } from '../../reports/index.ts'
 import { openStory } from '../open-story.ts'
 import { type RunRequest, startRun } from '../run.ts'
@@ -8,6 +8,7 @@ import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { printCurve } from './curve.ts'
 import { json, story, wholeNumber } from './flags.ts'
+import { learnerOf, privilegesOf } from './learner-flags.ts'
 import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { printJson, tell } from './output.ts'
@@ -39,13 +40,15 @@ export const learn = defineCommand({
       .meta({ value: 'DIR', description: 'The folder of the run, else runs/STORY-POLICY-seedS' }),
     json,
   }),
-  async run({ story, episodes, steps, policy, set, seed, gameSeed, temperature, out, json, ...asked }) {
+  async run({ story, episodes, steps, policy, set, seed, gameSeed, out, json, ...asked }) {
+    const { temperature = temperatureOf([policy]) } = asked
     const environment = openStory(story)
     const directory = out ?? runFolder(environment.story.id, policy, seed)
     const request = {
       story,
       policy,
-      parameters: set,
+      parameters: { ...set, ...learnerOf(asked, [policy])(policy) },
+      ...privilegesOf(asked),
       model: modelOf(asked, join(directory, 'answers'), [policy]),
       memory: memoryOf(asked),
       memoryLimit: memoryLimitOf(asked, [policy]),

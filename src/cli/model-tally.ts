@@ -7,6 +7,8 @@ export class ModelTally {
   #repeated = 0
   #tokens = { promptTokens: 0, completionTokens: 0 }
   #strangers = 0
+  #rewarded = 0
+  #unrated = 0
   readonly #faults = new Map<string, number>()
 
   constructor(prices: Prices | null) {
@@ -14,6 +16,10 @@ export class ModelTally {
   }
 
   take(event: RunEvent): void {
+    if (event.type === 'rewarded') {
+      this.#unrated += event.unrated
+      this.#rewarded += event.rewards.length
+    }
     if (event.type === 'model-called') this.#add(event.call)
     if (event.type === 'model-probed') for (const call of event.calls) this.#add(call)
   }
@@ -27,6 +33,7 @@ export class ModelTally {
     return [
       `Model: ${this.#calls} calls, ${this.#repeated} of them answered before, ${tokens} tokens${cost ?? ''}`,
       ...(faults.length > 0 ? [`answers of no use: ${faults.join(', ')}`] : []),
+      ...(this.#unrated > 0 ? [`steps without a number of the evaluator: ${this.#unrated} of ${this.#rewarded}`] : []),
       ...(this.#strangers > 0 ? [`commands it made up: ${this.#strangers}`] : []),
     ].join('; ')
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nearestNames } from '../../games/index.ts'
-import { type GameSeedPolicy, isPolicyFile, policyNames } from '../../harness/index.ts'
+import { type GameSeedPolicy, isPolicyFile, type Overrides, policyNames } from '../../harness/index.ts'
+import { learnerFlags } from './learner-flags.ts'
 import { modelFlags } from './model-flags.ts'
 
 // The flags of the commands that agents play in. Messages go on from the flag's name: "--policy must be ...".
@@ -52,24 +53,33 @@ function gameSeed() {
     .refine((policy) => policy.type !== 'fixed' || Number.isSafeInteger(policy.seed), message)
 }
 
-/** `NAME=NUMBER`, repeatable. */
+/** A parameter's value: a number or a word. */
+export const settingPattern = String.raw`(?:-?(?:\d+\.?\d*|\.\d+)|[a-z][a-z+-]*)`
+
+export function settingValue(text: string): number | string {
+  return Number.isNaN(Number(text)) ? text : Number(text)
+}
+
+/** `NAME=X`, repeatable. */
 export function settings() {
   return z
-    .array(z.string().regex(/^\w+=-?(\d+\.?\d*|\.\d+)$/, 'must be NAME=NUMBER'))
-    .transform((pairs) => Object.fromEntries(pairs.map((pair) => pair.split('='))))
-    .transform((pairs): Readonly<Record<string, number>> => {
-      return Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, Number(value)]))
+    .array(z.string().regex(new RegExp(`^\\w+=${settingPattern}$`), 'must be NAME=X, a number or a word'))
+    .transform((pairs): Overrides => {
+      return Object.fromEntries(
+        pairs.map((pair) => pair.split('=')).map(([name = '', value = '']) => [name, settingValue(value)]),
+      )
     })
 }
 
 /** What every run is asked by, whichever command asks. */
 export const runFlags = {
   ...modelFlags,
+  ...learnerFlags,
   gameSeed: gameSeed().prefault('per-episode').meta({
     value: 'HOW',
     description: "Seeds of the story's own random numbers: per-episode, fixed:N, or story for the one that is its own",
   }),
   temperature: positiveNumber()
-    .prefault('1')
-    .meta({ value: 'T', description: 'Softmax temperature of the base policy' }),
+    .optional()
+    .meta({ value: 'T', description: "Softmax temperature of the base policy, else the preset's: .8 in paper, 1" }),
 }

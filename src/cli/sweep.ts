@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readRecordedRun } from '../../harness/index.ts'
+import { type Overrides, type PolicyInfo, readRecordedRun, temperatureOf } from '../../harness/index.ts'
 import { averageSummaries, bootstrapIntervals, bootstrapRng, FEWEST_SEEDS, learnSummary } from '../../reports/index.ts'
 import { type CellPace, measurePace } from '../cells/cell-pace.ts'
 import { openStory } from '../open-story.ts'
@@ -8,27 +8,28 @@ import type { RunRequest } from '../run.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
+import { deviationLine } from './deviation-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
+import { learnerOf, privilegesOf } from './learner-flags.ts'
 import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { jobsFlag, playOut } from './play-out.ts'
 import { duration } from './progress.ts'
 import { protocolLine } from './protocol-line.ts'
-import { policy, runFlags, settings } from './run-flags.ts'
+import { policy, runFlags, settingPattern, settings, settingValue } from './run-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const probe = { turns: 20, milliseconds: 10_000 }
 
 /** `NAME=X,Y,...`, repeatable. */
 function variations() {
-  const number = String.raw`-?(\d+\.?\d*|\.\d+)`
   return z
-    .array(z.string().regex(new RegExp(`^\\w+=${number}(,${number})*$`), 'must be NAME=X,Y,...'))
+    .array(z.string().regex(new RegExp(`^\\w+=${settingPattern}(,${settingPattern})*$`), 'must be NAME=X,Y,...'))
     .transform((texts) =>
       texts.map((text) => {
         const [name = '', values = ''] = text.split('=')
-        return { name, values: values.split(',').map(Number) }
+        return { name, values: values.split(',').map(settingValue) }
       }),
     )
 }
@@ -58,24 +59,11 @@ export const sweep = defineCommand({
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the sweep, else runs/STORY-sweep' }),
     json,
   }),
-  async run({
-    story,
-    vary,
-    policy,
-    set,
-    seeds,
-    episodes,
-    steps,
-    gameSeed,
-    temperature,
-    jobs,
-    dryRun,
-    out,
-    json,
-    ...asked
-  }) {
+  async run({ story, vary, policy, set, seeds, episodes, steps, gameSeed, jobs, dryRun, out, json, ...asked }) {
     const twice = vary.find(({ name }, index) => vary.findIndex((other) => other.name === name) !== index)
     if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`, 'sweep')
+    const { temperature = temperatureOf([policy]) } = asked
+    const constant = { ...set, ...learnerOf(asked, [policy])(policy) }
     const directory = out ?? join('runs', `${openStory(story).story.id}-sweep`)
     const command = commandLine()
     const model = modelOf(asked, join(directory, 'answers'), [policy])
@@ -87,7 +75,8 @@ export const sweep = defineCommand({
         label: `${nameOf(parameters)}, seed ${seed} of ${seeds}`,
         parameters,
         request: {
-          ...{ story, policy, parameters: { ...set, ...parameters }, model, memory, memoryLimit },
+          ...{ story, policy, parameters: { ...constant, ...parameters }, model, memory, memoryLimit },
+          ...privilegesOf(asked),
           ...{
             seed,
             gameSeed,
@@ -124,14 +113,17 @@ export const sweep = defineCommand({
       return { parameters, ...averageSummaries(summaries), interval, seeds: curves }
     })
     rows.sort((a, b) => b.mean - a.mean)
+    const { config } = readRecordedRun(requests[0]!.out)
     const { story: id, sha256, release, maxScore, prior, handicaps } = learnSummary(readRecordedRun(requests[0]!.out))
-    const what = { story: id, sha256, release, maxScore, policy, set }
+    const what = { story: id, sha256, release, maxScore, policy, set: constant }
     const protocol = { ...what, prior, gameSeed, episodes, stepLimit: steps, temperature, handicaps }
     if (json) {
       printJson({ protocol, rough: seeds < FEWEST_SEEDS, cells: rows })
       return 0
     }
     print(`${plainLine(policy)} on ${protocolLine(protocol, numbers)}`)
+    const deviation = deviationLine({ ...config, policy: withoutParameters(config.policy, vary) })
+    if (deviation !== null) print(deviation)
     printTable([
       [...vary.map(({ name }) => name), 'mean', '95 % interval', 'last five', 'best', 'AUC'],
       ...rows.map(({ parameters, mean, interval, lastFive, best, auc }) => [
@@ -149,15 +141,21 @@ export const sweep = defineCommand({
   },
 })
 
-type Parameters = Readonly<Record<string, number>>
+type Parameters = Overrides
 
 function product(
-  vary: readonly { readonly name: string; readonly values: readonly number[] }[],
+  vary: readonly { readonly name: string; readonly values: readonly (number | string)[] }[],
 ): readonly Parameters[] {
   return vary.reduce<readonly Parameters[]>(
     (before, { name, values }) => before.flatMap((rest) => values.map((value) => ({ ...rest, [name]: value }))),
     [{}],
   )
+}
+
+/** The policy as it is in every cell. */
+function withoutParameters({ name, parameters }: PolicyInfo, varied: readonly { readonly name: string }[]): PolicyInfo {
+  const isConstant = ([parameter]: readonly [string, unknown]) => !varied.some((other) => other.name === parameter)
+  return { name, parameters: Object.fromEntries(Object.entries(parameters).filter(isConstant)) }
 }
 
 function nameOf(parameters: Parameters): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
 import { openCatalogue } from '../../games/index.ts'
-import { type RunEvent, readRecordedRun } from '../../harness/index.ts'
+import { type RunEvent, readRecordedRun, temperatureOf } from '../../harness/index.ts'
 import { finishedEpisodes } from '../finished-episodes.ts'
 import { forkRun } from '../fork-run.ts'
 import type { RunRequest } from '../run.ts'
@@ -17,6 +17,7 @@ import { watchRun } from '../watched-run.ts'
 import { defineCommand } from './command.ts'
 import { commandLine, commandLineFor } from './command-line.ts'
 import { speed, wholeNumber } from './flags.ts'
+import { learnerOf, privilegesOf } from './learner-flags.ts'
 import { modelOf } from './model-flags.ts'
 import { policy, runFlags, settings } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
@@ -49,18 +50,22 @@ export const watch = defineCommand({
       .meta({ value: 'V', description: `Turns per second: ${speeds.slice(0, -1).join(', ')} or max` }),
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the run, else a new one under runs/' }),
   }),
-  async run({ episodes, steps, policy, seed, set, gameSeed, temperature, speed, ...given }) {
+  async run({ episodes, steps, policy, seed, set, gameSeed, speed, ...given }) {
     const catalogue = openCatalogue({ env: process.env, cwd: process.cwd() })
     // Resolved here as well as in the thread that plays: wrong usage is found out before there is a screen.
     const story = given.story ?? catalogue.list()[0]?.id ?? ''
     const { id } = catalogue.resolve(story)
     const { against } = given
     if (against === policy) throw new UsageError(`--against must name another policy than ${policy}.`, 'watch')
+    const players = against === undefined ? [policy] : [policy, against]
+    const { temperature = temperatureOf(players) } = given
+    const learner = learnerOf(given, players)
     const folder = given.out ?? join('runs', `watch-${id}-${new Date().toISOString().replace(/[:.]/g, '')}`)
     const common = {
       story,
-      model: modelOf(given, join(folder, 'answers'), against === undefined ? [policy] : [policy, against]),
+      model: modelOf(given, join(folder, 'answers'), players),
       memory: null,
+      ...privilegesOf(given),
       seed,
       gameSeed,
       episodes,
@@ -70,10 +75,10 @@ export const watch = defineCommand({
     }
     const requests: readonly RunRequest[] =
       against === undefined
-        ? [{ ...common, policy, parameters: set, out: folder }]
+        ? [{ ...common, policy, parameters: { ...set, ...learner(policy) }, out: folder }]
         : [
-            { ...common, policy, parameters: set, out: join(folder, folderName(policy)) },
-            { ...common, policy: against, parameters: {}, out: join(folder, folderName(against)) },
+            { ...common, policy, parameters: { ...set, ...learner(policy) }, out: join(folder, folderName(policy)) },
+            { ...common, policy: against, parameters: learner(against), out: join(folder, folderName(against)) },
           ]
     const [request] = requests
     const resume = commandLineFor(folder)

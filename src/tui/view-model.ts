@@ -145,6 +145,13 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
         { ...view, score: event.score, scores: [...view.scores, event.score] },
         `Episode ${event.episode} ended: ${scoreOf(event.score, event.maxScore)} after ${event.steps} turns, ${endingOf(event)}.`,
       )
+    case 'rewarded':
+      return event.unrated === 0
+        ? view
+        : say(
+            view,
+            `The evaluator gave ${event.unrated} of ${event.rewards.length} steps no number that could be used.`,
+          )
     case 'memory-stored':
       return { ...view, memory: event.experiences }
     case 'run-ended':
