@@ -1,7 +1,7 @@
 import type { ActionCache, Environment, Timestep } from '../games/index.ts'
 import type { EpisodeRecord, StateRecord, StepRecord } from '../memory/index.ts'
 import { type ActionMemo, recalledActions } from './action-memo.ts'
-import type { PastTurn, Policy, State, View } from './contracts.ts'
+import type { PastTurn, Policy, PolicyInfo, State, View } from './contracts.ts'
 import type { Intervened, RunEvent } from './events.ts'
 import type { MeteredPrior } from './metered-prior.ts'
 import { checkReplayed, type RecordedTurn } from './recorded-turns.ts'
@@ -23,6 +23,8 @@ export interface EpisodeDeps {
 export interface Interventions {
   /** What was done since the last call, oldest first; a change of the policy is in force when this resolves. */
   take(): Promise<readonly Intervened['doing'][]>
+  /** Puts in charge again who was put in charge at a recorded turn. */
+  repeat(policy: PolicyInfo): Promise<void>
 }
 
 export interface EpisodeOptions {
@@ -71,7 +73,7 @@ export async function* playEpisode(
       history,
     }
     const past = recorded[turn]
-    if (past !== undefined) yield* past.before
+    if (past !== undefined) yield* repeated(past.before)
     const action = past?.command ?? (yield* decide(view))
 
     const { location } = time.observation
@@ -95,6 +97,14 @@ export async function* playEpisode(
   const end = { episode, score, maxScore: observation.maxScore, steps: steps.length }
   yield { type: 'episode-ended', ...end, terminated, truncated: !terminated, victory }
   return { run, episode, gameSeed, score, terminated, victory, steps, finalState: record(moment.state) }
+
+  /** What a person did then is done again where it changed who decides. */
+  async function* repeated(before: readonly RunEvent[]): AsyncGenerator<RunEvent> {
+    for (const event of before) {
+      if (event.type === 'intervened' && event.doing.type === 'policy') await interventions?.repeat(event.doing.policy)
+      yield event
+    }
+  }
 
   async function* decide(view: View): AsyncGenerator<RunEvent, string> {
     const { turn } = view

@@ -51,7 +51,7 @@ export class Recorder {
   readonly actions: ActionMemo
   /** The events of the finished turns of an unfinished episode, for the run to go on from. */
   readonly unfinished: readonly RunEvent[]
-  /** Who decided last, where a person has put another policy in charge than the configuration's. */
+  /** Who decides from the episode's start that the run goes on in: null for the configuration's policy. */
   readonly policyInForce: PolicyInfo | null
   readonly #path: string
   readonly #now: () => Date
@@ -92,8 +92,8 @@ export class Recorder {
     this.#now = now
     this.finished = finished
     this.actions = actions
-    this.policyInForce = policyInForce
     this.unfinished = end?.unfinished ?? []
+    this.policyInForce = this.unfinished.length > 0 ? policyInForce.before : policyInForce.after
     this.#known = this.unfinished.length
     this.#opened = end !== null && end.offset > 0
     if (end !== null) ftruncateSync(this.#file, end.offset)
@@ -180,7 +180,8 @@ interface LogSurvey {
   /** The finished turns of the episode that started last, and the byte offset behind them. */
   readonly latest: { readonly episode: number; readonly events: readonly RunEvent[]; readonly offset: number } | null
   readonly actions: ActionMemo
-  readonly policyInForce: PolicyInfo | null
+  /** Whom a person has put in charge by the start of the episode that started last, and by the end of the last. */
+  readonly policyInForce: { readonly before: PolicyInfo | null; readonly after: PolicyInfo | null }
 }
 
 /** Where a log is to go on. */
@@ -197,7 +198,7 @@ function surveyLog(bytes: Buffer): LogSurvey {
   const ended = new Map<number, number>()
   const stored = new Map<number, number>()
   const actions: ActionMemo = new Map()
-  let policyInForce: PolicyInfo | null = null
+  let policyInForce: LogSurvey['policyInForce'] = { before: null, after: null }
   let changed: PolicyInfo | null = null
   let events: RunEvent[] = []
   let latest: { readonly episode: number; readonly count: number; readonly offset: number } | null = null
@@ -207,15 +208,18 @@ function surveyLog(bytes: Buffer): LogSurvey {
     if (event.type === 'run-ended')
       return { finished: true, start, ended, stored, latest: null, actions, policyInForce }
     if (opens(event)) start = end
-    if (event.type === 'episode-started') events = []
+    if (event.type === 'episode-started') {
+      events = []
+      policyInForce = { ...policyInForce, before: changed }
+    }
     events.push(event)
     if (event.type === 'intervened' && event.doing.type === 'policy') changed = event.doing.policy
     if (event.type === 'observed') {
-      policyInForce = changed
       if (event.validActions.length > 0) actions.set(event.reachHash, event.validActions)
       latest = { episode: event.episode, count: events.length, offset: end }
     }
     if (event.type === 'episode-ended' || event.type === 'rewarded') ended.set(event.episode, end)
+    if (event.type === 'episode-ended') policyInForce = { ...policyInForce, after: changed }
     if (event.type === 'memory-stored') stored.set(event.episode, end)
   }
   const turns = latest && { ...latest, events: events.slice(0, latest.count) }

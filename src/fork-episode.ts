@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import type { Environment } from '../games/index.ts'
 import {
-  createPolicy,
-  type MeteredPrior,
+  frozen,
   type Overrides,
   type PolicyInfo,
   playEpisode,
@@ -14,14 +13,19 @@ import {
 } from '../harness/index.ts'
 import { type ExperienceStore, openExperienceStore } from '../memory/index.ts'
 import { openActionCache } from './open-story.ts'
+import type { Players } from './players.ts'
+import { type MemorySettings, openStartingMemory } from './starting-memory.ts'
 
 export interface ForkRequest {
   readonly run: RecordedRun
   readonly episode: number
   /** The last turn that both have in common; 0 for the opening alone. */
   readonly turn: number
+  /** As a command line names it. */
   readonly policy: string
   readonly parameters: Overrides
+  /** What the run began with; null for nothing. */
+  readonly memory: MemorySettings | null
   /** Of the agent's choices behind the fork; those of the run's own seed meet the same draws. */
   readonly seed: number
 }
@@ -56,9 +60,9 @@ export interface Fork {
  * `RecordingError` where the story does not come to the recorded state again.
  */
 export async function forkEpisode(
-  { run, episode, turn, policy: spec, parameters, seed }: ForkRequest,
+  { run, episode, turn, policy: spec, parameters, memory: start, seed }: ForkRequest,
   environment: Environment,
-  prior: MeteredPrior,
+  { prior, policy: called }: Players,
 ): Promise<Fork> {
   const events = await eventsOf(run, episode)
   const turns = recordedTurns(events)
@@ -68,11 +72,11 @@ export async function forkEpisode(
     )
   const common = turns.slice(0, turn + 1)
   const { observation, worldHash } = common.at(-1)!.observed
-  const store = memoryBefore(run, episode)
+  const store = start?.frozen ? frozenMemory(run, start) : memoryBefore(run, episode)
   try {
-    const { stepLimit, temperature, episodes, policy: before } = run.config
-    const memory = wholeMemory(store)
-    const policy = createPolicy(spec, { prior, store: memory, temperature, seed, overrides: parameters })
+    const { stepLimit, episodes, policy: before } = run.config
+    const open = await called(spec, { store: wholeMemory(store), parameters, seed })
+    const policy = start?.frozen ? frozen(open) : open
     const actions = new Map(turns.map(({ observed }) => [observed.reachHash, observed.validActions]))
     const deps = { environment, policy, prior, actions, cache: openActionCache(environment.story) }
     const gameSeed = events.find((event) => event.type === 'episode-started')?.gameSeed ?? 0
@@ -94,6 +98,17 @@ async function eventsOf(run: RecordedRun, episode: number): Promise<readonly Run
   for await (const event of run.events()) if ('episode' in event && event.episode === episode) events.push(event)
   if (events.length > 0) return events
   throw new Error(`${run.directory} has no episode ${episode}: its last is ${run.episodes.at(-1)?.episode ?? 'none'}.`)
+}
+
+/** What a run that learns nothing has from beginning to end. */
+function frozenMemory({ directory }: RecordedRun, start: MemorySettings): ExperienceStore {
+  const file = join(directory, 'memory.db')
+  const own = openExperienceStore(file, { readonly: true })
+  try {
+    return openStartingMemory(start, own, file).store
+  } finally {
+    own.close()
+  }
 }
 
 /** The run's memory as it was when the episode began. */

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import { type ForkPoint, forkRecording, overridesOf, type RunConfig, readRecordedRun } from '../harness/index.ts'
+import { join } from 'node:path'
+import { type ForkPoint, forkRecording, readRecordedRun } from '../harness/index.ts'
+import { cellFile, readCell } from './cells/cell.ts'
 import { finishedEpisodes } from './finished-episodes.ts'
 import type { RunRequest } from './run.ts'
 import type { Forked } from './tui/show-run.ts'
@@ -29,15 +31,9 @@ export function forkRun(request: RunRequest, { episode, turn, command, speed, re
   }
 }
 
-/** The request that a recording answers, to be played on. Throws where its prior cannot be had again. */
-export function requestOf(directory: string, { story, policy, prior, ...config }: RunConfig): RunRequest {
-  if (prior.name !== 'lexical') {
-    throw new Error(`The run asked ${prior.name}: go on with it by grue watch --model and --out ${directory}.`)
-  }
-  const { seed, gameSeed, episodes, stepLimit, temperature } = config
-  const parameters = overridesOf(policy)
-  const who = { story: story.id, policy: policy.name, parameters, model: null, memory: null }
-  return { ...who, seed, gameSeed, episodes, stepLimit, temperature, out: directory, command: 'grue replay' }
+/** The request that a recording answers, to be played on. Throws where its folder lacks the description. */
+export function requestOf(directory: string): RunRequest {
+  return { ...readCell(join(directory, cellFile)), out: directory, command: 'grue replay' }
 }
 
 function freeFolder(wish: string): string {

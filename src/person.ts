@@ -9,13 +9,13 @@ import {
 } from '../harness/index.ts'
 import type { Doing } from './tui/turn-gate.ts'
 
-type CreatePolicy = (name: string, parameters: Overrides) => Policy
+type OpenPolicy = (name: string, parameters: Overrides) => Promise<Policy>
 
 /** Somebody who watches a run and may take a turn, or change who decides. */
 export class Person implements Interventions {
   #waiting: Doing[] = []
   #deciding: ChangeablePolicy | null = null
-  #create: CreatePolicy | null = null
+  #open: OpenPolicy | null = null
 
   /** Hears of what is to be done at the next turn. */
   does(doing: Doing): void {
@@ -23,9 +23,9 @@ export class Person implements Interventions {
   }
 
   /** The policy that this person can change: the run's own, or the one that was in force when it was broken off. */
-  sitsBeside(policy: Policy, create: CreatePolicy, inForce: PolicyInfo | null): Policy {
-    this.#create = create
-    this.#deciding = new ChangeablePolicy(inForce ? create(inForce.name, overridesOf(inForce)) : policy)
+  async sitsBeside(policy: Policy, open: OpenPolicy, inForce: PolicyInfo | null): Promise<Policy> {
+    this.#open = open
+    this.#deciding = new ChangeablePolicy(inForce ? await open(inForce.name, overridesOf(inForce)) : policy)
     return this.#deciding
   }
 
@@ -37,12 +37,20 @@ export class Person implements Interventions {
     return doings
   }
 
+  async repeat(policy: PolicyInfo): Promise<void> {
+    await this.#putInCharge(policy.name, overridesOf(policy))
+  }
+
   async #change({ policy, parameters }: Doing & { readonly type: 'policy' }): Promise<Intervened['doing']> {
     const deciding = this.#deciding
     const before = deciding?.info ?? { name: '', parameters: {} }
     const kept = policy === null || policy === before.name ? overridesOf(before) : {}
-    const next = this.#create?.(policy ?? before.name, { ...kept, ...parameters })
-    if (next) await deciding?.change(next)
+    await this.#putInCharge(policy ?? before.name, { ...kept, ...parameters })
     return { type: 'policy', policy: deciding?.info ?? before }
+  }
+
+  async #putInCharge(name: string, parameters: Overrides): Promise<void> {
+    const policy = await this.#open?.(name, parameters)
+    if (policy) await this.#deciding?.change(policy)
   }
 }

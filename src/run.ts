@@ -1,29 +1,16 @@
+import { writeFileSync } from 'node:fs'
 import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { Environment } from '../games/index.ts'
-import {
-  createPolicy,
-  drawsFromModel,
-  frozen,
-  LexicalPrior,
-  MeteredPrior,
-  openModel,
-  type Policy,
-  Recorder,
-  type RunConfig,
-  type RunEvent,
-  runEpisodes,
-  ServerDecodedPolicy,
-  wholeMemory,
-} from '../harness/index.ts'
+import { frozen, Recorder, type RunConfig, type RunEvent, runEpisodes, wholeMemory } from '../harness/index.ts'
 import { type ExperienceStore, openExperienceStore } from '../memory/index.ts'
-import type { Cell } from './cells/cell.ts'
+import { type Cell, cellFile } from './cells/cell.ts'
 import { lockFolder } from './folder-lock.ts'
 import { makeFolder } from './make-folder.ts'
-import { openPolicy } from './open-policy.ts'
 import { openActionCache, openStory } from './open-story.ts'
 import { Person } from './person.ts'
+import { openPlayers } from './players.ts'
 import { programVersion } from './program-version.ts'
 import { openStartingMemory, type StartingMemory } from './starting-memory.ts'
 
@@ -44,10 +31,10 @@ export async function* startRun(
   environment: Environment = openStory(request.story),
   person: Person = new Person(),
 ): AsyncGenerator<RunEvent> {
-  const { model, parameters, memoryLimit, seed, gameSeed, episodes, stepLimit, temperature, out } = request
+  const { memoryLimit, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   refuseOtherStory(request, environment)
-  const opened = model && (await openModel(model, process.env, tapeName(environment.story.id, request), temperature))
-  const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
+  const opened = await openPlayers(request.model, temperature, tapeName(environment.story.id, request))
+  const { prior, writer, probed } = opened
   makeFolder(out)
   const unlock = lockFolder(out)
   let store: ExperienceStore | null = null
@@ -57,13 +44,11 @@ export async function* startRun(
     store = openExperienceStore(file, memoryLimit && { limit: memoryLimit })
     start = request.memory && openStartingMemory(request.memory, store, file)
     const memory = start ? wholeMemory(start.store) : store
-    const deps = { prior, store: memory, temperature, seed, ...(opened && { model: prior.metered(opened.writer) }) }
-    const learning = (policy: Policy) => (request.memory?.frozen ? frozen(policy) : policy)
-    const drawn = (policy: Policy) =>
-      opened?.sampler && drawsFromModel(policy) ? new ServerDecodedPolicy(policy, opened.sampler, prior) : policy
-    const create = (name: string, overrides: RunRequest['parameters']) =>
-      drawn(learning(createPolicy(name, { ...deps, overrides })))
-    const asked = drawn(learning(await openPolicy(request.policy, { ...deps, overrides: parameters })))
+    const open = async (name: string, parameters: RunRequest['parameters']) => {
+      const policy = await opened.policy(name, { store: memory, parameters, seed })
+      return request.memory?.frozen ? frozen(policy) : policy
+    }
+    const asked = await open(request.policy, request.parameters)
     const { encoder } = asked.info.parameters
     const config: RunConfig = {
       story: environment.story,
@@ -83,23 +68,21 @@ export async function* startRun(
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
     const { actions, unfinished, policyInForce } = recorder
-    const policy = person.sitsBeside(asked, create, policyInForce)
-    const probed = opened && { type: 'model-probed' as const, ...opened.probe, rung: opened.prior.rung }
+    leaveDescription(request)
+    const policy = await person.sitsBeside(asked, open, policyInForce)
     const cache = openActionCache(environment.story)
-    const players = {
-      environment,
-      policy,
-      prior,
-      store,
-      interventions: person,
-      ...(deps.model && { model: deps.model }),
-    }
+    const players = { environment, policy, prior, store, interventions: person, ...(writer && { model: writer }) }
     yield* recorder.record(runEpisodes({ ...players, actions, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {
     if (request.memory?.frozen) start?.store.close()
     store?.close()
     unlock()
   }
+}
+
+/** With it any worker can take the run over from its folder, and a fork can ask for the same. */
+function leaveDescription({ out, command: _, ...cell }: RunRequest): void {
+  writeFileSync(join(out, cellFile), `${JSON.stringify(cell, null, 2)}\n`)
 }
 
 /** Under what name a run keeps its model's answers: several may share a folder. */

@@ -69,13 +69,25 @@ const cellSchema = z.strictObject({
  */
 export type Cell = Readonly<z.infer<typeof cellSchema>>
 
+/** Where a run's folder says what was asked. */
+export const cellFile = 'cell.json'
+
 /** Reads a cell's JSON; throws an `Error` that says what is wrong with it. */
 export function readCell(path: string): Cell {
-  const parsed = cellSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error
+    throw new Error(
+      `${path} cannot be read (${reason}). Every run leaves its description as ${cellFile} in its folder.`,
+    )
+  }
+  const parsed = cellSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const where = issue?.path.length ? `"${issue.path.join('.')}": ` : ''
   throw new Error(
-    `${path} describes no cell (${where}${issue?.message}). "grue compare" leaves one as cell.json in each folder.`,
+    `${path} describes no cell (${where}${issue?.message}). Every run leaves one as ${cellFile} in its folder.`,
   )
 }

@@ -1,6 +1,4 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { PolicyFileError, PolicyNeedsError, type RunEvent, UnknownPolicyError } from '../../harness/index.ts'
@@ -69,7 +67,8 @@ export async function playCells(requests: readonly RunRequest[], options: PlayCe
 }
 
 async function playOut(pool: Piscina, index: number, request: RunRequest, options: PlayCellsOptions): Promise<void> {
-  leaveDescription(request)
+  // What cannot be made is known before there is a worker.
+  makeFolder(request.out)
   for (let left = restarts; ; left--) {
     const attempt = await playOnce(pool, request, {
       ...options,
@@ -128,12 +127,6 @@ async function playOnce(
     signal.removeEventListener('abort', stop)
     port1.close()
   }
-}
-
-/** Written before the first turn, so that any worker can take the cell over from its folder. */
-function leaveDescription({ out, command: _, ...cell }: RunRequest): void {
-  makeFolder(out)
-  writeFileSync(join(out, 'cell.json'), `${JSON.stringify(cell, null, 2)}\n`)
 }
 
 /** Errors that exit with another code. */

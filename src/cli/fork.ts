@@ -1,20 +1,14 @@
 import { join } from 'node:path'
-import process from 'node:process'
 import { z } from 'zod'
-import {
-  LexicalPrior,
-  MeteredPrior,
-  openModel,
-  overridesOf,
-  type RecordedRun,
-  readRecordedRun,
-} from '../../harness/index.ts'
-import { readCell } from '../cells/cell.ts'
+import { readRecordedRun } from '../../harness/index.ts'
+import { cellFile, readCell } from '../cells/cell.ts'
 import { forkEpisode, type Outcome } from '../fork-episode.ts'
 import { openStory } from '../open-story.ts'
+import { openPlayers } from '../players.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { json, wholeNumber } from './flags.ts'
+import { modelFlags, modelOf } from './model-flags.ts'
 import { print, printJson, printTable } from './output.ts'
 import { policy, settings } from './run-flags.ts'
 
@@ -28,7 +22,10 @@ export const fork = defineCommand({
     directory: z.string().meta({ operand: 'DIR', description: 'The folder of a run, as --out named it' }),
     episode: wholeNumber(1).meta({ value: 'E', description: 'The episode' }),
     turn: wholeNumber(0).meta({ value: 'T', description: 'The last turn that is kept; 0 keeps the opening alone' }),
-    policy: policy().optional().meta({ value: 'P', description: "Who goes on, else the run's own policy" }),
+    policy: policy()
+      .refine((name) => name !== 'human', 'must leave out human, who can only play in "grue learn"')
+      .optional()
+      .meta({ value: 'P', description: "Who goes on, else the run's own policy" }),
     set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set a parameter of the policy; repeatable' }),
     seed: wholeNumber(0)
       .optional()
@@ -37,24 +34,30 @@ export const fork = defineCommand({
       .string()
       .optional()
       .meta({ value: 'STORY', description: 'The story file, where its id is not in the catalogue' }),
+    ...modelFlags,
     json,
   }),
-  async run({ directory, episode, turn, policy, set, seed, story, json }) {
+  async run({ directory, episode, turn, policy, set, seed, story, json, ...asked }) {
     const run = readRecordedRun(directory)
-    const { config } = run
-    const environment = openStory(story ?? config.story.id)
-    const own = policy === undefined || policy === config.policy.name
+    const cell = readCell(join(directory, cellFile))
+    const environment = openStory(story ?? cell.story)
+    const own = policy === undefined || policy === cell.policy
+    const spec = policy ?? cell.policy
+    // The model that the run asked plays from what it answered then, where that was kept.
+    const isItsOwn = asked.model === undefined && asked.prior === undefined && cell.model !== null
+    const model = isItsOwn ? cell.model : modelOf(asked, join(directory, 'answers'), [spec])
     const result = await forkEpisode(
       {
         run,
         episode,
         turn,
-        policy: policy ?? config.policy.name,
-        parameters: { ...(own ? overridesOf(config.policy) : {}), ...set },
-        seed: seed ?? config.seed,
+        policy: spec,
+        parameters: { ...(own ? cell.parameters : {}), ...set },
+        memory: cell.memory,
+        seed: seed ?? cell.seed,
       },
       environment,
-      await priorOf(run, environment.story.id),
+      await openPlayers(model, cell.temperature, `${environment.story.id}-fork`),
     )
     const { at, recorded, forked } = result
     if (json) {
@@ -65,7 +68,7 @@ export const fork = defineCommand({
       `Episode ${episode} behind turn ${turn}, in ${plainLine(at.location ?? 'a place unknown')} with ${at.score ?? '-'} points:`,
     )
     const rows = Math.max(recorded.turns.length, forked.turns.length)
-    const cell = ({ turns }: Outcome, index: number) => {
+    const told = ({ turns }: Outcome, index: number) => {
       const played = turns[index]
       if (played === undefined) return ''
       const before = turns[index - 1]?.score ?? at.score ?? 0
@@ -76,22 +79,14 @@ export const fork = defineCommand({
       ['turn', `recorded: ${nameOf(recorded, forked)}`, `fork: ${nameOf(forked, recorded)}`],
       ...Array.from({ length: rows }, (_, index) => [
         String(turn + 1 + index),
-        cell(recorded, index),
-        cell(forked, index),
+        told(recorded, index),
+        told(forked, index),
       ]),
       ['', ending(recorded), ending(forked)],
     ])
     return 0
   },
 })
-
-/** Of the run: its model plays from what it answered then, where that was kept. */
-async function priorOf({ directory, config }: RecordedRun, story: string): Promise<MeteredPrior> {
-  if (config.prior.name === 'lexical') return new MeteredPrior(new LexicalPrior())
-  const { model } = readCell(join(directory, 'cell.json'))
-  const opened = model && (await openModel(model, process.env, `${story}-fork`, config.temperature))
-  return new MeteredPrior(opened?.prior ?? new LexicalPrior())
-}
 
 /** A policy by its name and the parameters in which it is not the other. */
 function nameOf({ policy }: Outcome, other: Outcome): string {

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
 import { type RecordedRun, type RunEvent, readRecordedRun, verifyRun } from '../../harness/index.ts'
+import { cellFile } from '../cells/cell.ts'
 import { forkRun, requestOf } from '../fork-run.ts'
 import { openStory } from '../open-story.ts'
 import type { RunRequest } from '../run.ts'
@@ -44,8 +46,8 @@ export const replay = defineCommand({
         kind: 'recorded',
         recordings: [run, ...(rival ? [rival] : [])].map((each) => each.events()),
         fork: (episode, turn, command) => {
-          const request = { ...requestOf(directory, run.config), ...(story === undefined ? {} : { story }) }
-          const resume = (out: string) => watchCommand(request, out)
+          const request = { ...requestOf(directory), ...(story === undefined ? {} : { story }) }
+          const resume = (out: string) => resumingCommand(request, out)
           return forkRun(request, { episode, turn, command, speed, resume })
         },
       },
@@ -55,8 +57,12 @@ export const replay = defineCommand({
   },
 })
 
-/** What goes on with a fork of a recording. */
-function watchCommand({ story, policy, parameters, ...request }: RunRequest, out: string): string {
+/** What goes on with a fork of a recording: on the screen, where the command line can say all that was asked. */
+function resumingCommand(
+  { story, policy, parameters, model, memory, memoryLimit, ...request }: RunRequest,
+  out: string,
+) {
+  if (model || memory || memoryLimit) return shellLine('grue', 'cell', join(out, cellFile), '--out', out)
   const { seed, gameSeed, episodes, stepLimit, temperature } = request
   const set = Object.entries(parameters).flatMap(([name, value]) => ['--set', `${name}=${value}`])
   const game = gameSeed.type === 'fixed' ? `fixed:${gameSeed.seed}` : gameSeed.type

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { LexicalPrior, MeteredPrior, RecordingError, readRecordedRun } from '../../harness/index.ts'
+import { RecordingError, readRecordedRun } from '../../harness/index.ts'
 import { type ForkRequest, forkEpisode } from '../../src/fork-episode.ts'
+import { openPlayers } from '../../src/players.ts'
 import { ToyEnvironment } from '../harness/toy-environment.ts'
 import { playToy, toyRequest } from './toy-request.ts'
 
@@ -18,12 +19,11 @@ afterAll(() => {
   rmSync(directory, { recursive: true })
 })
 
-const fork = (changes: Partial<ForkRequest>) =>
-  forkEpisode(
-    { run: readRecordedRun(directory), episode: 3, turn: 2, policy: 'jitrl', parameters: {}, seed: 1, ...changes },
-    new ToyEnvironment(),
-    new MeteredPrior(new LexicalPrior()),
-  )
+const fork = async (changes: Partial<ForkRequest>) => {
+  const run = readRecordedRun(directory)
+  const request = { run, episode: 3, turn: 2, policy: 'jitrl', parameters: {}, memory: null, seed: 1, ...changes }
+  return forkEpisode(request, new ToyEnvironment(), await openPlayers(null, 0.8, 'lighthouse-fork'))
+}
 
 it.each([1, 2, 3, 4])(
   'with the policy of the run, episode %s comes out as it did, wherever it is forked',
@@ -46,6 +46,33 @@ it('with another policy it goes its own way from the very same state', async () 
     expect(forked.turns[0]?.turn).toBe(3)
   }
   expect(new Set(outcomes.map(({ forked }) => JSON.stringify(forked.turns))).size).toBeGreaterThan(1)
+})
+
+it('takes whoever a command line names, by a file of commands or of code too', async () => {
+  const commands = join(directory, 'commands.txt')
+  writeFileSync(commands, 'wait\nlook\nwait\n')
+  const { forked } = await fork({ policy: `walkthrough:${commands}`, turn: 1 })
+  // A walkthrough goes on where it stands: its first command was for the turn that is kept.
+  expect(forked.turns.map(({ command }) => command).slice(0, 2)).toEqual(['look', 'wait'])
+
+  const code = join(directory, 'last.mjs')
+  const chosen = 'view.validActions[view.validActions.length - 1]'
+  writeFileSync(
+    code,
+    `export default ({ logits, decide }) => ({ info: { name: 'last', parameters: {} }, decide: async (view, rng) =>
+      ({ ...decide(view, await logits(view), rng), chosen: ${chosen} }) })`,
+  )
+  expect((await fork({ policy: code })).forked.policy.name).toBe('last')
+})
+
+it('goes on with the memory that the run was given, frozen or not', async () => {
+  for (const frozen of [true, false]) {
+    const out = join(directory, `begun-${frozen}`)
+    const memory = { file: join(directory, 'memory.db'), episode: 2, frozen }
+    await playToy(toyRequest(out, { memory }))
+    const { recorded, forked } = await fork({ run: readRecordedRun(out), memory, turn: 1, episode: 2 })
+    expect(forked).toEqual(recorded)
+  }
 })
 
 it('says which turns there are, and which episodes', async () => {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { readCell } from '../../../src/cells/cell.ts'
 import { CellGivenUpError, type PlayCellsOptions, playCells } from '../../../src/cells/play-cells.ts'
 import type { RunRequest } from '../../../src/run.ts'
 
@@ -42,13 +41,6 @@ describe('cells on a pool', () => {
     expect(log('together/1')).toEqual(log('alone/1'))
     expect(log('together/2')).toEqual(log('alone/2'))
     expect(log('alone/1')).not.toEqual(log('alone/2'))
-  })
-
-  it('leave the description that they can be played from elsewhere', async () => {
-    const { out, command, ...description } = cell('a', { policy: 'play' })
-    await play([{ ...description, out, command }], puppet)
-    expect(JSON.parse(readFileSync(join(out, 'cell.json'), 'utf8'))).toEqual(description)
-    expect(readCell(join(out, 'cell.json'))).toEqual(description)
   })
 
   it('are told to stop, those that wait not being begun', async () => {

@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { RunEvent } from '../../harness/index.ts'
+import { cellFile, readCell } from '../../src/cells/cell.ts'
+import { Person } from '../../src/person.ts'
+import { startRun } from '../../src/run.ts'
+import { ToyEnvironment } from '../harness/toy-environment.ts'
+import { playToy, toyRequest } from './toy-request.ts'
+
+let directory: string
+beforeEach(() => {
+  vi.stubEnv('GRUE_ACTION_CACHE', '')
+  directory = mkdtempSync(join(tmpdir(), 'grue-run-'))
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(directory, { recursive: true })
+})
+
+describe('a run', () => {
+  it('leaves the description that it can be played from elsewhere', async () => {
+    const { command: _, ...request } = toyRequest(join(directory, 'a'))
+    const { out, ...description } = request
+    await playToy(toyRequest(out), ({ type }) => type === 'decided')
+    expect(JSON.parse(readFileSync(join(out, cellFile), 'utf8'))).toEqual(description)
+    expect(readCell(join(out, cellFile))).toEqual(description)
+  })
+
+  it('goes on with the policy that a person has put in charge, when it is taken up again', async () => {
+    const change = { type: 'policy', policy: 'static', parameters: {} } as const
+    const whole = await played('whole')
+    expect(whole.filter(({ type }) => type === 'intervened')).toEqual([
+      {
+        type: 'intervened',
+        episode: 1,
+        turn: 1,
+        doing: { type: 'policy', policy: { name: 'static', parameters: {} } },
+      },
+    ])
+    const decisions = (events: readonly RunEvent[]) => events.filter(({ type }) => type === 'decided')
+    const untouched = await playToy(toyRequest(join(directory, 'untouched')))
+    expect(decisions(whole)).not.toEqual(decisions(untouched))
+
+    for (const isLast of [
+      ({ type, ...at }: RunEvent) => type === 'observed' && 'turn' in at && at.turn === 1,
+      ({ type, ...at }: RunEvent) => type === 'observed' && 'episode' in at && at.episode === 2,
+    ]) {
+      const out = `broken-${whole.findIndex(isLast)}`
+      await played(out, isLast)
+      await playToy(toyRequest(join(directory, out)))
+      expect(log(out)).toEqual(log('whole'))
+    }
+
+    /** The policy is changed before the first turn. */
+    async function played(name: string, isLast: (event: RunEvent) => boolean = () => false) {
+      const person = new Person()
+      const events: RunEvent[] = []
+      for await (const event of startRun(toyRequest(join(directory, name)), new ToyEnvironment(), person)) {
+        events.push(event)
+        if (event.type === 'observed' && event.episode === 1 && event.turn === 0) person.does(change)
+        if (isLast(event)) break
+      }
+      return events
+    }
+  })
+})
+
+/** Without the times. */
+function log(name: string): readonly string[] {
+  const lines = readFileSync(join(directory, name, 'events.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+  return lines.map((line) => line.replace(/"time":"[^"]*",/, ''))
+}
