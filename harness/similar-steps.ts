@@ -47,8 +47,8 @@ function byParts(
     perRun.set(name, (perRun.get(name) ?? 0) + 1)
     return perEpisode === 0 || perRun.get(name)! <= perEpisode
   }
-  return store
-    .recall(tokens, { ...returns, k: Infinity, threshold: bound })
+  const found = store
+    .recall(tokens, { ...returns, k: Infinity, threshold: bound, noted: false })
     .map((step) => {
       const parts = partsOf(step.state.tokens)
       const history = setJaccard(asked.history, parts.history)
@@ -59,6 +59,8 @@ function byParts(
     .sort((a, b) => b.similarity - a.similarity || a.age - b.age || b.turn - a.turn)
     .filter(isWithinItsEpisode)
     .filter(({ similarity }, index) => index < k || similarity > alwaysAbove)
+  store.noteRecalled(found)
+  return found
 }
 
 function partsOf(tokens: readonly string[]) {

@@ -98,6 +98,17 @@ export function encodeState(
   }
 }
 
+/** The encoders that tokens of these tags come from, as far as their tags tell; `summary` where they tell nothing. */
+export function encodersOf(tokens: Iterable<string>): readonly EncoderName[] {
+  const tags = new Set(Array.from(tokens, (token) => token.slice(0, token.indexOf(':') + 1)))
+  const own = (['world', 'text', 'history+text', 'summary+objects'] as const).filter((name) => tags.has(ownTag[name]))
+  if (own.length > 0) return own
+  const plain: readonly EncoderName[] = tags.has('can:') ? ['situation'] : []
+  return tags.has('did:') || plain.length === 0 ? ['summary', ...plain] : plain
+}
+
+const ownTag = { world: 'world:', text: 'says:', 'history+text': 'is:', 'summary+objects': 'sees:' }
+
 /** The room that a situation is in. */
 export function roomOf(situation: string): string {
   return situation.slice(0, situation.indexOf(' | '))

@@ -79,6 +79,8 @@ export interface RecallOptions {
   readonly perEpisode?: number
   /** Base of the weight, 0 to 1; 1 unless given. */
   readonly decay?: number
+  /** Whether they count as recalled, which keeps them from being forgotten; else `noteRecalled` says which do. */
+  readonly noted?: boolean
 }
 
 /** What a reward may be made of, when it is not the stored one. */

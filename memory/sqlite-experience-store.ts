@@ -90,7 +90,7 @@ class SqliteExperienceStore implements MemoryFile {
   }
 
   recall(tokens: readonly string[], options: RecallOptions): readonly Recollection[] {
-    const { k, threshold, gamma, horizon = Infinity, perEpisode = Infinity, decay = 1 } = options
+    const { k, threshold, gamma, horizon = Infinity, perEpisode = Infinity, decay = 1, noted = true } = options
     const rewardOf = options.rewards ?? (({ reward }) => reward)
     return this.#read(() => {
       const { index } = this.#file
@@ -98,7 +98,7 @@ class SqliteExperienceStore implements MemoryFile {
       const known = [...asked].map((token) => this.#file.tokens.id(token)).filter((id) => id !== undefined)
       return index.recall({ tokens: known, size: asked.size, k, threshold, perEpisode }).map(({ step, similarity }) => {
         const { id, run, episode, turn, state, action, reward, terminated, age } = index.step(step)
-        this.#useful.add(id)
+        if (noted) this.#useful.add(id)
         return {
           run,
           episode,

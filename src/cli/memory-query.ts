@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { encodeState } from '../../harness/index.ts'
+import { encodersOf } from '../../harness/index.ts'
 import { type EpisodeRecord, type MemoryFile, openExperienceStore, type StateRecord } from '../../memory/index.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { json, wholeNumber } from './flags.ts'
+import { meantState } from './meant-state.ts'
 import { memoryPath } from './memory-path.ts'
 import { knownRun } from './memory-run.ts'
 import { print, printJson, printTable } from './output.ts'
@@ -43,8 +44,11 @@ export const memoryQuery = defineCommand({
       const neighbours = store.recall(asked.tokens, { k, threshold, gamma, perEpisode, decay })
       const situation = asked.situation ?? neighbours[0]?.state.situation ?? null
       const transitions = situation === null ? [] : store.transitions(situation)
-      if (json) printJson({ tokens: asked.tokens, neighbours, situation, transitions })
-      else show(neighbours, situation, transitions)
+      if (json) printJson({ ...asked, neighbours, situation, transitions })
+      else {
+        print(`States by ${asked.encoders.join(' and ')}.${asked.remembered ? ` ${whereFrom(asked.remembered)}` : ''}`)
+        show(neighbours, situation, transitions)
+      }
       return 0
     } finally {
       store.close()
@@ -63,12 +67,12 @@ function askedState(store: MemoryFile, { text, run, episode, turn }: Asked) {
   if (text !== undefined) {
     if (episode !== undefined || turn !== undefined)
       throw new UsageError('TEXT is a state, --episode and --turn name another: give one of them.', 'memory query')
-    return { tokens: tokensOf(store, text), situation: null }
+    return meantState(store, text)
   }
   if (episode === undefined || turn === undefined)
     throw new UsageError('Which state? Give TEXT, or --episode E and --turn T.', 'memory query')
   const { tokens, situation } = stateAt(store, run, episode, turn)
-  return { tokens, situation }
+  return { encoders: encodersOf(store.vocabulary()), tokens, situation, remembered: null }
 }
 
 function stateAt(store: MemoryFile, run: string | undefined, episode: number, turn: number): StateRecord {
@@ -88,28 +92,8 @@ function names(episodes: readonly EpisodeRecord[]): string {
   return episodes.map(({ run }) => run).join(', ')
 }
 
-/** Words stand for every token of the memory that they are the last part of: `lamp` for `at:lamp` and `has:lamp`. */
-function tokensOf(store: MemoryFile, text: string): readonly string[] {
-  const [, location, held, verbs] = /^\s*\[(.*)\]\s*\[(.*)\]\s*\[(.*)\]\s*$/.exec(text) ?? []
-  if (location !== undefined && held !== undefined && verbs !== undefined) {
-    const listed = (list: string) => list.split(',').filter((item) => item.trim() !== '')
-    const observation = {
-      text: '',
-      location,
-      inventory: listed(held),
-      score: null,
-      maxScore: null,
-      moves: null,
-      input: 'line',
-    } as const
-    return encodeState({ observation, validActions: [], commands: listed(verbs).map((verb) => verb.trim()) }).tokens
-  }
-  const vocabulary = store.vocabulary()
-  const words = text.toLowerCase().match(/[\p{L}\p{N}#:]+/gu) ?? []
-  return words.flatMap((word) => {
-    const meant = vocabulary.filter((token) => token === word || token.endsWith(`:${word}`))
-    return meant.length > 0 ? meant : [word]
-  })
+function whereFrom({ run, episode, turn, key }: NonNullable<ReturnType<typeof meantState>['remembered']>): string {
+  return `What was asked for is most like ${plainLine(key)}, of episode ${episode} turn ${turn} (${plainLine(run)}).`
 }
 
 function show(

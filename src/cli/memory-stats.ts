@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { encodersOf } from '../../harness/index.ts'
 import { openExperienceStore } from '../../memory/index.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
@@ -12,11 +13,13 @@ export const memoryStats = defineCommand({
     const store = openExperienceStore(path, { readonly: true })
     try {
       const [stats, runs] = [store.stats(), store.runs()]
+      const encoders = encodersOf(store.vocabulary())
       if (json) {
-        printJson({ ...stats, byRun: runs })
+        printJson({ ...stats, encoders, byRun: runs })
         return 0
       }
       for (const [what, count] of Object.entries(stats)) print(`${what.padEnd(12)}${String(count).padStart(12)}`)
+      print(`${'states by'.padEnd(12)}${encoders.join(', ').padStart(12)}`)
       print('')
       printTable([
         ['run', 'episodes', 'forgotten', 'experiences', 'best score', 'from'],

@@ -4,6 +4,7 @@ import {
   commandsIn,
   type EncoderName,
   encoderNames,
+  encodersOf,
   encodeState,
   encodingOf,
   roomOf,
@@ -162,6 +163,12 @@ describe('the tokens of an encoder', () => {
       const state = encodeState({ ...moment, worldHash: 'ab12' }, { encoder, withCommands: true })
       expect(commandsIn(state.tokens)).toEqual(moment.validActions)
     }
+  })
+
+  it.each(encoderNames)('%s: tell by their tags which it was', (encoder) => {
+    const validActions = ['down', 'take rope']
+    const withVerbs = encodeState({ ...moment, validActions, worldHash: 'ab12' }, { encoder, withCommands: false })
+    expect(encodersOf(withVerbs.tokens)).toEqual([encoder])
   })
 
   it('are those that a policy names in its parameters', () => {

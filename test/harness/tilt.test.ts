@@ -150,6 +150,43 @@ it('the tilt beats 10,000 random policies on each of five random problems, to wi
   }
 })
 
+describe("the authors' way to choose", () => {
+  const rule = { base: 'probability', choice: 'argmax' } as const
+  const tilted = (probabilities: readonly number[], advantages: readonly number[], weight: number, uniform = 0.5) => {
+    const view = viewOf({ validActions: probabilities.map((_, index) => `a${index}`) })
+    return tiltedDecision(view, probabilities.map(Math.log), estimateOf(advantages), weight, uniform, rule)
+  }
+
+  it('adds w * A to the probability itself, and takes the best', () => {
+    // .7 + 1.5 * -.2 = .4; .2 + 1.5 * .4 = .8; .1 + 0 = .1.
+    const { candidates, chosen, staticChoice } = tilted([0.7, 0.2, 0.1], [-0.2, 0.4, 0], 1.5)
+    for (const [index, score] of [0.4, 0.8, 0.1].entries()) expect(candidates[index]!.adjusted).toBeCloseTo(score, 12)
+    expect(candidates.map(({ probability }) => probability)).toEqual([0, 1, 0])
+    expect([chosen, staticChoice]).toEqual(['a1', 'a0'])
+  })
+
+  it('leaves equals to the draw', () => {
+    // .25 + .25 = .5 + 0.
+    expect(tilted([0.25, 0.5, 0.25], [0.25, 0, -1], 1, 0.4).chosen).toBe('a0')
+    const { candidates, chosen } = tilted([0.25, 0.5, 0.25], [0.25, 0, -1], 1, 0.6)
+    expect(candidates.map(({ probability }) => probability)).toEqual([0.5, 0.5, 0])
+    expect(chosen).toBe('a1')
+  })
+
+  it('has probabilities that sum to 1, whatever the numbers', () => {
+    fc.assert(
+      fc.property(cases, uniforms, fc.double({ min: 0, max: 50, noNaN: true }), (rows, uniform, weight) => {
+        const view = viewOf({ validActions: rows.map(({ action }) => action) })
+        const estimate = estimateOf(rows.map(({ advantage }) => advantage))
+        const { candidates, chosen } = tiltedDecision(view, logitsOf(rows), estimate, weight, uniform, rule)
+        expect(sum(candidates.map(({ probability }) => probability))).toBeCloseTo(1, 9)
+        const best = Math.max(...candidates.map(({ adjusted }) => adjusted))
+        expect(candidates.find(({ action }) => action === chosen)!.adjusted).toBe(best)
+      }),
+    )
+  })
+})
+
 interface Row {
   readonly action: string
   readonly logProbability: number

@@ -37,9 +37,39 @@ test('a memory is looked into: counts, what would be recalled by words or for a 
       },
     ])
     const turn = await grue(['memory', 'query', folder, '--episode', '1', '--turn', '2', '--k', '1'])
-    expect(turn.stdout).toMatch(/^similarity .*\n1 +1 +5 +5 +dig +1 +2 +run +at:cellar has:lamp\n/)
+    expect(turn.stdout).toMatch(/^States by summary\.\nsimilarity .*\n1 +1 +5 +5 +dig +1 +2 +run +at:cellar has:lamp\n/)
     const none = await grue(['memory', 'query', folder, '--episode', '1', '--turn', '3'])
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('has the turns 1 to 2') })
+  }))
+
+test('a memory whose states no summary tells is asked by the likest summary that it has', () =>
+  inFreshFolder(async (folder) => {
+    const store = openExperienceStore(join(folder, 'memory.db'))
+    const state = (key: string, tokens: readonly string[]) => ({ key, situation: key, tokens })
+    const attic = state('[Attic][lamp][up]', ['at:attic', 'has:brass lamp', 'can:down'])
+    const cellar = state('[Cellar][lamp][down]', ['at:cellar', 'has:brass lamp', 'can:dig'])
+    store.addEpisode({
+      ...{ run: 'run', episode: 1, gameSeed: 1, score: 0, terminated: false, victory: false },
+      steps: [
+        { state: attic, action: 'down', reward: 0, terminated: false },
+        { state: cellar, action: 'dig', reward: 5, terminated: false },
+      ],
+      finalState: cellar,
+    })
+    store.close()
+    for (const asked of ['[Cellar][lamp][]', 'the lamp in the cellar']) {
+      const { stdout } = await grue(['memory', 'query', folder, asked, '--k', '1', '--json'])
+      expect(jsonLines(stdout)).toMatchObject([
+        {
+          encoders: ['situation'],
+          remembered: { run: 'run', episode: 1, turn: 2, key: cellar.key },
+          tokens: ['at:cellar', 'can:dig', 'has:brass lamp'],
+          neighbours: [{ action: 'dig', similarity: 1 }],
+        },
+      ])
+    }
+    const stats = await grue(['memory', 'stats', folder])
+    expect(stats.stdout).toMatch(/^states by +situation$/m)
   }))
 
 test('a memory is exported, forgotten in part, pruned, filled again and found sound', () =>
