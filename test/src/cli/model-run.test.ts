@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { logSoftmax } from '../../../harness/softmax.ts'
-import { languageModel } from '../../harness/language-model.ts'
+import { everything, languageModel } from '../../harness/language-model.ts'
 import { type Answer, type ModelServer, type Question, startModelServer } from '../../harness/model-server.ts'
 import { opinion } from '../../harness/served-model.ts'
 import { grue, inFreshFolder } from './grue.ts'
@@ -65,5 +65,30 @@ it('stops at a limit, goes on with a higher one, and is repeated from its casset
       const expected = logSoftmax(candidates.map(({ action }) => opinion(action)))
       for (const [index, { logit }] of candidates.entries()) expect(logit).toBeCloseTo(expected[index]!, 9)
     }
+  })
+})
+
+it('lets the model propose candidates and judge the steps, says so, and what could not be used', async () => {
+  await inFreshFolder(async (cwd) => {
+    // Of the three steps it judges the first, and in the second opinion none.
+    const opinions = ['1: 0.5', 'I enjoyed it.', '1: 0.25']
+    let asked = 0
+    const env = await serve(languageModel(opinion, everything, () => opinions[asked++ % 3]!))
+    const words = 'learn tide --policy jitrl:paper --reward evaluator --episodes 1 --steps 3 --model scripted --out a'
+    const { code, stdout, stderr } = await grue(words.split(' '), { cwd, env })
+    expect(code).toBe(0)
+    expect(stdout).toContain('otherwise than its preset: reward evaluator (preset: score), episodes 1 (preset: 50)')
+    expect(stderr).toMatch(/answers of no use: 1 no numbers; steps without a number of the evaluator: 2 of 3/)
+    const log = events(join(cwd, 'a')).map((line) => JSON.parse(line))
+    const steps = log.filter(({ type }) => type === 'stepped').map(({ reward }) => reward)
+    // The median of .5 and .25, where the game gave nothing.
+    expect(log.find(({ type }) => type === 'rewarded')).toMatchObject({
+      rewards: [steps[0] === 0 ? 0.375 : steps[0], steps[1], steps[2]],
+      unrated: 2,
+    })
+    const sources = log.flatMap(({ type, decision }) =>
+      type === 'decided' ? decision.candidates.map(({ source }: { source: string }) => source) : [],
+    )
+    expect(new Set(sources)).toEqual(new Set(['model']))
   })
 })
