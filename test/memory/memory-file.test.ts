@@ -149,6 +149,25 @@ describe('a memory file', () => {
     expect(everythingIn(path).stats.episodes).toBe(30)
   })
 
+  test('shows its transitions to whoever looks with SQL', () => {
+    const store = openExperienceStore(path)
+    const episode = walk(7, [
+      ['attic', 'down', 2],
+      ['cellar', 'dig', 0.5],
+    ])
+    const [down, dig] = episode.steps
+    store.addEpisode({ ...episode, terminated: true, steps: [down!, { ...dig!, terminated: true }] })
+    store.close()
+    const database = new Database(path, { readonly: true })
+    const at = { run: 'run', episode: 7 }
+    const [attic, cellar, end] = ['attic', 'cellar', 'end'].map((room) => `${room} (situation)`)
+    expect(database.prepare('SELECT * FROM transitions ORDER BY turn').all()).toEqual([
+      { ...at, turn: 1, situation: attic, action: 'down', reward: 2, next: cellar, terminated: 0 },
+      { ...at, turn: 2, situation: cellar, action: 'dig', reward: 0.5, next: end, terminated: 1 },
+    ])
+    database.close()
+  })
+
   test('takes all of an episode or nothing', () => {
     const store = openExperienceStore(path)
     const impossible = walk(1, [

@@ -1,4 +1,4 @@
-// Stores the episodes of a JSON file one after another and says after each that it is stored; until somebody kills it.
+// Stores the episodes of a JSON file one after another and says after each that it is stored.
 // Arguments: the compiled memory/index.js, the memory, the JSON file, how many episodes to leave out.
 import { readFileSync, writeSync } from 'node:fs'
 

@@ -44,12 +44,14 @@ beforeAll(() => {
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
+function startStoring(file: string, json: string, leftOut: number) {
+  const fixture = resolve('test/memory/store-episodes.mjs')
+  return spawn(process.execPath, [fixture, room, file, json, String(leftOut)], { stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
 /** Starts a process that stores what is left of the episodes, kills it soon after; returns the last one it vouched for. */
 async function storeAndKill(stored: number, milliseconds: number): Promise<number> {
-  const fixture = resolve('test/memory/store-until-killed.mjs')
-  const child = spawn(process.execPath, [fixture, room, path, join(folder, 'episodes.json'), String(stored)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = startStoring(path, join(folder, 'episodes.json'), stored)
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text
@@ -84,6 +86,37 @@ test('a killed process leaves every episode it vouched for, and none by half', {
   }
   checkAll(stored)
 })
+
+test('two processes write by turns while others read, and neither loses a record', async () => {
+  const file = join(folder, 'shared.db')
+  const ofRun = (run: string) => episodes.slice(0, 200).map((episode) => ({ ...episode, run }))
+  openExperienceStore(file).close()
+  const reader = openExperienceStore(file, { readonly: true })
+  const writers = ['one', 'two'].map((run) => {
+    writeFileSync(join(folder, `${run}.json`), JSON.stringify(ofRun(run)))
+    return startStoring(file, join(folder, `${run}.json`), 0)
+  })
+  let seen = 0
+  for (const { stdout } of writers) {
+    stdout.on('data', () => {
+      const { experiences } = reader.stats()
+      expect(experiences).toBeGreaterThanOrEqual(seen)
+      // Whole episodes, whoever is writing.
+      expect(experiences % 40).toBe(0)
+      seen = experiences
+    })
+  }
+  expect(await Promise.all(writers.map(async (writer) => (await once(writer, 'close'))[0]))).toEqual([0, 0])
+
+  const all = [...reader.episodes()]
+  for (const run of ['one', 'two']) expect(all.filter((episode) => episode.run === run)).toEqual(ofRun(run))
+  const twin = new BruteForceStore()
+  for (const episode of all) twin.addEpisode(episode)
+  const query = { k: 50, threshold: 0.3, gamma: 0.9 }
+  expect(reader.recall(['room7', 'thing3'], query)).toEqual(twin.recall(['room7', 'thing3'], query))
+  reader.close()
+  expect(checkMemory(file)).toEqual([])
+}, 60_000)
 
 /** The file is sound, the index is what a scan of everything says, and what is stored again is not doubled. */
 function checkAll(stored: number): void {
