@@ -7,6 +7,17 @@ import { Triples } from './triples.ts'
  */
 export type Offer = (set: number, similarity: number) => number
 
+/** What stands where of a list of postings: its sets' size, its token's place in them, its latest posting, ... */
+const List = {
+  size: 0,
+  place: 1,
+  latest: 2,
+  count: 3,
+  /** The next list of the same token, or -1. */
+  next: 4,
+  length: 5,
+} as const
+
 /** Below this similarity most sets are candidates anyway: sets are looked at one after another there. */
 const INDEXED = 0.5
 /** The search is tried at these similarities first: mostly enough is found there, and little is looked at. */
@@ -33,17 +44,17 @@ export class JaccardIndex {
   readonly #tokens = ints()
   readonly #starts = ints()
   readonly #hashes = ints()
+  /** Two for each set: see `signature`. */
+  readonly #signatures = ints()
   /** A set's number plus 1 where its hash says, or at the next free place; at most half full. */
   #slots = new Int32Array(64)
-  /** Postings of (token, size, place): how many, and the latest; each with the one before it in the same triple, or -1. */
+  /** The lists of postings, one for each (token, size, place), and in #lists of each what `List` says. */
   readonly #triples = new Triples()
-  readonly #heads = ints()
-  readonly #counts = ints()
-  readonly #postingSets = ints()
-  readonly #postingNexts = ints()
-  /** For each token its latest triple, for each triple the one before it of the same token, or -1. */
-  readonly #tokenTriples = ints()
-  readonly #tripleNexts = ints()
+  readonly #lists = ints()
+  /** Two for each posting: its set, and the posting before it in its list, or -1. Side by side, as memory is slow. */
+  readonly #postings = ints()
+  /** For each token its latest list, or -1. */
+  readonly #tokenLists = ints()
   /** For each token and each set the last search that asked for it, or met it. */
   readonly #asked = ints()
   readonly #met = ints()
@@ -73,6 +84,7 @@ export class JaccardIndex {
 
     const set = this.#met.push(0)
     this.#hashes.push(hash)
+    for (const half of signature(sorted)) this.#signatures.push(half)
     for (const token of sorted) this.#tokens.push(token)
     this.#starts.push(this.#tokens.length)
     this.#slots[slot] = set + 1
@@ -97,53 +109,54 @@ export class JaccardIndex {
     const search = ++this.#searches
     const known = this.#byRarity(tokens.filter((token) => token < this.#asked.length))
     for (const token of known) this.#asked.values[token] = search
-    const query = { known, size, search, offer, bar: threshold }
+    const [low, high] = signature(known)
+    const query = { known, size, low, high, search, offer, bar: threshold }
 
     const equal = known.length === size ? this.#slots[this.#slot(known, hashOf(known))]! - 1 : -1
     if (equal >= 0) this.#meet(query, equal, 1)
     // Sets are distinct: no other is as similar as that.
     if (query.bar >= 1) return
     for (const stage of [...STAGES.filter((stage) => stage > threshold), Math.max(threshold, INDEXED)]) {
+      const { lists, postings } = this.#promising(query, stage)
       // Candidates lie all over memory; from some share of all sets on it is quicker to look at one after another.
-      if (WORTH * this.#candidates(query, stage) > this.sets) break
-      this.#probe(query, stage)
+      if (WORTH * postings > this.sets) break
+      this.#probe(query, stage, lists)
       // All that are at least as similar as the stage have been offered.
       if (query.bar >= stage) return
     }
     this.#scan(query)
   }
 
-  /** How many postings a probe would look at, if nothing that it found let it look at fewer. */
-  #candidates(query: Query, stage: number): number {
-    let count = 0
-    this.#eachTriple(query, stage, (triple) => {
-      count += this.#counts.values[triple]!
-    })
-    return count
-  }
-
-  #probe(query: Query, stage: number): void {
-    this.#eachTriple(query, stage, (triple, place) => {
-      const setSize = this.#triples.second(triple)
-      for (let at = this.#heads.values[triple]!; at >= 0; at = this.#postingNexts.values[at]!) {
-        this.#compare(query, this.#postingSets.values[at]!, setSize, place, Math.max(stage, query.bar))
-      }
-    })
-  }
-
-  /** The postings that sets of at least similarity `stage` have their first common token in. */
-  #eachTriple(query: Query, stage: number, visit: (triple: number, place: number) => void): void {
-    const { known, size } = query
+  /** The lists in which sets of at least similarity `stage` have their first common token, and how many postings they have. */
+  #promising(query: Query, stage: number): { readonly lists: readonly PromisingList[]; readonly postings: number } {
+    const { known, size, bar } = query
+    const values = this.#lists.values
+    const wanted = Math.max(stage, bar)
+    const lists: PromisingList[] = []
+    let postings = 0
     for (let i = 0; i < known.length; i++) {
       // A set that is met at this token first has none of the rarer ones.
       const left = known.length - i
-      if (left < Math.max(stage, query.bar) * size - SLACK) return
-      let triple = this.#tokenTriples.values[known[i]!]!
-      for (; triple >= 0; triple = this.#tripleNexts.values[triple]!) {
-        const place = this.#triples.third(triple)
-        const setSize = this.#triples.second(triple)
-        if (Math.min(left, setSize - place) < needed(size, setSize, Math.max(stage, query.bar))) continue
-        visit(triple, place)
+      if (left < wanted * size - SLACK) break
+      for (let list = this.#tokenLists.values[known[i]!]!; list >= 0; list = values[list + List.next]!) {
+        const place = values[list + List.place]!
+        const setSize = values[list + List.size]!
+        const most = Math.min(left, setSize - place)
+        if (most < needed(size, setSize, wanted)) continue
+        lists.push({ list, setSize, place, most })
+        postings += values[list + List.count]!
+      }
+    }
+    return { lists, postings }
+  }
+
+  #probe(query: Query, stage: number, lists: readonly PromisingList[]): void {
+    const postings = this.#postings.values
+    for (const { list, setSize, place, most } of lists) {
+      // Less is promising once something was found.
+      if (most < needed(query.size, setSize, query.bar)) continue
+      for (let at = this.#lists.values[list + List.latest]!; at >= 0; at = postings[at + 1]!) {
+        this.#compare(query, postings[at]!, setSize, place, Math.max(stage, query.bar))
       }
     }
   }
@@ -159,12 +172,16 @@ export class JaccardIndex {
 
   /** Offers the set if it is at least as similar as wanted; none of its tokens before `place` was asked for. */
   #compare(query: Query, set: number, setSize: number, place: number, wanted: number): void {
+    const least = needed(query.size, setSize, wanted)
+    const signatures = this.#signatures.values
+    const differ = ones(signatures[2 * set]! ^ query.low) + ones(signatures[2 * set + 1]! ^ query.high)
+    // Mostly this says it, and nothing else of the set, all over memory, has to be fetched.
+    if (query.known.length + setSize - differ < 2 * least) return
     if (this.#met.values[set] === query.search) return
     const tokens = this.#tokens.values
     const asked = this.#asked.values
     const start = this.#starts.values[set]!
     let shared = setSize - place
-    const least = needed(query.size, setSize, wanted)
     for (let at = start + place; at < start + setSize; at++) {
       // The rarest come first, and so do the misses.
       if (asked[tokens[at]!] !== query.search && --shared < least) return
@@ -179,22 +196,21 @@ export class JaccardIndex {
   }
 
   #post(token: number, size: number, place: number, set: number): void {
-    const triple = this.#triples.add(token, size, place)
-    if (triple === this.#heads.length) {
-      this.#heads.push(-1)
-      this.#counts.push(0)
-      this.#tripleNexts.push(this.#tokenTriples.values[token]!)
-      this.#tokenTriples.values[token] = triple
+    const list = List.length * this.#triples.add(token, size, place)
+    if (list === this.#lists.length) {
+      for (const value of [size, place, -1, 0, this.#tokenLists.values[token]!]) this.#lists.push(value)
+      this.#tokenLists.values[token] = list
     }
-    this.#postingNexts.push(this.#heads.values[triple]!)
-    this.#heads.values[triple] = this.#postingSets.push(set)
-    this.#counts.values[triple]!++
+    const posting = this.#postings.push(set)
+    this.#postings.push(this.#lists.values[list + List.latest]!)
+    this.#lists.values[list + List.latest] = posting
+    this.#lists.values[list + List.count]!++
   }
 
   #know(token: number): void {
     while (this.#asked.length <= token) {
       this.#asked.push(0)
-      this.#tokenTriples.push(-1)
+      this.#tokenLists.push(-1)
     }
   }
 
@@ -244,13 +260,44 @@ export class JaccardIndex {
   }
 }
 
+interface PromisingList {
+  readonly list: number
+  readonly setSize: number
+  readonly place: number
+  /** How many tokens its sets and the query share at most. */
+  readonly most: number
+}
+
 interface Query {
   /** The rarest first. */
   readonly known: readonly number[]
   readonly size: number
+  readonly low: number
+  readonly high: number
   readonly search: number
   readonly offer: Offer
   bar: number
+}
+
+/**
+ * 64 bits, each the parity of how many of the tokens fall on it: those that two sets share cancel out, so that their
+ * signatures differ in no more bits than the sets do in tokens.
+ */
+function signature(tokens: readonly number[]): readonly [low: number, high: number] {
+  let [low, high] = [0, 0]
+  for (const token of tokens) {
+    // Tokens that were first met together have neighbouring numbers, and so bits of their own.
+    if ((token & 32) === 0) low ^= 1 << token
+    else high ^= 1 << token
+  }
+  return [low, high]
+}
+
+/** How many of 32 bits are set. */
+function ones(bits: number): number {
+  let counts = bits - ((bits >>> 1) & 0x55555555)
+  counts = (counts & 0x33333333) + ((counts >>> 2) & 0x33333333)
+  return Math.imul((counts + (counts >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 /** How many tokens two sets of these sizes must share to be so similar, but for rounding. */
