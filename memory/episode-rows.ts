@@ -22,8 +22,8 @@ export class EpisodeRows {
     this.#file = file
   }
 
-  /** `moment` is when it was of use, in episodes stored. */
-  insert(record: EpisodeRecord, moment: number): void {
+  /** `moment` is when it was of use, in episodes stored; `origin` the file it comes from. */
+  insert(record: EpisodeRecord, moment: number, origin?: string): void {
     const { run, episode, gameSeed, score, terminated, victory, steps, finalState } = record
     const rewards = steps.map(({ reward }) => reward)
     const total = discountedReturn(rewards, 1)
@@ -35,7 +35,7 @@ export class EpisodeRows {
     })
     const states = [...steps.map(({ state }) => state), finalState].map((state) => this.#stateId(state, newTokens))
     const ends = steps.flatMap((step, at) => (step.terminated ? [at] : []))
-    const runId = this.#sql.runId.get(run) ?? this.#sql.addRun(run, null)
+    const runId = this.#sql.runId.get(run) ?? this.#sql.addRun(run, origin ?? null)
     const flags = [Number(terminated), Number(victory)] as const
     const id = this.#sql.addEpisode(runId, episode, gameSeed, score, ...flags, steps.length, total, moment)
     const columns = [states, actions, rewards, ends].map((list) => JSON.stringify(list))

@@ -142,10 +142,12 @@ export interface MemoryStats {
 export interface ExperienceStore {
   /**
    * Stores a finished episode and makes it recallable. All of it or none; once this returns, it outlives the process. A
-   * power cut may take the latest episodes, never a part of one. An episode that is there already is not stored twice, so a resumed run may store again what it is
-   * not sure of; a different one of the same run and number is a `MemoryError`. One that was forgotten stays so.
+   * power cut may take the latest episodes, never a part of one. An episode that is there already is not stored twice,
+   * so a resumed run may store again what it is not sure of; a different one of the same run and number is a
+   * `MemoryError`. One that was forgotten stays so. `origin` is the file it comes from, where it was played with another
+   * memory than this.
    */
-  addEpisode(episode: EpisodeRecord): void
+  addEpisode(episode: EpisodeRecord, origin?: string): void
   /**
    * The `k` most similar steps at or above the threshold, most similar first; ties by recency (latest stored first).
    * Exact: the same answer as a scan of everything, what other processes have stored meanwhile included.

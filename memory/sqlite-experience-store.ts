@@ -64,13 +64,13 @@ class SqliteExperienceStore implements MemoryFile {
     this.#read(() => {})
   }
 
-  addEpisode(episode: EpisodeRecord): void {
+  addEpisode(episode: EpisodeRecord, origin?: string): void {
     this.#write(() => {
       const earlier = this.#sql.episodeId.get(episode.run, episode.episode)
       if (earlier !== undefined) return this.#refuseAnother(earlier, episode)
       const moment = this.#noteUse()
       if (this.#options.limit !== undefined) this.#makeRoom(this.#options.limit, episode.steps.length)
-      this.#rows.insert(episode, moment)
+      this.#rows.insert(episode, moment, origin)
     })
     this.#useful.clear()
   }
@@ -83,8 +83,7 @@ class SqliteExperienceStore implements MemoryFile {
         return false
       }
       if (earlier !== undefined) this.#sql.deleteEpisode(earlier)
-      if (this.#sql.runId.get(episode.run) === undefined) this.#sql.addRun(episode.run, origin)
-      this.#rows.insert(episode, this.#noteUse())
+      this.#rows.insert(episode, this.#noteUse(), origin)
       return true
     })
   }

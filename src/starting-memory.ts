@@ -39,7 +39,7 @@ export function openStartingMemory(settings: MemorySettings, own: ExperienceStor
       episodes += 1
       steps += record.steps.length
       // One that is there already is not stored twice, so that a copy broken off goes on.
-      if (!frozen) own.addEpisode(record)
+      if (!frozen) own.addEpisode(record, realpathSync(file))
     }
     const name = digest.digest('hex').slice(0, 8)
     const handicap = `memory ${name} of ${episodes} episodes, ${steps} steps${frozen ? ', frozen' : ''}`

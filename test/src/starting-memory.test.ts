@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -45,6 +45,9 @@ describe('a run that begins with a memory', () => {
     expect(visits(events, 2)).toBe(openings(taught) + openings(events, 1))
     expect(contents(file)).toEqual(before)
     expect(contents(join(out, 'memory.db'))).toEqual([...before, '1', '2'])
+    const own = openExperienceStore(join(out, 'memory.db'), { readonly: true })
+    expect(own.runs().map(({ origin }) => origin)).toEqual([realpathSync(file), null])
+    own.close()
   })
 
   it('frozen learns nothing more', async () => {
