@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { codeFingerprint } from './code-fingerprint.ts'
 
-/** Valid actions that were searched before, by what they hang on (`Environment.reachHash`). A `Map` is one. */
+/**
+ * Valid actions that were searched before, by what they hang on, and what else `Environment.recallActions` wants to know
+ * again: texts by 16 hex digits. A `Map` is one.
+ */
 export interface ActionCache {
-  get(reachHash: string): readonly string[] | undefined
-  set(reachHash: string, commands: readonly string[]): unknown
+  get(hash: string): readonly string[] | undefined
+  set(hash: string, texts: readonly string[]): unknown
 }
 
 const record = z.tuple([z.string()], z.string())
@@ -23,7 +26,9 @@ const HASH = { from: 2, to: 18 } as const
  */
 export class FileActionCache implements ActionCache {
   readonly #path: string
-  readonly #records: Map<string, string>
+  /** Records as the file has them, of which few are ever asked for; and those that were, or are new. */
+  readonly #lines: ReadonlyMap<string, string>
+  readonly #read = new Map<string, readonly string[]>()
   #writes = true
 
   /** `storySha256`: as `StoryInfo` has it. The folder is made where it is not there. */
@@ -31,21 +36,24 @@ export class FileActionCache implements ActionCache {
     this.#path = join(folder, `${storySha256}.jsonl`)
     const heading = JSON.stringify({ format: 1, search: codeFingerprint() })
     const [first, ...lines] = readLines(this.#path)
-    this.#records = new Map(
-      first === heading ? lines.map((line) => [line.slice(HASH.from, HASH.to), line] as const) : [],
-    )
+    this.#lines = new Map(first === heading ? lines.map((line) => [line.slice(HASH.from, HASH.to), line] as const) : [])
     if (first !== heading) this.#write(() => begin(folder, this.#path, heading))
   }
 
-  get(reachHash: string): readonly string[] | undefined {
-    const line = this.#records.get(reachHash)
-    return line === undefined ? undefined : readRecord(line, reachHash)
+  get(hash: string): readonly string[] | undefined {
+    const read = this.#read.get(hash)
+    const line = this.#lines.get(hash)
+    if (read !== undefined || line === undefined) return read
+    const texts = readRecord(line, hash)
+    if (texts !== undefined) this.#read.set(hash, texts)
+    return texts
   }
 
-  set(reachHash: string, commands: readonly string[]): void {
-    const line = JSON.stringify([reachHash, ...commands])
-    if (this.#records.get(reachHash) === line) return
-    this.#records.set(reachHash, line)
+  set(hash: string, texts: readonly string[]): void {
+    const line = JSON.stringify([hash, ...texts])
+    const known = this.get(hash)
+    if (known !== undefined && JSON.stringify([hash, ...known]) === line) return
+    this.#read.set(hash, texts)
     this.#write(() => appendFileSync(this.#path, `\n${line}`))
   }
 
@@ -76,10 +84,10 @@ function begin(folder: string, path: string, heading: string): void {
 }
 
 /** Undefined for a line that was cut short or damaged. */
-function readRecord(line: string, reachHash: string): readonly string[] | undefined {
+function readRecord(line: string, expected: string): readonly string[] | undefined {
   try {
-    const [hash, ...commands] = record.parse(JSON.parse(line))
-    return hash === reachHash ? commands : undefined
+    const [hash, ...texts] = record.parse(JSON.parse(line))
+    return hash === expected ? texts : undefined
   } catch {
     return undefined
   }

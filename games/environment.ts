@@ -1,3 +1,5 @@
+import type { ActionCache } from './action-cache.ts'
+
 /** What a story file says of itself, and what was found out about it. */
 export interface StoryInfo {
   /** Catalogue id, or the file's name without its ending. */
@@ -115,11 +117,7 @@ export interface Environment {
   world(): World
   /** 16 hex digits; equal worlds have equal hashes, whatever path led to them. */
   worldHash(): string
-  /**
-   * 16 hex digits of what the valid actions hang on: the room with all in it, what the player holds, what is in no room,
-   * the globals, and the story's own tables. What lies in other rooms does not count, nor do clocks and the parser's
-   * notes, so it stays the same in many worlds. Within a question of the story's all of memory counts.
-   */
-  reachHash(): string
+  /** The commands of `validActions`, from the cache where they were searched before with all the same that matters. */
+  recallActions(cache: ActionCache): readonly string[]
   validActions(options?: SearchOptions): ValidActions
 }

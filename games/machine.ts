@@ -1,8 +1,10 @@
 import { FrotzRandom } from './frotz-random.ts'
 import { type GlkState, MemoryGlk } from './glk.ts'
 import { newZvm, type Zvm } from './ifvms.ts'
+import type { ObjectOperations } from './object-operations.ts'
 import { EndlessTurn, Processor, STOPPED } from './processor.ts'
 import { Program } from './program.ts'
+import { NotingOperations, type ReadLog } from './read-log.ts'
 import { chargeTables, repairObjects, repairOpcodes } from './repairs.ts'
 import { quickenText } from './story-text.ts'
 
@@ -53,6 +55,7 @@ export class Machine {
   keepsUndo = true
   readonly #program: Program
   readonly #processor: Processor
+  readonly #objects: ObjectOperations
   readonly #text: { start(): void }
   #stack: Zvm['stack'] | null = null
   #views: { readonly l: Uint16Array; readonly s: Uint16Array }[] = []
@@ -67,7 +70,8 @@ export class Machine {
     vm.prepare(memory.subarray(0, story.length), { Glk: this.glk })
     this.#program = Program.of(story)
     this.#processor = new Processor(vm, memory, this.#program)
-    repairObjects(vm, this.#processor.o)
+    this.#objects = this.#processor.o
+    repairObjects(vm, this.#objects)
     chargeTables(vm, (steps) => this.#processor.spend(steps))
     this.#text = quickenText(vm, memory, this.glk, this.#program.texts)
     vm.jit = this.#program.fragments
@@ -90,6 +94,19 @@ export class Machine {
     }
     vm.run = () => this.#run()
     this.#guarded(() => vm.start())
+  }
+
+  /** Has everything noted that turns read and write, until `stopNoting`. */
+  noteReads(log: ReadLog, player: number): void {
+    const processor = this.#processor
+    processor.program = this.#program.noting
+    processor.o = new NotingOperations(processor.M, log, player)
+    processor.r = log
+  }
+
+  stopNoting(): void {
+    this.#processor.program = this.#program
+    this.#processor.o = this.#objects
   }
 
   get input(): 'line' | 'char' | 'none' {
@@ -197,7 +214,7 @@ export class Machine {
     while (!vm.stop) {
       if (--processor.fuel < 0) processor.endless()
       processor.pc = vm.pc
-      const run = this.#program.here(vm)
+      const run = processor.program.here(vm)
       let result = run ? processor.enter(run) : STOPPED
       if (result === STOPPED && (run === null || processor.foreign)) result = this.#piece()
       if (result !== STOPPED) vm.ret(result)

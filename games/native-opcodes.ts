@@ -39,6 +39,17 @@ export const NATIVE: Readonly<Record<number, Native>> = {
   /* check_arg_count */ 255: (a) => `S[b+2]>>8&1<<${a}-1`,
 }
 
+/**
+ * The same for code that notes what its turn hangs on (`ReadLog`, whose `note` gives 0). The object opcodes go to
+ * operations that note by themselves.
+ */
+export const NOTING: Readonly<Record<number, Native>> = {
+  /* loadw */ 15: (a, b) => `M[t=${a}+2*${b}&65535]<<8|M[t+1]|r.noteWord(t)`,
+  /* loadb */ 16: (a, b) => `M[t=${a}+${b}&65535]|r.note(t)`,
+  /* storew */ 225: (a, b, c) => `p.putWord((t=${a}+2*${b}&65535)|r.noteStore(t),${c})`,
+  /* storeb */ 226: (a, b, c) => `p.putByte((t=${a}+${b}&65535)|r.noteStore(t),${c})`,
+}
+
 /** The value with its sign in JavaScript's sign bit: enough to compare. */
 export function top(value: string): string {
   return `(${value}<<16)`

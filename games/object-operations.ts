@@ -27,42 +27,42 @@ export class ObjectOperations {
   /** End of dynamic memory. */
   readonly #end: number
   readonly #small: boolean
-  readonly #layout: Layout
+  protected readonly layout: Layout
 
   /** `memory`: a story, of which the header is read (Standard §11.1). */
   constructor(memory: Uint8Array) {
     this.#memory = memory
     this.#small = memory[0] === 3
-    this.#layout = this.#small ? SMALL : LARGE
+    this.layout = this.#small ? SMALL : LARGE
     this.#defaults = this.#word(0x0a)
     // Before the first object stand the defaults of 31 or 63 properties.
-    this.#base = this.#defaults + (this.#small ? 62 : 126) - this.#layout.entry
+    this.#base = this.#defaults + (this.#small ? 62 : 126) - this.layout.entry
     this.#end = this.#word(0x0e)
   }
 
   parent(object: number): number {
-    return object === 0 ? 0 : this.#family(this.#entry(object) + this.#layout.parent)
+    return object === 0 ? 0 : this.#family(this.entry(object) + this.layout.parent)
   }
 
   sibling(object: number): number {
-    return object === 0 ? 0 : this.#family(this.#entry(object) + this.#layout.sibling)
+    return object === 0 ? 0 : this.#family(this.entry(object) + this.layout.sibling)
   }
 
   child(object: number): number {
-    return object === 0 ? 0 : this.#family(this.#entry(object) + this.#layout.child)
+    return object === 0 ? 0 : this.#family(this.entry(object) + this.layout.child)
   }
 
   /** Not 0 where the attribute is set. */
   hasAttribute(object: number, attribute: number): number {
-    return object === 0 ? 0 : this.#memory[this.#flags(object, attribute)]! & (0x80 >> (attribute & 7))
+    return object === 0 ? 0 : this.#memory[this.flags(object, attribute)]! & (0x80 >> (attribute & 7))
   }
 
   setAttribute(object: number, attribute: number): void {
-    if (object !== 0) this.#memory[this.#flags(object, attribute)]! |= 0x80 >> (attribute & 7)
+    if (object !== 0) this.#memory[this.flags(object, attribute)]! |= 0x80 >> (attribute & 7)
   }
 
   clearAttribute(object: number, attribute: number): void {
-    if (object !== 0) this.#memory[this.#flags(object, attribute)]! &= ~(0x80 >> (attribute & 7))
+    if (object !== 0) this.#memory[this.flags(object, attribute)]! &= ~(0x80 >> (attribute & 7))
   }
 
   remove(object: number): void {
@@ -71,25 +71,25 @@ export class ObjectOperations {
     const next = this.sibling(object)
     const first = this.child(parent)
     if (first === object) {
-      this.#setFamily(parent, this.#layout.child, next)
+      this.#setFamily(parent, this.layout.child, next)
     } else {
       let elder = first
       for (let passed = 0; elder !== 0 && this.sibling(elder) !== object; passed++) {
         if (passed > MOST_OBJECTS) throw new RangeError(`the siblings of object ${object} form a ring`)
         elder = this.sibling(elder)
       }
-      if (elder !== 0) this.#setFamily(elder, this.#layout.sibling, next)
+      if (elder !== 0) this.#setFamily(elder, this.layout.sibling, next)
     }
-    this.#setFamily(object, this.#layout.parent, 0)
-    this.#setFamily(object, this.#layout.sibling, 0)
+    this.#setFamily(object, this.layout.parent, 0)
+    this.#setFamily(object, this.layout.sibling, 0)
   }
 
   insert(object: number, destination: number): void {
     if (object === 0 || destination === 0) return
     this.remove(object)
-    this.#setFamily(object, this.#layout.parent, destination)
-    this.#setFamily(object, this.#layout.sibling, this.child(destination))
-    this.#setFamily(destination, this.#layout.child, object)
+    this.#setFamily(object, this.layout.parent, destination)
+    this.#setFamily(object, this.layout.sibling, this.child(destination))
+    this.#setFamily(destination, this.layout.child, object)
   }
 
   /** The property's value, or its default. */
@@ -137,7 +137,7 @@ export class ObjectOperations {
   }
 
   #firstProperty(object: number): number {
-    const table = this.#word(this.#entry(object) + this.#layout.properties)
+    const table = this.#word(this.entry(object) + this.layout.properties)
     return table + this.#memory[table]! * 2 + 1
   }
 
@@ -158,26 +158,26 @@ export class ObjectOperations {
     return this.#small ? size >> 5 !== 0 : (size & 0x40) !== 0
   }
 
-  #entry(object: number): number {
-    const address = this.#base + object * this.#layout.entry
-    if (address + this.#layout.entry > this.#end) throw new RangeError(`there is no object ${object}`)
+  protected entry(object: number): number {
+    const address = this.#base + object * this.layout.entry
+    if (address + this.layout.entry > this.#end) throw new RangeError(`there is no object ${object}`)
     return address
   }
 
   /** Address of the byte that holds the attribute. */
-  #flags(object: number, attribute: number): number {
-    const address = this.#entry(object) + (attribute >> 3)
+  protected flags(object: number, attribute: number): number {
+    const address = this.entry(object) + (attribute >> 3)
     if (address >= this.#end) throw new RangeError(`there is no attribute ${attribute}`)
     return address
   }
 
   #family(address: number): number {
-    return this.#layout.width === 1 ? this.#memory[address]! : this.#word(address)
+    return this.layout.width === 1 ? this.#memory[address]! : this.#word(address)
   }
 
   #setFamily(object: number, offset: number, relative: number): void {
-    const address = this.#entry(object) + offset
-    if (this.#layout.width === 1) {
+    const address = this.entry(object) + offset
+    if (this.layout.width === 1) {
       this.#memory[address] = relative
     } else {
       this.#memory[address] = relative >> 8

@@ -25,9 +25,11 @@ export class Probe {
   readonly #drawn = new Map<number, number>()
   #salt = 0
   #draws = 0
+  #afresh = true
   tried = 0
-  /** Called after every command that was played to its end. */
-  afterwards: () => void = () => {}
+  /** Called before every command (`afresh`: of those played from the start), and after every one played to its end. */
+  beforehand: (afresh: boolean) => void = () => {}
+  afterwards: (outcome: Outcome) => void = () => {}
 
   constructor(machine: Machine, world: WorldBytes) {
     this.machine = machine
@@ -72,6 +74,7 @@ export class Probe {
     this.machine.glk.takeText()
     this.#salt = salt
     this.#draws = 0
+    this.#afresh = true
     this.#drawn.clear()
   }
 
@@ -79,10 +82,14 @@ export class Probe {
   next(command: string): Outcome | null {
     this.tried++
     if (this.machine.input === 'none') return null
+    this.beforehand(this.#afresh)
+    this.#afresh = false
     try {
       const text = enter(this.machine, command)
-      this.afterwards()
-      return { text, difference: this.#world.difference(this.machine, this.#reference), draws: this.#draws }
+      const difference = this.#world.difference(this.machine, this.#reference)
+      const outcome = { text, difference, draws: this.#draws }
+      this.afterwards(outcome)
+      return outcome
     } catch {
       return null
     }

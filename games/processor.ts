@@ -1,6 +1,7 @@
 import type { Zvm } from './ifvms.ts'
 import { ObjectOperations } from './object-operations.ts'
 import type { Program, Run } from './program.ts'
+import type { ReadLog } from './read-log.ts'
 
 /** Calls that may be nested in one run of compiled code; deeper ones begin a new run, so JavaScript's stack suffices. */
 const DEEPEST = 250
@@ -23,7 +24,9 @@ export class Processor {
   readonly e: Zvm
   /** The story's memory, with zeros up to 64 KB. */
   readonly M: Uint8Array
-  readonly o: ObjectOperations
+  o: ObjectOperations
+  /** Told what code that notes it reads and writes. */
+  r: ReadLog | null = null
   /** ifvms's stack as words. Replaced at a restart. */
   S: Uint16Array = new Uint16Array(0)
   frames: number[] = []
@@ -35,7 +38,7 @@ export class Processor {
   frame = 0
   /** Whether it stopped before an instruction that only ifvms carries out. */
   foreign = false
-  readonly #program: Program
+  program: Program
   readonly #end: number
   #floor = 0
 
@@ -43,7 +46,7 @@ export class Processor {
     this.e = vm
     this.M = memory
     this.o = new ObjectOperations(memory)
-    this.#program = program
+    this.program = program
     this.#end = (memory[0x0e]! << 8) | memory[0x0f]!
   }
 
@@ -74,7 +77,7 @@ export class Processor {
   call(b: number, n: number, packed: number, next: number, store: number, supplied: number): number {
     if (packed === 0) return 0
     const { S, frames } = this
-    const routine = this.#program.routine(packed, this.e)
+    const routine = this.program.routine(packed, this.e)
     const { locals, run } = routine
     const count = locals.length
     this.pc = next

@@ -27,19 +27,29 @@ export class Program {
   readonly fragments: unknown[] = []
   static readonly #known = new WeakMap<Uint8Array, Program>()
   readonly texts: DecodedTexts
+  /** Whether the code notes what it reads (`ReadLog`). */
+  readonly #noting: boolean
+  #twin: Program | null = null
   /** By packed address. Of full length, because V8 keeps a sparse array as a dictionary. */
   readonly #routines = new Array<Routine | undefined>(0x10000)
   readonly #places = new Map<number, Run | null>()
 
-  private constructor(story: Uint8Array) {
-    this.texts = new DecodedTexts(story)
+  private constructor(texts: DecodedTexts, noting: boolean) {
+    this.texts = texts
+    this.#noting = noting
   }
 
   /** The program of a story: the same for the same array, which must not be written to. */
   static of(story: Uint8Array): Program {
-    const program = Program.#known.get(story) ?? new Program(story)
+    const program = Program.#known.get(story) ?? new Program(new DecodedTexts(story), false)
     Program.#known.set(story, program)
     return program
+  }
+
+  /** The same story compiled into code that notes what it reads. */
+  get noting(): Program {
+    this.#twin ??= new Program(this.texts, true)
+    return this.#twin
   }
 
   /** The routine at a packed address (Standard §1.2.3). */
@@ -52,7 +62,7 @@ export class Program {
     const { pc } = vm
     const known = this.#places.get(pc)
     if (known !== undefined) return known
-    const run = compileFrom(vm, pc, vm.l.length)
+    const run = compileFrom(vm, pc, vm.l.length, this.#noting)
     this.#places.set(pc, run)
     return run
   }
@@ -63,7 +73,7 @@ export class Program {
     const hasValues = vm.version < 5
     const start = header + 1 + (hasValues ? 2 * count : 0)
     const locals = Array.from({ length: count }, (_, i) => (hasValues ? vm.m.getUint16(header + 1 + 2 * i) : 0))
-    const run = count > MOST_LOCALS || header < vm.staticmem ? null : compileFrom(vm, start, count)
+    const run = count > MOST_LOCALS || header < vm.staticmem ? null : compileFrom(vm, start, count, this.#noting)
     const routine = { start, locals, run }
     // What lies in dynamic memory may be another routine next time.
     if (header >= vm.staticmem) this.#routines[packed] = routine

@@ -1,7 +1,7 @@
 import { isCall, isForeign, jumpTarget, type Reach, readReach, Unfit } from './control-flow.ts'
 import type { Zvm } from './ifvms.ts'
 import type { Instruction, Operand } from './instructions.ts'
-import { NATIVE, signed, top } from './native-opcodes.ts'
+import { NATIVE, NOTING, signed, top } from './native-opcodes.ts'
 import { OPCODE } from './opcode-numbers.ts'
 import { NOWHERE } from './processor.ts'
 import type { Run } from './program.ts'
@@ -18,11 +18,13 @@ const MOST_POPS = 5
  * Compiles the rest of a routine, from `pc` on, into one JavaScript function; null where it cannot be. ifvms compiles
  * piece by piece, and a piece ends at every branch that is taken, call and return.
  *
+ * `noting`: the code tells the processor's `r` what of memory it reads or writes.
+ *
  * The locals become JavaScript variables; the frame holds them only while the routine is left (see `Processor`).
  */
-export function compileFrom(vm: Zvm, pc: number, locals: number): Run | null {
+export function compileFrom(vm: Zvm, pc: number, locals: number, noting: boolean): Run | null {
   try {
-    return new Function('p', 'b', 'sp', new Source(vm, pc, locals).text(pc)) as Run
+    return new Function('p', 'b', 'sp', new Source(vm, pc, locals, noting).text(pc)) as Run
   } catch (error) {
     // An instruction without the operands that it should have makes no JavaScript.
     if (error instanceof Unfit || error instanceof SyntaxError) return null
@@ -52,6 +54,7 @@ class Value {
 class Source {
   readonly #vm: Zvm
   readonly #locals: number
+  readonly #noting: boolean
   readonly #reach: Reach
   readonly #blocks = new Map<number, string>()
   readonly #reached = new Set<number>()
@@ -62,9 +65,10 @@ class Source {
   /** Block to the one it runs into. */
   readonly #runsInto = new Map<number, number>()
 
-  constructor(vm: Zvm, entry: number, locals: number) {
+  constructor(vm: Zvm, entry: number, locals: number, noting: boolean) {
     this.#vm = vm
     this.#locals = locals
+    this.#noting = noting
     this.#reach = readReach(vm, entry)
     this.#expect(entry)
     for (let block = this.#waiting.pop(); block !== undefined; block = this.#waiting.pop()) {
@@ -91,7 +95,7 @@ class Source {
       if (next !== undefined && next !== order[i + 1]) throw new Unfit()
     })
     const locals = Array.from({ length: this.#locals }, (_, i) => ({ name: `l${i}`, word: `S[b+${4 + i}]` }))
-    return `const S=p.S,M=p.M,o=p.o,e=p.e
+    return `const S=p.S,M=p.M,o=p.o,e=p.e${this.#noting ? ',r=p.r' : ''}
 let t=0,q=${this.#bottom}+sp,k=${entry}${locals.map(({ name, word }) => `,${name}=${word}`).join('')}
 x:${this.#loops.size > 0 ? 'for(;;)' : ''}{${code}}
 t=q-${this.#bottom};S[b+3]=t<<8|t>>8;${locals.map(({ name, word }) => `${word}=${name};`).join('')}
@@ -176,7 +180,7 @@ return -1`
       return `(t=${a},${rest.map((value) => `t===${value}`).join('||')})`
     }
     if (code === OPCODE.random) return `p.random(${signed(a)},${pc},b)`
-    const native = NATIVE[code]
+    const native = (this.#noting && NOTING[code]) || NATIVE[code]
     return native ? native(a, b, c) : this.#original(instruction, values)
   }
 
@@ -247,7 +251,8 @@ return -1`
     if (number === 0) return 'S[q-1]'
     if (number < 16) return this.#local(number)
     const address = this.#global(number)
-    return `(M[${address}]<<8|M[${address + 1}])`
+    const noted = this.#noting ? `r.noteWord(${address})|` : ''
+    return `(${noted}M[${address}]<<8|M[${address + 1}])`
   }
 
   /** An assignment, as an expression with the value. `inPlace`: the top of the stack is replaced, not pushed on. */
@@ -259,7 +264,7 @@ return -1`
     }
     if (number < 16) return `${this.#local(number)}=${value}`
     const address = this.#global(number)
-    return `M[${address}]=(t=${value})>>8,M[${address + 1}]=t,t`
+    return `M[${address}]=(t=${value})>>8,M[${address + 1}]=t,${this.#noting ? `r.noteStore(${address}),` : ''}t`
   }
 
   #local(number: number): string {

@@ -11,7 +11,7 @@ import { findDirectObject, type Nouns } from './reach.ts'
 import { readGrammar } from './read-grammar.ts'
 import { type Template, templatesOf } from './templates.ts'
 import { Vocabulary } from './vocabulary.ts'
-import { arraysMask, WorldBytes, worldMask } from './world-bytes.ts'
+import { arraysMask, WorldBytes, wholeMask, worldMask } from './world-bytes.ts'
 
 /** The part of it that takes long: where the parser leaves its direct object, and the bytes that are no world. */
 export interface Learned {
@@ -30,6 +30,8 @@ export interface StoryKnowledge {
   readonly world: WorldBytes
   /** Tables and arrays of the story's own that commands near the opening leave alone. */
   readonly arrays: WorldBytes
+  /** All of dynamic memory but the header. */
+  readonly memory: WorldBytes
   /** `Machine.position` of the main prompt. */
   readonly prompt: string
 }
@@ -68,6 +70,7 @@ export function learnStory(machine: Machine, calibration: Calibration, known: Le
     templates,
     world: bytes(worldMask(machine, objects, learned.noise)),
     arrays: bytes(arraysMask(machine, objects, learned.scratch)),
+    memory: bytes(wholeMask(machine)),
     prompt,
   }
 

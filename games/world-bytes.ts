@@ -31,31 +31,32 @@ export class WorldBytes {
   readonly end: number
   /** 1 for one of these bytes. */
   readonly #mask: Uint8Array
-  readonly #length: number
+  /** Of dynamic memory, in whole words. */
+  readonly length: number
   readonly #memories = new WeakMap<ArrayBufferLike, Memory>()
 
   constructor({ vm }: Machine, mask: Uint8Array, origin: Uint8Array) {
     this.globals = vm.globals
-    this.#length = mask.length
+    this.length = mask.length
     this.#mask = mask
     this.start = Math.max(0, mask.indexOf(1)) & ~3
     this.end = (mask.lastIndexOf(1) + 4) & ~3
-    const copy = new Uint8Array(this.#length)
-    copy.set(origin.subarray(0, this.#length))
-    this.origin = memoryOn(copy.buffer, 0, this.#length)
+    const copy = new Uint8Array(this.length)
+    copy.set(origin.subarray(0, this.length))
+    this.origin = memoryOn(copy.buffer, 0, this.length)
   }
 
   /** Memory now, to be compared with later. */
   capture(machine: Machine): Memory {
-    const copy = this.now(machine).bytes.buffer.slice(0, this.#length)
-    return memoryOn(copy, 0, this.#length)
+    const copy = this.now(machine).bytes.buffer.slice(0, this.length)
+    return memoryOn(copy, 0, this.length)
   }
 
   /** The machine's memory itself, which its turns write to. */
   now({ vm: { ram } }: Machine): Memory {
     const known = this.#memories.get(ram.buffer)
     if (known) return known
-    const memory = memoryOn(ram.buffer, ram.byteOffset, this.#length)
+    const memory = memoryOn(ram.buffer, ram.byteOffset, this.length)
     this.#memories.set(ram.buffer, memory)
     return memory
   }
@@ -77,6 +78,10 @@ export class WorldBytes {
       }
     }
     return found
+  }
+
+  has(address: number): boolean {
+    return this.#mask[address] === 1
   }
 
   isGlobal(change: number): boolean {
@@ -110,6 +115,11 @@ export function arraysMask(machine: Machine, objects: ObjectTable, scratch: read
   mask.fill(0, machine.vm.staticmem)
   for (const address of scratch) mask[address] = 0
   return mask
+}
+
+/** 1 for every byte of dynamic memory but the header. */
+export function wholeMask({ vm }: Machine): Uint8Array {
+  return new Uint8Array(Math.ceil(vm.staticmem / 4) * 4).fill(1, HEADER, vm.staticmem)
 }
 
 function memoryOn(buffer: ArrayBufferLike, offset: number, length: number): Memory {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ActionCache } from './action-cache.ts'
 import { type Calibration, calibrate } from './calibration.ts'
 import { readEnding } from './ending.ts'
 import type {
@@ -19,16 +20,13 @@ import { type Override, overridden } from './overrides.ts'
 import { Probe } from './probe.ts'
 import { attempt, enter, withoutPrompt } from './prompt.ts'
 import { spokenWords } from './reach.ts'
-import { elsewhere } from './rooms.ts'
+import { RememberedActions } from './remembered-actions.ts'
 import { scoreIn, scoreOnStatusLine } from './score-text.ts'
 import type { Findings, StoryCache } from './story-cache.ts'
 import { readStoryFile } from './story-file.ts'
 import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
 import { searchActions } from './valid-actions.ts'
 import { WorldHash } from './world-hash.ts'
-
-/** Below it no object's number reaches, negative: words in a hash are told from objects. */
-const LOWEST_WORD = 0x10000
 
 /** At a key prompt: any key goes on. */
 const WAIT: ValidAction = {
@@ -61,6 +59,11 @@ interface EnvironmentState extends Snapshot {
   readonly last: Last
 }
 
+interface Learning {
+  readonly knowledge: StoryKnowledge
+  readonly remembered: RememberedActions
+}
+
 /** What the previous turn left behind that the machine's memory does not hold. */
 interface Last {
   readonly text: string
@@ -79,7 +82,7 @@ export class ZMachineEnvironment implements Environment {
   readonly #cache: StoryCache | null
   /** As the cache has it, or would; null where overrides make it another's. */
   readonly #found: Findings | null
-  #knowledge: StoryKnowledge | null = null
+  #learning: Learning | null = null
   #worldHash: WorldHash | null = null
   #seed = 0
   #last: Last = { text: '', score: null, terminated: false, victory: false }
@@ -167,57 +170,74 @@ export class ZMachineEnvironment implements Environment {
   }
 
   worldHash(): string {
-    return this.#hashes().whole()
+    return this.#hashes().digits()
   }
 
-  reachHash(): string {
-    const { arrays, prompt, nouns } = this.#learned()
-    if (this.#machine.position !== prompt) return this.#exactHash()
-    const inArrays = arrays.difference(this.#machine, arrays.origin)
-    const spoken = spokenWords(nouns, this.#last.text).map(
-      (word) => -LOWEST_WORD - (nouns.dictionary.find(word)?.address ?? 0),
+  recallActions(cache: ActionCache): readonly string[] {
+    if (this.#last.terminated || this.#machine.input !== 'line') return commandsOf(this.validActions())
+    const { knowledge, remembered } = this.#learned()
+    if (this.#machine.position !== knowledge.prompt) return this.#recallExactly(cache)
+    const standing = {
+      machine: this.#machine,
+      objects: this.#objects,
+      player: this.#player(),
+      spoken: spokenWords(knowledge.nouns, this.#last.text),
+    }
+    return (
+      remembered.get(cache, standing) ??
+      Probe.run(this.#machine, knowledge.world, (probe) =>
+        remembered.find(cache, standing, probe, () => commandsOf(this.#search(probe))),
+      )
     )
-    return this.#hashes().without(elsewhere(this.#objects, this.#player()), [...inArrays, ...spoken])
   }
 
   validActions({ budget }: SearchOptions = {}): ValidActions {
     const { input } = this.#machine
     if (this.#last.terminated || input === 'none') return { actions: [], tried: 0, partial: false }
     if (input === 'char') return { actions: [WAIT], tried: 0, partial: false }
-    const { world, nouns, templates } = this.#learned()
-    return Probe.run(this.#machine, world, (probe) =>
-      searchActions(probe, {
-        world,
-        nouns: { ...nouns, objects: this.#objects },
-        templates,
-        player: this.#player(),
-        score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
-        spoken: spokenWords(nouns, this.#last.text),
-        budget: budget ?? Number.POSITIVE_INFINITY,
-      }),
-    )
+    return Probe.run(this.#machine, this.#learned().knowledge.world, (probe) => this.#search(probe, budget))
+  }
+
+  #search(probe: Probe, budget = Number.POSITIVE_INFINITY): ValidActions {
+    const { world, nouns, templates } = this.#learned().knowledge
+    return searchActions(probe, {
+      world,
+      nouns: { ...nouns, objects: this.#objects },
+      templates,
+      player: this.#player(),
+      score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
+      spoken: spokenWords(nouns, this.#last.text),
+      budget,
+    })
   }
 
   /** Found out on a machine of its own when first asked for, always from the same opening, so that it never varies. */
-  #learned(): StoryKnowledge {
-    if (!this.#knowledge) {
+  #learned(): Learning {
+    if (!this.#learning) {
       const machine = new Machine(this.#bytes, 0)
       this.#opening(machine)
-      this.#knowledge = learnStory(machine, this.calibration, this.#found?.learned ?? null)
-      const { learned } = this.#knowledge
+      const knowledge = learnStory(machine, this.calibration, this.#found?.learned ?? null)
+      this.#learning = { knowledge, remembered: new RememberedActions(knowledge) }
+      const { learned } = knowledge
       if (this.#found?.learned === null) this.#cache?.set(this.story.sha256, { ...this.#found, learned })
     }
-    return this.#knowledge
+    return this.#learning
   }
 
-  /** Within a question that the story asks, what is open to the player hangs on more than the world. */
-  #exactHash(): string {
+  /** Within a question that the story asks, what is open to the player hangs on all there is. */
+  #recallExactly(cache: ActionCache): readonly string[] {
     const { ram, stack, pc } = this.#machine.save()
-    return createHash('sha256').update(ram).update(stack).update(`${pc} ${this.#last.text}`).digest('hex').slice(0, 16)
+    const hash = createHash('sha256').update(ram).update(stack).update(`${pc} ${this.#last.text}`)
+    const key = hash.digest('hex').slice(0, 16)
+    const known = cache.get(key)
+    if (known) return known
+    const commands = commandsOf(this.validActions())
+    cache.set(key, commands)
+    return commands
   }
 
   #hashes(): WorldHash {
-    this.#worldHash ??= new WorldHash(this.#learned().world, this.#machine, this.#objects)
+    this.#worldHash ??= new WorldHash(this.#learned().knowledge.world, this.#machine)
     return this.#worldHash
   }
 
@@ -288,6 +308,10 @@ export class ZMachineEnvironment implements Environment {
     this.#machine.load(here)
     return answer === null ? null : scoreIn(answer)
   }
+}
+
+function commandsOf({ actions }: ValidActions): readonly string[] {
+  return actions.map(({ command }) => command)
 }
 
 function isOurs(snapshot: Snapshot): snapshot is EnvironmentState {

@@ -1,6 +1,5 @@
 import type { ActionCache, Environment, Timestep } from '../games/index.ts'
 import type { EpisodeRecord, StateRecord, StepRecord } from '../memory/index.ts'
-import { type ActionMemo, recalledActions } from './action-memo.ts'
 import type { PastTurn, Policy, PolicyInfo, State, View } from './contracts.ts'
 import type { Intervened, RunEvent } from './events.ts'
 import type { MeteredPrior } from './metered-prior.ts'
@@ -13,7 +12,7 @@ export interface EpisodeDeps {
   readonly policy: Policy
   /** The prior that the policy asks: its model calls become events. */
   readonly prior: MeteredPrior
-  readonly actions: ActionMemo
+  /** Where valid actions that were searched once are looked up. */
   readonly cache: ActionCache
   /** Somebody who may interfere; without it nobody does. */
   readonly interventions?: Interventions
@@ -46,14 +45,14 @@ export interface EpisodeOptions {
  * is not asked what it would do, nor its model. Throws `RecordingError` where the story takes another way than recorded.
  */
 export async function* playEpisode(
-  { environment, policy, prior, actions, cache, interventions }: EpisodeDeps,
+  { environment, policy, prior, cache, interventions }: EpisodeDeps,
   { run, episode, episodes, stepLimit, seed, gameSeed, recorded = [] }: EpisodeOptions,
 ): AsyncGenerator<RunEvent, EpisodeRecord> {
   const steps: StepRecord[] = []
   let history: readonly PastTurn[] = []
   let time = environment.reset({ seed: gameSeed })
   const encoding = encodingOf(policy.info)
-  let moment = look(environment, time, history, actions, cache, encoding)
+  let moment = look(environment, time, history, cache, encoding)
   checkReplayed(recorded[0], moment)
 
   yield { type: 'episode-started', episode, gameSeed }
@@ -81,7 +80,7 @@ export async function* playEpisode(
     const { observation, reward, terminated, victory } = time
     const truncated = !terminated && turn === stepLimit
     history = [...history, { command: action, text: observation.text, location, reward }]
-    moment = look(environment, time, history, actions, cache, encoding)
+    moment = look(environment, time, history, cache, encoding)
     checkReplayed(past, moment)
     steps.push({ state: record(view.state), action, reward, terminated })
     const { state: nextState, validActions: nextValidActions } = moment
@@ -122,15 +121,14 @@ export async function* playEpisode(
   }
 
   function observed(turn: number): RunEvent {
-    const { worldHash, reachHash, validActions } = moment
-    return { type: 'observed', episode, turn, observation: time.observation, worldHash, reachHash, validActions }
+    const { worldHash, validActions } = moment
+    return { type: 'observed', episode, turn, observation: time.observation, worldHash, validActions }
   }
 }
 
 interface Moment {
   readonly state: State
   readonly worldHash: string
-  readonly reachHash: string
   readonly validActions: readonly string[]
 }
 
@@ -139,16 +137,14 @@ function look(
   environment: Environment,
   { observation, terminated }: Timestep,
   history: readonly PastTurn[],
-  actions: ActionMemo,
   cache: ActionCache,
   encoding: Encoding,
 ): Moment {
   const worldHash = environment.worldHash()
-  const reachHash = environment.reachHash()
-  const validActions = terminated ? [] : recalledActions(environment, reachHash, actions, cache)
+  const validActions = terminated ? [] : environment.recallActions(cache)
   const commands = history.slice(-commandsSeen(encoding)).map(({ command }) => command)
   const state = encodeState({ observation, validActions, commands, worldHash }, encoding)
-  return { state, worldHash, reachHash, validActions }
+  return { state, worldHash, validActions }
 }
 
 function record({ summary, situation, tokens }: State): StateRecord {

@@ -53,8 +53,6 @@ export interface Observed {
   readonly turn: number
   readonly observation: Observation
   readonly worldHash: string
-  /** `Environment.reachHash`: what the valid actions hang on. */
-  readonly reachHash: string
   /** What can be done now, sorted; empty where the story has ended. */
   readonly validActions: readonly string[]
 }

@@ -12,7 +12,6 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { ExperienceStore } from '../memory/index.ts'
-import type { ActionMemo } from './action-memo.ts'
 import type { PolicyInfo } from './contracts.ts'
 import { runEventSchema } from './event-schema.ts'
 import type { RunConfig, RunEvent } from './events.ts'
@@ -47,8 +46,6 @@ export interface RecorderOptions {
 export class Recorder {
   /** The run had already ended when its folder was opened: there is nothing to play, and nothing will be written. */
   readonly finished: boolean
-  /** The valid actions that the log holds, for the run to go on with. */
-  readonly actions: ActionMemo
   /** The events of the finished turns of an unfinished episode, for the run to go on from. */
   readonly unfinished: readonly RunEvent[]
   /** Who decides from the episode's start that the run goes on in: null for the configuration's policy. */
@@ -81,17 +78,11 @@ export class Recorder {
     return recorder
   }
 
-  private constructor(
-    path: string,
-    now: () => Date,
-    { finished, actions, policyInForce }: LogSurvey,
-    end: LogEnd | null,
-  ) {
+  private constructor(path: string, now: () => Date, { finished, policyInForce }: LogSurvey, end: LogEnd | null) {
     this.#path = path
     this.#file = openSync(path, 'a')
     this.#now = now
     this.finished = finished
-    this.actions = actions
     this.unfinished = end?.unfinished ?? []
     this.policyInForce = this.unfinished.length > 0 ? policyInForce.before : policyInForce.after
     this.#known = this.unfinished.length
@@ -179,7 +170,6 @@ interface LogSurvey {
   readonly stored: ReadonlyMap<number, number>
   /** The finished turns of the episode that started last, and the byte offset behind them. */
   readonly latest: { readonly episode: number; readonly events: readonly RunEvent[]; readonly offset: number } | null
-  readonly actions: ActionMemo
   /** Whom a person has put in charge by the start of the episode that started last, and by the end of the last. */
   readonly policyInForce: { readonly before: PolicyInfo | null; readonly after: PolicyInfo | null }
 }
@@ -197,7 +187,6 @@ function surveyLog(bytes: Buffer): LogSurvey {
   let start = 0
   const ended = new Map<number, number>()
   const stored = new Map<number, number>()
-  const actions: ActionMemo = new Map()
   let policyInForce: LogSurvey['policyInForce'] = { before: null, after: null }
   let changed: PolicyInfo | null = null
   let events: RunEvent[] = []
@@ -205,8 +194,7 @@ function surveyLog(bytes: Buffer): LogSurvey {
   for (const { text, end } of logLines(bytes)) {
     const event = parseEvent(text)
     if (event === null) break
-    if (event.type === 'run-ended')
-      return { finished: true, start, ended, stored, latest: null, actions, policyInForce }
+    if (event.type === 'run-ended') return { finished: true, start, ended, stored, latest: null, policyInForce }
     if (opens(event)) start = end
     if (event.type === 'episode-started') {
       events = []
@@ -215,7 +203,6 @@ function surveyLog(bytes: Buffer): LogSurvey {
     events.push(event)
     if (event.type === 'intervened' && event.doing.type === 'policy') changed = event.doing.policy
     if (event.type === 'observed') {
-      if (event.validActions.length > 0) actions.set(event.reachHash, event.validActions)
       latest = { episode: event.episode, count: events.length, offset: end }
     }
     if (event.type === 'episode-ended' || event.type === 'rewarded') ended.set(event.episode, end)
@@ -223,7 +210,7 @@ function surveyLog(bytes: Buffer): LogSurvey {
     if (event.type === 'memory-stored') stored.set(event.episode, end)
   }
   const turns = latest && { ...latest, events: events.slice(0, latest.count) }
-  return { finished: false, start, ended, stored, latest: turns, actions, policyInForce }
+  return { finished: false, start, ended, stored, latest: turns, policyInForce }
 }
 
 function consistentEnd(log: LogSurvey, storedEpisodes: number, directory: string): LogEnd {

@@ -77,8 +77,7 @@ export async function forkEpisode(
     const { stepLimit, episodes, policy: before } = run.config
     const open = await called(spec, { store: wholeMemory(store), parameters, seed })
     const policy = start?.frozen ? frozen(open) : open
-    const actions = new Map(turns.map(({ observed }) => [observed.reachHash, observed.validActions]))
-    const deps = { environment, policy, prior, actions, cache: openActionCache(environment.story) }
+    const deps = { environment, policy, prior, cache: openActionCache(environment.story) }
     const gameSeed = events.find((event) => event.type === 'episode-started')?.gameSeed ?? 0
     const options = { run: run.run, episode, episodes, stepLimit, seed, gameSeed, recorded: common }
     const played: RunEvent[] = []

@@ -99,7 +99,7 @@ export class PlayedStory {
 
   #observed({ observation }: Timestep): Observed {
     const environment = this.#environment
-    const hashes = { worldHash: environment.worldHash(), reachHash: environment.reachHash() }
-    return { type: 'observed', episode: 1, turn: this.#moments.length - 1, observation, ...hashes, validActions: [] }
+    const worldHash = environment.worldHash()
+    return { type: 'observed', episode: 1, turn: this.#moments.length - 1, observation, worldHash, validActions: [] }
   }
 }

@@ -67,12 +67,12 @@ export async function* startRun(
       ],
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
-    const { actions, unfinished, policyInForce } = recorder
+    const { unfinished, policyInForce } = recorder
     leaveDescription(request)
     const policy = await person.sitsBeside(asked, open, policyInForce)
     const cache = openActionCache(environment.story)
     const players = { environment, policy, prior, store, interventions: person, ...(writer && { model: writer }) }
-    yield* recorder.record(runEpisodes({ ...players, actions, cache, unfinished, ...(probed && { probed }) }, config))
+    yield* recorder.record(runEpisodes({ ...players, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {
     if (request.memory?.frozen) start?.store.close()
     store?.close()

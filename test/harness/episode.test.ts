@@ -138,7 +138,7 @@ async function play(
 ) {
   const events: RunEvent[] = []
   const episode = playEpisode(
-    { environment: new ToyEnvironment(), policy, prior, actions: new Map(), cache: new Map() },
+    { environment: new ToyEnvironment(), policy, prior, cache: new Map() },
     { ...options, ...changes },
   )
   for (;;) {

@@ -100,7 +100,7 @@ async function play(make: MakePolicy, store: ArrayStore, until = 3): Promise<rea
   const config = { ...toyConfig('static', { episodes: 3, stepLimit: 8 }), policy: policy.info }
   const prior = new MeteredPrior(new LexicalPrior())
   const events: RunEvent[] = []
-  const deps = { environment: new ToyEnvironment(), store, policy, prior, actions: new Map(), cache: new Map() }
+  const deps = { environment: new ToyEnvironment(), store, policy, prior, cache: new Map() }
   for await (const event of runEpisodes(deps, config)) {
     events.push(event)
     if (event.type === 'memory-stored' && event.episode === until) break

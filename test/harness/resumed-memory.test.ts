@@ -51,8 +51,8 @@ async function played(name: string, config: RunConfig, evict: Eviction, isLast: 
     const prior = new MeteredPrior(new LexicalPrior())
     const { name: spec } = config.policy
     const policy = createPolicy(spec, { prior, store, temperature: 0.8, seed: config.seed, overrides: fastidious })
-    const { actions, unfinished } = recorder
-    const players = { environment: new ToyEnvironment(), policy, prior, store, actions, unfinished, cache: new Map() }
+    const { unfinished } = recorder
+    const players = { environment: new ToyEnvironment(), policy, prior, store, unfinished, cache: new Map() }
     for await (const event of recorder.record(runEpisodes(players, config))) if (isLast(event)) break
     const forgotten = store.runs().reduce((sum, run) => sum + run.forgotten, 0)
     return { forgotten, episodes: [...store.episodes()], log: readFileSync(join(folder, 'events.jsonl'), 'utf8') }

@@ -31,7 +31,7 @@ async function play(played: Played) {
   const { prior, model } = served.fresh()
   const policy = createPolicy(spec, { prior, store, temperature: 1, seed: 1, model, overrides })
   const config = { ...toyConfig('static', { episodes, stepLimit: 8 }), policy: policy.info }
-  const deps = { environment: new ToyEnvironment(), store, policy, prior, model, actions: new Map(), cache: new Map() }
+  const deps = { environment: new ToyEnvironment(), store, policy, prior, model, cache: new Map() }
   return { events: await collect(runEpisodes(deps, config)), store }
 }
 

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { Environment, Observation, Snapshot, StoryInfo, Timestep, ValidActions, World } from '../../games/index.ts'
+import type {
+  ActionCache,
+  Environment,
+  Observation,
+  Snapshot,
+  StoryInfo,
+  Timestep,
+  ValidActions,
+  World,
+} from '../../games/index.ts'
 
 /*
  * The lighthouse: a story small enough to know by heart.
@@ -105,8 +114,10 @@ export class ToyEnvironment implements Environment {
     return createHash('sha256').update(JSON.stringify(world)).digest('hex').slice(0, 16)
   }
 
-  reachHash(): string {
-    return this.worldHash()
+  recallActions(cache: ActionCache): readonly string[] {
+    const commands = cache.get(this.worldHash()) ?? this.validActions().actions.map(({ command }) => command)
+    cache.set(this.worldHash(), commands)
+    return commands
   }
 
   validActions(): ValidActions {

@@ -27,7 +27,7 @@ export function toyConfig(spec: string, changes: Partial<RunConfig> = {}): RunCo
 export function toyRun(
   config: RunConfig,
   store: ExperienceStore,
-  recorded: Pick<RunDeps, 'actions' | 'unfinished'> = { actions: new Map() },
+  recorded: Pick<RunDeps, 'unfinished'> = {},
   prior = new MeteredPrior(new LexicalPrior()),
 ): AsyncGenerator<RunEvent> {
   const policy = createPolicy(config.policy.name, { prior, store, temperature, seed: config.seed })

@@ -77,7 +77,6 @@ function observed(episode: number, turn: number, made: MadeUpTurn, validActions:
     turn,
     observation: { text, location: to, inventory, score, maxScore: 50, moves: turn, input: 'line' },
     worldHash: '0123456789abcdef',
-    reachHash: '0123456789abcdef',
     validActions,
   }
 }

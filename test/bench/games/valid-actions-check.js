@@ -97,7 +97,7 @@ function groups(game) {
 /** Random valid actions, begun anew from further and further along the walkthrough. */
 function memo(game, turns) {
   const { environment, commands } = open(game)
-  const known = new Map()
+  const cache = new Map()
   const stale = []
   let hits = 0
   let state = 1
@@ -113,17 +113,18 @@ function memo(game, turns) {
       for (const command of commands.slice(0, way)) if (!time.terminated) time = environment.step(command)
       left = time.terminated ? 0 : 60
     }
-    const found = environment.validActions().actions.map(({ command }) => command)
+    const before = cache.size
+    const found = environment.recallActions(cache)
     if (found.length === 0) {
       left = 0
       continue
     }
-    const key = environment.reachHash()
-    if (known.has(key)) {
+    // What was searched for has been put into the cache.
+    if (cache.size === before) {
       hits++
-      if (known.get(key) !== found.join('|')) stale.push(`${turn} ${environment.world().location?.name}`)
+      const afresh = environment.validActions().actions.map(({ command }) => command)
+      if (afresh.join() !== found.join()) stale.push(`${turn} ${environment.world().location?.name}`)
     }
-    known.set(key, found.join('|'))
     if (environment.step(found[below(found.length)]).terminated) left = 0
   }
   console.log(`${game}: ${turns} turns, ${(hits / turns).toFixed(2)} hits, ${stale.length} stale: ${stale.join('; ')}`)

@@ -225,12 +225,7 @@ describe('a run', () => {
     const store = new ArrayStore()
     const config = toyConfig(spec, { episodes: 20 })
     const policy = createPolicy(spec, { prior, store, temperature: config.temperature, seed: config.seed })
-    return collect(
-      runEpisodes(
-        { environment: new ToyEnvironment(), store, policy, prior, actions: new Map(), cache: new Map() },
-        config,
-      ),
-    )
+    return collect(runEpisodes({ environment: new ToyEnvironment(), store, policy, prior, cache: new Map() }, config))
   }
 
   const choices = (events: readonly RunEvent[]) =>

@@ -22,12 +22,7 @@ async function run(spec: string, episodes: number, write?: (question: Question) 
   const store = new ArrayStore()
   const policy = createPolicy(spec, { prior, store, temperature: 1, seed: 1, model })
   const config = { ...toyConfig('static', { episodes, stepLimit: 5 }), policy: policy.info }
-  return collect(
-    runEpisodes(
-      { environment: new ToyEnvironment(), store, policy, prior, actions: new Map(), cache: new Map() },
-      config,
-    ),
-  )
+  return collect(runEpisodes({ environment: new ToyEnvironment(), store, policy, prior, cache: new Map() }, config))
 }
 
 /** The prompts in which commands were asked for. */
@@ -168,12 +163,7 @@ describe('walkthrough', () => {
     const store = new ArrayStore()
     const policy = createPolicy('walkthrough', { prior, store, temperature: 1, seed: 1, script })
     const config = { ...toyConfig('static', { episodes: 2, stepLimit: 8 }), policy: policy.info }
-    return collect(
-      runEpisodes(
-        { environment: new ToyEnvironment(), store, policy, prior, actions: new Map(), cache: new Map() },
-        config,
-      ),
-    )
+    return collect(runEpisodes({ environment: new ToyEnvironment(), store, policy, prior, cache: new Map() }, config))
   }
 
   it('earns in every episode what its commands earn', async () => {

@@ -176,7 +176,6 @@ describe('a frame', () => {
       turn: 2,
       observation: observation({ text, location: '迷宮'.repeat(40) }),
       worldHash,
-      reachHash: worldHash,
       validActions: [],
     })
     for (const scroll of [0, 1e9]) {

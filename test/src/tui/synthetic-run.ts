@@ -101,7 +101,6 @@ export async function* syntheticRun(
       turn: 0,
       observation: observation(),
       worldHash: '0'.repeat(16),
-      reachHash: '0'.repeat(16),
       validActions: commands,
     }
     let score = 0
@@ -119,7 +118,6 @@ export async function* syntheticRun(
         turn,
         observation: observation({ text, location, score, inventory: ['oilskin coat'], moves: turn }),
         worldHash: '0'.repeat(16),
-        reachHash: '0'.repeat(16),
         validActions: turn === stepLimit ? [] : commands,
       }
     }

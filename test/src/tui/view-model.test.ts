@@ -16,7 +16,6 @@ const opening: readonly RunEvent[] = [
     turn: 0,
     observation: observation({ text: 'Lock House\n\n\n\nCold.\n\n>' }),
     worldHash,
-    reachHash: worldHash,
     validActions: [],
   },
 ]
@@ -34,7 +33,6 @@ const play = (turn: number, command: string, reward: number, staticChoice = comm
     turn,
     observation: observation({ text: 'Done.', score: reward }),
     worldHash,
-    reachHash: worldHash,
     validActions: [],
   },
 ]
@@ -170,7 +168,6 @@ describe('the view', () => {
         turn: 0,
         observation: observation({ text: evil, location: evil }),
         worldHash,
-        reachHash: worldHash,
         validActions: [],
       },
       {

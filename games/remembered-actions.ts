@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+import type { ActionCache } from './action-cache.ts'
+import { Dependencies } from './dependencies.ts'
+import type { Machine } from './machine.ts'
+import type { ObjectTable } from './object-table.ts'
+import type { Probe } from './probe.ts'
+import { phrases, roomOf, UNSEEN } from './reach.ts'
+import { ReadLog } from './read-log.ts'
+import { elsewhere } from './rooms.ts'
+import type { StoryKnowledge } from './story-knowledge.ts'
+import { hashOf } from './world-bytes.ts'
+
+/** Turns in which nothing is done, of which none describes where the player is; and the dice under which they pass. */
+const IDLE = ['inventory', 'wait']
+const SALTS = [0, 1, 2]
+
+/** Things that are not here are looked for by so many names. */
+const MOST_UNSEEN = 6
+
+/** Sets of bits that are kept for one place, the latest: each holds all before it. */
+const MOST_SETS = 12
+
+/** A clock that is further from its end than a search looks ahead has no other value. */
+const FAR_OFF = 8
+/** Of what the last command left in the parser it matters only whether it is there. */
+const SOMETHING = 1
+
+/** Where the machine stands, at the main prompt. */
+export interface Standing {
+  readonly machine: Machine
+  readonly objects: ObjectTable
+  readonly player: number
+  /** Words that were said or written in the last text. */
+  readonly spoken: readonly string[]
+}
+
+/**
+ * The commands that were found before where all was equal that the search hung on: where the player is, what is there
+ * and held, what was said, and every bit of memory that the commands which were tried read, or wrote of the world, but
+ * for what the world's clockwork and the parser read in every turn.
+ *
+ * Which bits these are, a search in the same place has found. The cache has them under the place, and the commands
+ * under what the bits hold.
+ */
+export class RememberedActions {
+  readonly #knowledge: StoryKnowledge
+  readonly #sets = new WeakMap<ActionCache, Map<string, readonly Dependencies[]>>()
+
+  constructor(knowledge: StoryKnowledge) {
+    this.#knowledge = knowledge
+  }
+
+  get(cache: ActionCache, standing: Standing): readonly string[] | undefined {
+    const place = placeOf(standing)
+    const hash = this.#hashesIn(place, standing)
+    for (const set of this.#setsOf(cache, place)) {
+      const found = cache.get(hash(set))
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  /** What `search` finds, kept with what it hung on. */
+  find(cache: ActionCache, standing: Standing, probe: Probe, search: () => readonly string[]): readonly string[] {
+    const place = placeOf(standing)
+    const hash = this.#hashesIn(place, standing)
+    const { commands, dependencies } = this.#watched(standing, probe, search)
+    const known = this.#setsOf(cache, place)
+    const set = known[0]?.with(dependencies) ?? dependencies
+    if (set.text !== known[0]?.text) {
+      const sets = [set, ...known].slice(0, MOST_SETS)
+      this.#setsIn(cache).set(place, sets)
+      cache.set(
+        place,
+        sets.map(({ text }) => text),
+      )
+    }
+    cache.set(hash(set), commands)
+    return commands
+  }
+
+  #hashesIn(place: string, { machine }: Standing): (set: Dependencies) => string {
+    const { memory } = this.#knowledge
+    const changes = memory.difference(machine, memory.origin)
+    return (set) => set.hash(changes, memory.origin, place)
+  }
+
+  #setsIn(cache: ActionCache): Map<string, readonly Dependencies[]> {
+    const known = this.#sets.get(cache) ?? new Map()
+    this.#sets.set(cache, known)
+    return known
+  }
+
+  /** The latest first. */
+  #setsOf(cache: ActionCache, place: string): readonly Dependencies[] {
+    const known = this.#setsIn(cache).get(place)
+    if (known) return known
+    const { length } = this.#knowledge.memory
+    const sets = (cache.get(place) ?? []).flatMap((text) => Dependencies.parse(text, length) ?? [])
+    this.#setsIn(cache).set(place, sets)
+    return sets
+  }
+
+  /** Words for a few things that are not here: to look for them, some parsers go through all there is. */
+  #unseen(objects: ObjectTable, far: readonly number[]): readonly string[] {
+    const { nouns } = this.#knowledge
+    const named = far.flatMap((object) => phrases({ ...nouns, objects }, object).slice(0, 2))
+    return [...new Set(named)].slice(0, MOST_UNSEEN)
+  }
+
+  #watched(
+    { machine, objects, player }: Standing,
+    probe: Probe,
+    search: () => readonly string[],
+  ): { readonly commands: readonly string[]; readonly dependencies: Dependencies } {
+    const { world, arrays, memory } = this.#knowledge
+    const before = memory.capture(machine)
+    const far = elsewhere(objects, player)
+    const log = new ReadLog(memory.length, world, objects)
+    const ticking = new Set<number>()
+    const idle = new Set<string>()
+    /** Where in tables commands leave something that do nothing else: texts that take turns. */
+    const scratch = new Set<number>()
+    machine.noteReads(log, player)
+    probe.beforehand = (afresh) => log.begin(afresh)
+    try {
+      for (const command of SALTS.flatMap((salt) => IDLE.map((words) => ({ words, salt })))) {
+        const outcome = probe.play(command.words, command.salt)
+        if (outcome === null) continue
+        log.takeAsIdle()
+        idle.add(hashOf(outcome.difference))
+        for (const change of memory.difference(machine, before)) ticking.add(change >>> 8)
+        // Clockwork goes on: in a later turn it may be elsewhere.
+        for (const next of IDLE) if (probe.next(next)) log.takeAsIdle()
+      }
+      for (const phrase of this.#unseen(objects, far)) {
+        const outcome = probe.play(`examine ${phrase}`)
+        if (outcome && UNSEEN.test(outcome.text)) log.takeAsIdle()
+      }
+      probe.afterwards = ({ difference }) => {
+        if (!idle.has(hashOf(difference))) return
+        for (const change of arrays.difference(machine, before)) {
+          if (!ticking.has(change >>> 8)) scratch.add(change >>> 8)
+        }
+      }
+      const commands = search()
+      return { commands, dependencies: dependenciesIn(log) }
+    } finally {
+      machine.stopNoting()
+    }
+
+    function dependenciesIn({ more, idly }: ReadLog): Dependencies {
+      const bits = new Uint8Array(memory.length)
+      const limits = new Uint8Array(memory.length)
+      const owners = objects.owners()
+      const isFar = new Uint8Array(objects.count + 1)
+      for (const object of far) isFar[object] = 1
+      for (let address = 0; address < memory.length; address++) {
+        if ((more[address]! | idly[address]!) === 0) continue
+        const [isEntry, away] = [objects.isEntry(address), isFar[owners[address]!] === 1]
+        if (scratch.has(address) || (isEntry && !away && !world.has(address))) continue
+        if (!arrays.has(address) && !world.has(address) && !isEntry) {
+          const isTable = owners[address] === 0 && !world.isGlobal(address * 256)
+          if (!isTable && more[address] !== 0) limits[address] = SOMETHING
+        } else if (away) bits[address] = more[address]!
+        else if (isEntry) bits[address] = more[address]! | idly[address]!
+        else if (more[address] !== 0) bits[address] = more[address]!
+        else limits[address] = FAR_OFF
+      }
+      return new Dependencies(bits, limits)
+    }
+  }
+}
+
+/** 16 hex digits of where the player is, what is there and held, and what was said. */
+function placeOf({ objects, player, spoken }: Standing): string {
+  const room = roomOf(objects, player)
+  const here = objects.descendants(room).sort((a, b) => a - b)
+  const holders = here.map((object) => objects.parent(object))
+  return createHash('sha256').update(`${room} ${player} ${here} ${holders} ${spoken}`).digest('hex').slice(0, 16)
+}
