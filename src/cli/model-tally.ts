@@ -1,4 +1,4 @@
-import { costOf, type ModelCall, type Prices, type RunEvent } from '../../harness/index.ts'
+import { costOf, type ModelCall, type Prices, type RunConfig, type RunEvent } from '../../harness/index.ts'
 
 /** What the model of some runs was asked here, and what came of it. */
 export class ModelTally {
@@ -52,29 +52,38 @@ export class ModelTally {
   }
 }
 
-/** Tokens that the latest turns add to a prompt once there are some, at about sixty a turn. */
+/** Tokens that the latest turns add to a prompt once there are some, at about sixty a turn; of a command that is named. */
+const turnTokens = 60
 const historyTokens = 700
+const commandTokens = 6
 
 /**
  * What is known before the first turn: how the model is asked, why not better, and what the turns still to come may
  * cost, from what the probe's last question took. Commands beyond a call's options and texts of any length can change
- * it by a factor.
+ * it by a factor. `parameters`: the policy's, which may have the model propose commands each turn and judge each episode.
  */
 export function modelForecast(
   { rung, rejected, calls }: Extract<RunEvent, { type: 'model-probed' }>,
   turns: number,
   prices: Prices | null,
+  { policy: { parameters }, stepLimit }: Pick<RunConfig, 'policy' | 'stepLimit'>,
 ): readonly string[] {
   const last = calls.at(-1)
-  const perTurn = rung.startsWith('single-token') ? 2 : 1
+  const { proposals = 0, reward } = parameters
+  const scored = rung.startsWith('single-token') ? 2 : 1
+  const proposed = Number(proposals) > 0 ? 1 : 0
+  const opinions = String(reward).startsWith('evaluator') ? 3 : 0
+  const prompt = (last?.promptTokens ?? 0) + historyTokens
   const tokens = {
-    promptTokens: ((last?.promptTokens ?? 0) + historyTokens) * perTurn * turns,
-    completionTokens: (last?.completionTokens ?? 0) * perTurn * turns,
+    promptTokens: (prompt * (scored + proposed) + opinions * turnTokens) * turns,
+    completionTokens:
+      ((last?.completionTokens ?? 0) * scored + (proposed * Number(proposals) + opinions) * commandTokens) * turns,
   }
+  const asked = Math.ceil((scored + proposed + opinions / stepLimit) * turns)
   const total = Math.round((tokens.promptTokens + tokens.completionTokens) / 1000)
   const cost = prices === null ? 'no --prices, no cost' : `$${costOf(tokens, prices).toFixed(2)}`
   return [
     ...rejected.map((worse) => `not by ${worse.rung}: the model ${worse.reason}`),
-    `its model is asked by ${rung}; at most ${turns} turns, about ${perTurn * turns} calls and ${total} thousand tokens (${cost})`,
+    `its model is asked by ${rung}; at most ${turns} turns, about ${asked} calls and ${total} thousand tokens (${cost})`,
   ]
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
+import type { RunConfig } from '../../harness/index.ts'
 import { playCells } from '../cells/play-cells.ts'
 import type { RunRequest } from '../run.ts'
 import { onEndingSignals } from '../tui/signals.ts'
@@ -34,6 +35,7 @@ export async function playOut(cells: readonly PlannedCell[], jobs: number): Prom
   const turns = cells.reduce((sum, { request: { episodes, stepLimit } }) => sum + episodes * stepLimit, 0)
   const tally = new ModelTally(prices)
   let forecast = false
+  let config: RunConfig | null = null
   const stop = new AbortController()
   let signalled: number | null = null
   const forgetSignals = onEndingSignals((exitCode) => {
@@ -48,9 +50,10 @@ export async function playOut(cells: readonly PlannedCell[], jobs: number): Prom
         jobs,
         take: (index, event) => {
           tally.take(event)
-          if (event.type === 'model-probed' && !forecast) {
+          if (event.type === 'run-started') config ??= event.config
+          if (event.type === 'model-probed' && config && !forecast) {
             forecast = true
-            for (const line of modelForecast(event, turns, prices)) progress.note(index, line)
+            for (const line of modelForecast(event, turns, prices, config)) progress.note(index, line)
           }
           progress.take(index, event)
         },

@@ -23,11 +23,22 @@ describe('what a model was asked', () => {
     const calls = [called({ promptTokens: 300, completionTokens: 1 })]
     const rung = 'single-token labels (top_logprobs)'
     // 100 turns of 2 calls with 300 + 700 tokens in and 1 out: 200 thousand, 0.2 x $1 + 0.0002 x $10.
-    expect(modelForecast({ type: 'model-probed', rung, rejected: [], calls }, 100, { input: 1, output: 10 })).toEqual([
+    const plain = { policy: { name: 'static', parameters: {} }, stepLimit: 60 }
+    const probed = { type: 'model-probed', rung, rejected: [], calls } as const
+    expect(modelForecast(probed, 100, { input: 1, output: 10 }, plain)).toEqual([
       `its model is asked by ${rung}; at most 100 turns, about 200 calls and 200 thousand tokens ($0.20)`,
     ])
+    // A third call a turn for the proposals, and three for every 60 turns: 100 x (3 x 1000 + 3 x 60) in and
+    // 100 x (2 + 3 x 6 + 3 x 6) out, 318 and 3.8 thousand.
+    const asking = { policy: { name: 'jitrl:paper', parameters: { proposals: 3, reward: 'evaluator' } }, stepLimit: 60 }
+    expect(modelForecast(probed, 100, null, asking)[0]).toContain('about 305 calls and 322 thousand tokens')
     const rejected = [{ rung, reason: 'gave no log-probabilities' }]
-    const lines = modelForecast({ type: 'model-probed', rung: 'frequency of 10 samples', rejected, calls }, 1, null)
+    const lines = modelForecast(
+      { type: 'model-probed', rung: 'frequency of 10 samples', rejected, calls },
+      1,
+      null,
+      plain,
+    )
     expect(lines[0]).toBe(`not by ${rung}: the model gave no log-probabilities`)
     expect(lines[1]).toMatch(/about 1 calls .* \(no --prices, no cost\)$/)
   })
