@@ -2,11 +2,14 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** The operand of the commands that look into a memory: a file, or the folder of a run that has one. */
+/** A file as it is given, the memory in the folder of a run that has one. */
+export function memoryIn(path: string): string {
+  const inside = join(path, 'memory.db')
+  return existsSync(inside) && statSync(path).isDirectory() ? inside : path
+}
+
+/** The operand of the commands that look into a memory. */
 export const memoryPath = z
   .string()
-  .transform((path) => {
-    const inside = join(path, 'memory.db')
-    return existsSync(inside) && statSync(path).isDirectory() ? inside : path
-  })
+  .transform(memoryIn)
   .meta({ operand: 'DB', description: 'A memory: the file memory.db in the folder of a run, or that folder' })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type EpisodeRecord, openExperienceStore, readExport, writeExport } from '../../memory/index.ts'
 import { defineCommand } from './command.ts'
 import { json } from './flags.ts'
-import { memoryPath } from './memory-path.ts'
+import { memoryIn, memoryPath } from './memory-path.ts'
 import { knownRun } from './memory-run.ts'
 import { print, printJson } from './output.ts'
 
@@ -44,12 +44,14 @@ export const memoryExport = defineCommand({
 
 export const memoryImport = defineCommand({
   details: [
-    'FILE is an export, or another memory (.db). DB is made where there is none.',
+    'FILE is an export, or another memory: a .db, or the folder of its run. DB is made where there is none.',
     '"grue memory stats" shows for every run which file it came from.',
   ].join('\n'),
   schema: z.object({
     path: memoryPath,
-    files: z.array(z.string()).meta({ operand: 'FILE...', description: 'FILE.jsonl, FILE.parquet, or memory.db' }),
+    files: z
+      .array(z.string())
+      .meta({ operand: 'FILE...', description: 'FILE.jsonl, FILE.parquet, memory.db, or the folder of a run' }),
     json,
   }),
   async run({ path, files, json }) {
@@ -57,7 +59,7 @@ export const memoryImport = defineCommand({
     let store = existsSync(path) ? openExperienceStore(path) : null
     try {
       let [added, known] = [0, 0]
-      for (const file of files) {
+      for (const file of files.map(memoryIn)) {
         for await (const episode of episodesOf(file)) {
           store ??= openExperienceStore(path)
           if (store.importEpisode(episode, resolve(file))) added++
@@ -65,7 +67,7 @@ export const memoryImport = defineCommand({
         }
       }
       if (json) printJson({ added, known })
-      else print(`Added ${added} episodes${known > 0 ? `; ${known} were there already` : ''}.`)
+      else print(`Added ${added} episodes${known > 0 ? `; ${known} there already` : ''}.`)
       return 0
     } finally {
       store?.close()

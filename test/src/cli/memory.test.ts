@@ -85,6 +85,7 @@ test('a memory is exported, forgotten in part, pruned, filled again and found so
     expect(await run('prune', path, '--limit', '0')).toMatchObject([0, { forgotten: 1, experiences: 0 }])
     expect(await run('import', path, 'all.parquet')).toEqual([0, { added: 2, known: 0 }])
     expect(await run('import', 'other.db', path)).toEqual([0, { added: 2, known: 0 }])
+    expect(await run('import', 'other.db', folder)).toEqual([0, { added: 0, known: 2 }])
     expect(await run('check', 'other.db')).toEqual([0, { sound: true, problems: [], remedy: null }])
     const lines = await grue(['memory', 'export', 'other.db'], { cwd: folder })
     expect(jsonLines(lines.stdout)).toMatchObject([{ episode: 1 }, { episode: 2 }])
