@@ -21,7 +21,7 @@ export interface RunConfig {
   readonly stepLimit: number
   /** Softmax temperature of the base policy; the same for every policy of a comparison. */
   readonly temperature: number
-  /** Privileges the agent has beyond a player's: always `valid actions`; `peek` when asked for. */
+  /** Privileges the agent has beyond a player's: always `valid actions`; `world hash` with the encoder `world`. */
   readonly handicaps: readonly string[]
 }
 
