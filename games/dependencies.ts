@@ -14,10 +14,10 @@ export class Dependencies {
   readonly #low: number
 
   /** Both by address, as far as dynamic memory reaches; 0 for what does not count. */
-  constructor(bits: Uint8Array, limits: Uint8Array) {
+  constructor(bits: Uint8Array, limits: Uint8Array, text = `${runs(bits)};${runs(limits)}`) {
     this.#bits = bits
     this.#limits = limits
-    this.text = `${runs(bits)};${runs(limits)}`
+    this.text = text
     const hash = createHash('sha256').update(this.text).digest()
     this.#high = hash.readInt32LE(0)
     this.#low = hash.readInt32LE(4)
@@ -26,7 +26,7 @@ export class Dependencies {
   /** Null for a text that is none. `end`: of dynamic memory. */
   static parse(text: string, end: number): Dependencies | null {
     const [bits, limits] = text.split(';').map((part) => bytes(part, end))
-    return bits && limits ? new Dependencies(bits, limits) : null
+    return bits && limits ? new Dependencies(bits, limits, text) : null
   }
 
   with(other: Dependencies): Dependencies {

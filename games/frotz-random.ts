@@ -14,6 +14,16 @@ export class FrotzRandom {
     this.#state = seed
   }
 
+  /** Whether no number was drawn, nor a seed set, since it began with its own. */
+  get isUntouched(): boolean {
+    return this.#state === this.#seed && this.#period === 0
+  }
+
+  /** Begins anew, with another seed. */
+  begin(seed: number): void {
+    this.load([seed, 0, 0, seed])
+  }
+
   /** The `random` opcode (Standard §15): 1 to `range`; a `range` of 0 or less reseeds and gives 0. */
   random(range: number): number {
     if (range <= 0) {

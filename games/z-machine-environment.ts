@@ -84,6 +84,7 @@ export class ZMachineEnvironment implements Environment {
   readonly #found: Findings | null
   #learning: Learning | null = null
   #worldHash: WorldHash | null = null
+  #firstPrompt: { readonly state: MachineState; readonly text: string } | null = null
   #seed = 0
   #last: Last = { text: '', score: null, terminated: false, victory: false }
 
@@ -117,12 +118,25 @@ export class ZMachineEnvironment implements Environment {
 
   reset(options: { readonly seed?: number } = {}): Timestep {
     this.#seed = options.seed ?? this.#seed
-    this.#machine = new Machine(this.#bytes, this.#seed)
+    const text = this.#begin(this.#seed)
+    this.#last = { text: withoutPrompt(text), score: this.#points(text, false) ?? 0, terminated: false, victory: false }
+    return this.#timestep(0)
+  }
+
+  /** Returns what the story says up to its first prompt. Where no dice fell on the way, that moment is kept for the next time. */
+  #begin(seed: number): string {
+    if (this.#firstPrompt) {
+      this.#machine.load(this.#firstPrompt.state)
+      this.#machine.random.begin(seed)
+      this.#machine.glk.takeText()
+      return this.#firstPrompt.text
+    }
+    this.#machine = new Machine(this.#bytes, seed)
     this.#worldHash = null
     const text = this.#opening()
     this.#objects = new ObjectTable(this.#machine.vm)
-    this.#last = { text: withoutPrompt(text), score: this.#points(text, false) ?? 0, terminated: false, victory: false }
-    return this.#timestep(0)
+    if (this.#machine.random.isUntouched) this.#firstPrompt = { state: this.#machine.save(), text }
+    return text
   }
 
   step(command: string): Timestep {

@@ -53,7 +53,20 @@ const functionWords = new Set(
   ),
 )
 
+/** A story has thousands of commands at most, and a learner asks for the same ones all the time. */
+const parsed = new Map<string, CommandWords>()
+const mostParsed = 20_000
+
 export function parseCommand(command: string): CommandWords {
+  const known = parsed.get(command)
+  if (known !== undefined) return known
+  if (parsed.size === mostParsed) parsed.clear()
+  const words = parse(command)
+  parsed.set(command, words)
+  return words
+}
+
+function parse(command: string): CommandWords {
   const words = command.toLowerCase().split(/\s+/).filter(Boolean)
   const [first = '', ...rest] = words
   const direction = directionOf(first, rest)

@@ -39,9 +39,10 @@ export interface RecorderOptions {
  * the only thing in which the logs of equal runs differ).
  *
  * Each finished turn is handed to the system, so that it outlives the process. Order at an episode's end:
- * `episode-ended`, and what its steps were worth, reach the disk, the store commits the episode, `memory-stored` reaches the disk. So the store is at
- * most one `memory-stored` ahead of the log, and on opening it is the authority: the log is cut back to the episodes that
- * the store has and the finished turns of the next one, and a missing `memory-stored` is added.
+ * `episode-ended`, and what its steps were worth, reach the disk, the store commits the episode, `memory-stored` is handed
+ * to the system. So the store is at most one `memory-stored` ahead of the log, and on opening it is the authority: the log
+ * is cut back to the episodes that the store has and the finished turns of the next one, and a missing `memory-stored` is
+ * added.
  */
 export class Recorder {
   /** The run had already ended when its folder was opened: there is nothing to play, and nothing will be written. */
@@ -98,7 +99,7 @@ export class Recorder {
       return
     }
     this.#pending += `${JSON.stringify({ time: this.#now().toISOString(), ...event })}\n`
-    if (event.type === 'observed') this.#flush()
+    if (event.type === 'observed' || event.type === 'memory-stored') this.#flush()
     if (isMilestone(event)) this.#sync()
   }
 
@@ -153,7 +154,7 @@ export class Recorder {
 
 /** What must be on the disk before the store commits an episode, and what says that it has. */
 function isMilestone({ type }: RunEvent): boolean {
-  return type === 'episode-ended' || type === 'rewarded' || type === 'memory-stored' || type === 'run-ended'
+  return type === 'episode-ended' || type === 'rewarded' || type === 'run-ended'
 }
 
 /** Of the run as a whole, before its first episode. */
