@@ -81,6 +81,23 @@ function parse(command: string): CommandWords {
   }
 }
 
+/** One step of the eight compass directions on a map: x grows to the east, y to the south. */
+const compass: ReadonlyMap<string, readonly [x: number, y: number]> = new Map([
+  ['north', [0, -1]],
+  ['south', [0, 1]],
+  ['east', [1, 0]],
+  ['west', [-1, 0]],
+  ['northeast', [1, -1]],
+  ['northwest', [-1, -1]],
+  ['southeast', [1, 1]],
+  ['southwest', [-1, 1]],
+])
+
+/** Where a canonical direction leads on a map; null for none and for those that have no place on paper (up, in). */
+export function compassStep(direction: string | null): readonly [x: number, y: number] | null {
+  return compass.get(direction ?? '') ?? null
+}
+
 /** The direction that leads back, where going is symmetric. */
 export function oppositeDirection(direction: string): string | null {
   return opposites.get(direction) ?? null

@@ -1,5 +1,5 @@
 export { ChangeablePolicy } from './changeable-policy.ts'
-export { parseCommand } from './command-words.ts'
+export { compassStep, parseCommand } from './command-words.ts'
 export type * from './contracts.ts'
 export {
   createPolicy,

@@ -1,3 +1,4 @@
+import { compassStep } from '../harness/index.ts'
 import type { RoomMap } from './room-map.ts'
 
 /** A cell of the grid that rooms are drawn on: x grows to the east, y to the south. */
@@ -6,22 +7,10 @@ export interface Cell {
   readonly y: number
 }
 
-/** Up and down, in and out have no place on paper: they are drawn where the compass leaves most room, aslant. */
-const OFFSETS: Readonly<Record<string, readonly [x: number, y: number]>> = {
-  north: [0, -1],
-  south: [0, 1],
-  east: [1, 0],
-  west: [-1, 0],
-  northeast: [1, -1],
-  northwest: [-1, -1],
-  southeast: [1, 1],
-  southwest: [-1, 1],
-}
-
 interface Link {
   readonly a: string
   readonly b: string
-  /** Where b should lie from a; null where no compass direction tells. */
+  /** Where b should lie from a; null where no compass direction tells: it is drawn where there is most room, aslant. */
   readonly offset: readonly [x: number, y: number] | null
 }
 
@@ -35,7 +24,7 @@ export function layOutRooms({ rooms, moves }: RoomMap): ReadonlyMap<string, Cell
   const names = rooms.map(({ name }) => name)
   const links = moves
     .toSorted((a, b) => b.count - a.count)
-    .map(({ from, to, direction }): Link => ({ a: from, b: to, offset: OFFSETS[direction ?? ''] ?? null }))
+    .map(({ from, to, direction }): Link => ({ a: from, b: to, offset: compassStep(direction) }))
   const grid = new Grid()
   placeFirst(names, links, grid)
   for (let pass = 0; pass < PASSES && improve(names, links, grid); pass++);

@@ -27,6 +27,7 @@ export function forkRun(request: RunRequest, { episode, turn, command, speed, re
   return {
     run,
     before: finishedEpisodes(readRecordedRun(out)),
+    folder: out,
     resume: resume(out),
   }
 }

@@ -54,3 +54,8 @@ export function signedBar(share: number, width: number): string {
   if (share < 0) return `${(halves % 2 === 1 ? '▐' : '') + full}│`.padStart(side + 1) + ' '.repeat(side)
   return `${' '.repeat(side)}│${full}${halves % 2 === 1 ? '▌' : ''}`.padEnd(width)
 }
+
+/** `1 turn`, `2 turns`. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
+}

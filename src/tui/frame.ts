@@ -114,10 +114,7 @@ function helpPane({ columns, rows }: Size): readonly Line[] {
   const keys = keyHelp.map(([key, does]) => fitted([span(`  ${key.padEnd(10)}`, bold), span(does)], columns))
   const legend = [
     fitted([span(`  ${marks.chosen}  `, bold), span('the command that was chosen')], columns),
-    fitted(
-      [span(`  ${marks.staticChoice}  `, bold), span('what the base policy would have chosen by the same draw')],
-      columns,
-    ),
+    fitted([span(`  ${marks.staticChoice}  `, bold), span('the base policy’s choice by the same draw')], columns),
     fitted([span(`  ${marks.remembered}  `, bold), span('a command that only the memory brought in')], columns),
   ]
   return filled([line('keys', bold), ...keys, [], ...legend], rows)

@@ -1,3 +1,4 @@
+import { compassStep, parseCommand } from '../../harness/index.ts'
 import type { Room, RoomMap, Way } from './room-map.ts'
 
 /** Where a room stands on the map's grid: columns to the east, rows to the south. */
@@ -7,41 +8,9 @@ export interface Place {
   readonly y: number
 }
 
-const steps: Readonly<Record<string, readonly [number, number]>> = {
-  north: [0, -1],
-  south: [0, 1],
-  east: [1, 0],
-  west: [-1, 0],
-  northeast: [1, -1],
-  northwest: [-1, -1],
-  southeast: [1, 1],
-  southwest: [-1, 1],
-}
-
-const short: Readonly<Record<string, string>> = {
-  n: 'north',
-  s: 'south',
-  e: 'east',
-  w: 'west',
-  ne: 'northeast',
-  nw: 'northwest',
-  se: 'southeast',
-  sw: 'southwest',
-  u: 'up',
-  d: 'down',
-}
-
-/** The compass direction of a move, null for another way (up, in, a spell). */
-function compass(command: string): string | null {
-  const word = command.toLowerCase().replace(/^(go|walk|run)( to)?( the)? /, '')
-  const direction = short[word] ?? word
-  return direction in steps ? direction : null
-}
-
 /** The step on the grid that a way takes; ways that are none of the compass go where there is room. */
 export function stepOf({ by }: Way): readonly [number, number] | null {
-  const direction = compass(by)
-  return direction === null ? null : (steps[direction] ?? null)
+  return compassStep(parseCommand(by).direction)
 }
 
 const known = new WeakMap<RoomMap, readonly Place[]>()

@@ -1,4 +1,5 @@
 import { left } from './columns.ts'
+import { counted } from './figures.ts'
 import type { Size } from './layout.ts'
 import { type Place, placed, stepOf } from './map-drawing.ts'
 import type { Room, RoomMap } from './room-map.ts'
@@ -154,8 +155,4 @@ function listOf({ rooms, ways }: RoomMap, current: string, size: Size): readonly
   const at = rooms.findIndex(({ name }) => name === current)
   const start = Math.max(0, Math.min(lines.length - size.rows, at - Math.floor(size.rows / 2)))
   return lines.slice(start, start + size.rows)
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../harness/index.ts'
+import { counted } from './figures.ts'
 import { emptyView, pointsOf, reduce, scoreOf, type ViewModel } from './view-model.ts'
 
 /**
@@ -32,7 +33,7 @@ function linesOf(event: RunEvent, view: ViewModel): readonly string[] {
 function headerLine({ header }: ViewModel): string {
   if (!header) return ''
   const prior = `prior ${header.prior} (${header.rung})`
-  const protocol = `${header.episodes} episodes x ${header.stepLimit} steps, seed ${header.seed}`
+  const protocol = `${counted(header.episodes, 'episode')} x ${counted(header.stepLimit, 'step')}, seed ${header.seed}`
   return `${header.story} (${header.release}), ${header.policy}, ${prior}, ${protocol}`
 }
 

@@ -46,14 +46,14 @@ export interface PlayPressed {
 /** What help says. Words of the first kind are typed as a line. */
 export const playHelp: readonly (readonly [string, string])[] = [
   ['Enter', 'give the command'],
-  ['Tab', 'complete it from what can be done, again for the next'],
+  ['Tab', 'complete it, again for the next'],
   ['↑ ↓', 'commands given before'],
   ['PgUp PgDn', 'scroll the story'],
-  ['Ctrl-G', 'hints, map, help, or nothing beside the story'],
+  ['Ctrl-G', 'hints, map, help or story alone'],
   ['undo', 'take the last turn back'],
   ['save', 'save the game to a file'],
   ['restore', 'go on from a saved game'],
-  ['transcript', 'keep a transcript in a file from now on'],
+  ['transcript', 'keep a transcript in a file'],
   ['Ctrl-D', 'leave'],
 ]
 

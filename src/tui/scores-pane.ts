@@ -1,5 +1,5 @@
 import { clip, oneLine, type Part } from './columns.ts'
-import { decimal } from './figures.ts'
+import { counted, decimal } from './figures.ts'
 import { bestOf, meanOf } from './run-summary.ts'
 import { averaged, scoreChart } from './score-chart.ts'
 import { dim, filled, fitted, type Line, line, type Span, span, widthOf } from './spans.ts'
@@ -82,7 +82,7 @@ function figuresOf(view: ViewModel, baseline: number | null): readonly Figure[] 
     ...(baseline === null
       ? []
       : [{ sign: '┄ ', style: { colour: 'magenta' as const }, text: `static ${decimal(baseline, 7)}` }]),
-    { ...plain, text: `${count} ${count === 1 ? 'flip' : 'flips'} in this episode${earned}` },
+    { ...plain, text: `${counted(count, 'flip')} in this episode${earned}` },
     { ...plain, text: `last ${view.scores.at(-1)}, mean ${decimal(meanOf(view.scores), 7)}` },
   ]
 }

@@ -40,6 +40,7 @@ interface LiveRun {
 }
 
 export interface Forked extends LiveRun {
+  readonly folder: string
   /** The command line that continues it. */
   readonly resume: string
 }
@@ -147,7 +148,7 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
           const forked = shown.fork?.(effect.episode, effect.turn, effect.command)
           if (!forked) return 'This run cannot be played on from here.'
           playOn(forked)
-          return `A fork, a run of its own: ${forked.resume}`
+          return `A fork: a run of its own, in ${forked.folder}.`
         })
     }
   }

@@ -1,5 +1,6 @@
 import { costOf, defaultPreset, type Prices, policyNames, rungNames } from '../../harness/index.ts'
 import { clip, oneLine, type Part } from './columns.ts'
+import { counted } from './figures.ts'
 import type { Pace } from './keys.ts'
 import { bold, justified, type Line, line, span } from './spans.ts'
 import { textWidth } from './text-width.ts'
@@ -100,7 +101,7 @@ function costOfCalls(calls: ViewModel['calls'], prices: Prices | null): Pick<Par
   const tokens = thousands(calls.promptTokens + calls.completionTokens)
   const dollars = prices === null ? null : `$${costOf(calls, prices).toFixed(4)}`
   const parts = [
-    `${calls.count} ${calls.count === 1 ? 'call' : 'calls'}`,
+    counted(calls.count, 'call'),
     ...(calls.faults === 0 ? [] : [`${calls.faults} of no use`]),
     `${tokens} tokens`,
     ...(dollars === null ? [] : [dollars]),
@@ -115,7 +116,7 @@ function thousands(count: number): string {
 function episodeParts(view: ViewModel): readonly Part[] {
   if (!view.header || view.episode === 0) return [{ text: 'starting', drop: 0 }]
   const { count, points } = view.flips
-  const flips = `${count} ${count === 1 ? 'flip' : 'flips'}`
+  const flips = counted(count, 'flip')
   const earned = points > 0 ? `, earned +${points}` : points < 0 ? `, lost ${points}` : ''
   return [
     { text: view.room, short: clip(view.room, shortestName), drop: 0 },
@@ -142,7 +143,7 @@ function stateOf(view: ViewModel, { pace, kind, rate, behind, reading }: Motion)
     const what = reading ? 'replay, reading' : 'replay'
     return end ? 'replay, end' : pace.paused ? `${what}, paused` : `${what}, ${speedOf(pace, rate)}`
   }
-  if (behind > 0) return `${behind} ${behind === 1 ? 'turn' : 'turns'} back`
+  if (behind > 0) return `${counted(behind, 'turn')} back`
   if (end) return 'finished'
   if (pace.rushing) return `to the end, ${speedOf({ ...pace, turnsPerSecond: Infinity }, rate)}`
   return pace.paused ? 'paused' : speedOf(pace, rate)

@@ -1,6 +1,6 @@
 import { type AdvantageTable, type TableRow, tableOf, visibleRows } from './advantage-rows.ts'
 import { clip, left, right } from './columns.ts'
-import { bar, decimal, percent, signedBar } from './figures.ts'
+import { bar, counted, decimal, percent, signedBar } from './figures.ts'
 import { captionOf, type Size } from './layout.ts'
 import { bold, dim, filled, fitted, type Line, line, type Span, type Style, span } from './spans.ts'
 import { columnsOf, markWidth, type TableColumns } from './table-columns.ts'
@@ -101,8 +101,4 @@ function answerSpans({ labelMass, disagreement, faults }: Answers): Line {
   ]
   const useless = faults.length === 0 ? [] : [span(` of no use: ${faults.join(', ')}`, { colour: 'red' })]
   return [span('model ', dim), span(parts.join(', ')), ...useless]
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }

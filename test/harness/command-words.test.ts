@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommand, undoes } from '../../harness/command-words.ts'
+import { compassStep, parseCommand, undoes } from '../../harness/command-words.ts'
 
 describe('the words of a command', () => {
   it.each([
@@ -37,5 +37,17 @@ describe('undoing', () => {
     ['open mailbox', 'take leaflet', false],
   ])('after %j, %j: %j', (last, next, expected) => {
     expect(undoes(parseCommand(last), parseCommand(next))).toBe(expected)
+  })
+})
+
+describe('a step on a map', () => {
+  it.each([
+    ['north', [0, -1]],
+    ['southeast', [1, 1]],
+    ['west', [-1, 0]],
+    ['up', null],
+    [null, null],
+  ])('%j leads %j', (direction, step) => {
+    expect(compassStep(direction)).toEqual(step)
   })
 })

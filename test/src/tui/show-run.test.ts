@@ -201,13 +201,14 @@ describe('a recording on a terminal', () => {
       forks.push(point)
       const run = playedBy(syntheticRun(1, 2), 50)
       run.control({ type: 'pause' })
-      return { run, resume: 'grue watch --out fork' }
+      return { run, folder: 'fork', resume: 'grue watch --out fork' }
     }
     const { terminal, keyboard, outcome } = show({ ...recording(), fork }, 120, 40)
     await eventually(shows(terminal, 'replay, 2 turns/s'))
     keyboard.type('/2\r')
     keyboard.type('topen l\t\r')
     await eventually(shows(terminal, 'episode 1/1'))
+    await eventually(shows(terminal, 'A fork: a run of its own, in fork.'))
     expect(forks).toEqual([[1, 2, 'open ledger']])
     await eventually(shows(terminal, 'paused'))
     keyboard.type(' ')
