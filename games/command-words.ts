@@ -1,12 +1,24 @@
 /** The ways that a player types to walk. */
 export const DIRECTIONS = 'north south east west northeast northwest southeast southwest up down in out'.split(' ')
 
+const SHORT = 'n s e w ne nw se sw u d in out'.split(' ')
+
+/** The directions in the words that a story knows them by: Enchanter has no "northeast", only "ne". */
+export function directionsOf(knows: (word: string) => boolean): readonly string[] {
+  return DIRECTIONS.flatMap((word, i) => [word, SHORT[i] ?? word].find(knows) ?? [])
+}
+
+/** A direction's place among the directions, short or long; -1 for other words. */
+export function directionNumber(word: string): number {
+  return Math.max(DIRECTIONS.indexOf(word), SHORT.indexOf(word))
+}
+
 /**
  * Words of commands as players type them, the plainest first: an effect is named by the first of these that has it, and
  * a word that the dictionary cuts short is written out from here.
  */
-const VERBS = `north south east west northeast northwest southeast southwest up down in out enter exit
-   take drop open close unlock lock read examine put insert give show throw push pull turn move light switch
+const VERBS = `north south east west northeast northwest southeast southwest up down in out enter
+   take drop open close unlock lock read examine exit put insert give show throw push pull turn move light switch
    extinguish wear remove eat drink climb attack kill cut break dig tie untie fill pour empty wave rub ring wind
    search say tell ask answer buy pay play knock touch jump swim sit stand lie sleep wake board disembark launch
    inflate deflate raise lower squeeze burn blow press set pick get look feed catch kiss listen smell taste dance

@@ -1,4 +1,4 @@
-import { DIRECTIONS, phraseRank } from './command-words.ts'
+import { directionNumber, phraseRank } from './command-words.ts'
 import type { Effect, ValidAction } from './environment.ts'
 import { wordsOf } from './reach.ts'
 
@@ -24,7 +24,8 @@ export function nameOf(group: readonly NamedEffect[]): ValidAction {
 
 function rank({ command, filled, effect }: NamedEffect): number {
   const words = command.split(' ')
-  if (DIRECTIONS.includes(command)) return DIRECTIONS.indexOf(command)
+  const direction = directionNumber(command)
+  if (direction >= 0) return direction
   // "open egg with sword", where "open case with egg" comes to the same.
   const noun = filled[0]?.split(' ').at(-1)
   const beside = noun !== undefined && !effect.changed.some((name) => wordsOf(name).includes(noun))

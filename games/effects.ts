@@ -81,17 +81,19 @@ export class Effects {
   }
 
   /**
-   * Whether the globals that a command left are a note of the parser's or the library's: then one of the `others` of its
-   * form writes over it, and what is left is as if the first had never been given.
+   * Whether the globals that a command left are a note of the parser's or the library's: then one of others of its form
+   * writes over it, and what is left is as if the first had never been given.
    */
-  isNote({ command, globals }: FoundEffect, others: readonly string[]): boolean {
+  isNote({ command, globals }: FoundEffect, othersLike: () => readonly string[]): boolean {
     if (globals === null) return false
     if (this.#settledIdle(0).has(hashOf(this.#withoutNotes(globals)))) return true
+    const others = othersLike()
     const other = others.find((candidate) => !this.#withEffect.has(candidate)) ?? others[0]
     if (other === undefined || this.#probe.play(command) === null) return false
     const after = this.#probe.next(other)
     if (after === null || !this.#alone(other).has(hashOf(this.#withoutNotes(after.difference)))) return false
-    this.#learnNotes(globals)
+    // Also where idle turns write there: it told the command from them, and is of no account.
+    this.#ignore(globals)
     this.#aloneKeys.clear()
     return true
   }
@@ -209,7 +211,10 @@ export class Effects {
   #learnNotes(changes: Difference): void {
     const { world } = this.#story
     const notes = changes.filter((change) => world.isGlobal(change) && !this.#idleTurns(0).changes.has(change))
-    if (notes.length === 0) return
+    if (notes.length > 0) this.#ignore(notes)
+  }
+
+  #ignore(notes: Difference): void {
     for (const change of notes) this.#notes.add(change >>> 8)
     this.#idle.clear()
     this.#settled.clear()

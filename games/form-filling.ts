@@ -8,6 +8,9 @@ export interface Words {
   readonly numbers: readonly string[]
   readonly topics: readonly string[]
   readonly sayings: readonly string[]
+  /** Words for an answer to what is asked, each said alone. */
+  readonly quotes: readonly string[]
+  readonly directions: readonly string[]
 }
 
 export function wordsFor(
@@ -17,13 +20,36 @@ export function wordsFor(
   isSecond = false,
 ): readonly string[] {
   if (slot.type === 'number') return words.numbers
+  if (slot.type === 'quote') return words.quotes
   if (slot.type === 'topic') return isSecond ? words.topics : words.sayings
   return words.things.filter((thing) => !slot.held || inHand(thing)).map(({ phrase }) => phrase)
 }
 
+const SETTING = new Set('turn set dial rotate spin twist tune adjust move push press slide point switch'.split(' '))
+
 /** "turn dial to 3": to Infocom's parser a number is a noun like any other. */
 export function takesNumber({ parts }: Template): boolean {
-  return parts.at(-2) === 'to'
+  return parts.at(-2) === 'to' && parts.some((part) => typeof part === 'string' && SETTING.has(part))
+}
+
+const PUSHING = new Set(['push', 'pull', 'move', 'shove', 'slide', 'roll', 'drag'])
+
+/** "push machine to south", "push machine south": a direction is what a thing is pushed in. */
+export function takesDirection({ parts, slots }: Template): boolean {
+  const [verb] = parts
+  return (
+    typeof verb === 'string' &&
+    PUSHING.has(verb) &&
+    slots.length === 2 &&
+    (parts.length === 3 || takesNumber({ parts, slots }))
+  )
+}
+
+const ORDERS = new Set('wait follow take drop open close push pull turn move attack lift'.split(' '))
+
+/** What other people are mostly told to do. */
+export function isOrder({ parts: [verb], slots }: Template): boolean {
+  return typeof verb === 'string' && ORDERS.has(verb) && slots.length < 2
 }
 
 /** The numbers that a dial is likely to have, and those that are written. */
@@ -39,13 +65,21 @@ export function formOf({ parts }: Template): string {
 
 export function fill(template: Template, words: readonly string[]): string {
   const next = words.values()
-  return template.parts.map((part) => (typeof part === 'string' ? part : (next.next().value ?? ''))).join(' ')
+  const filled = template.parts.map((part) => {
+    if (typeof part === 'string') return part
+    const word = next.next().value ?? ''
+    return part.type === 'quote' ? `"${word}"` : word
+  })
+  return filled.join(' ')
 }
 
-/** An answer without the things it names, so that a verb's stock answer is the same for all of them. */
+/** What is done by the way: "(first taking the lamp)". */
+const ASIDE = /^\s*\([^)]*\)\s*$/gm
+
+/** An answer without asides and the things it names, so that a verb's stock answer is the same for all of them. */
 export function stock(text: string, names: readonly string[]): string {
   const named = new Set(names)
-  return wordsOf(text)
+  return wordsOf(text.replace(ASIDE, ''))
     .filter((word) => !named.has(word) && !ARTICLES.has(word))
     .join(' ')
 }

@@ -5,6 +5,8 @@ export type Slot =
   | { readonly type: 'number' }
   /** Free words: what is said, asked about, typed. */
   | { readonly type: 'topic' }
+  /** One word that is said, between quotation marks. */
+  | { readonly type: 'quote' }
 
 export type Token = { readonly type: 'word'; readonly text: string } | { readonly type: 'slot'; readonly slot: Slot }
 

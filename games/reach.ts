@@ -100,10 +100,12 @@ export function thingsInReach(
   }
   const named = new Set(near.flatMap((object) => nouns.vocabulary.of(object).nouns))
   // The list grows while it is read: what is looked at mentions more.
-  for (let i = 0; i < read.length && asked.size < MOST_WORDS; i++) {
+  for (let i = 0; i < read.length && asked.size < 2 * MOST_WORDS; i++) {
     for (const word of mentioned(nouns, read[i] ?? '')) {
       if (named.has(word.slice(0, nouns.dictionary.wordLength)) || asked.has(word)) continue
-      if (asked.size < MOST_WORDS) ask(word)
+      // A word that no object lists is understood by code, and so likely by something that is here.
+      if (asked.size < (nouns.vocabulary.lists(word.slice(0, nouns.dictionary.wordLength)) ? 1 : 2) * MOST_WORDS)
+        ask(word)
     }
   }
   return [...things.values()].sort((a, b) => a.object - b.object)
@@ -134,14 +136,16 @@ export function roomOf(objects: ObjectTable, object: number): number {
  */
 export function phrases(nouns: Nouns, object: number, seen: readonly string[] = []): readonly string[] {
   const words = nouns.vocabulary.of(object)
-  if (words.nouns.length === 0) return []
   const { wordLength } = nouns.dictionary
   const printed = wordsOf(nouns.objects.name(object))
+  // What parses its own name (Inform's parse_name) lists none: then its printed name is all there is.
+  const listed = words.nouns.length > 0 ? words.nouns : printed.filter((word) => nouns.dictionary.find(word))
+  if (listed.length === 0) return []
   const full = (word: string) =>
     word.length < wordLength ? word : ([...printed, ...seen].find((other) => other.startsWith(word)) ?? fullWord(word))
   const inName = (word: string) => printed.some((other) => other.slice(0, wordLength) === word)
   const position = (word: string) => printed.findLastIndex((other) => other.slice(0, wordLength) === word)
-  const own = words.nouns
+  const own = listed
     .filter((word) => !JOINING.has(word) && !NO_THINGS.has(word))
     .sort((a, b) => position(b) - position(a) || (a < b ? -1 : 1))
   const describing = [...words.adjectives, ...(words.adjectives.length > 0 ? [] : own)]

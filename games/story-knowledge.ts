@@ -57,7 +57,7 @@ export function learnStory(machine: Machine, calibration: Calibration, known: Le
   const dictionary = new Dictionary(vm)
   const grammar = readGrammar(vm, dictionary)
   const vocabulary = new Vocabulary(vm, objects, dictionary, grammar)
-  const templates = templatesOf(grammar)
+  const templates = templatesOf(grammar, dictionary)
   const origin = machine.save().ram
   const prompt = machine.position
   const words = { objects, dictionary, grammar, vocabulary }

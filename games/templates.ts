@@ -1,5 +1,6 @@
 import { fullWord, phraseRank } from './command-words.ts'
-import type { Grammar, GrammarLine, Slot } from './grammar.ts'
+import type { Dictionary } from './dictionary.ts'
+import type { Grammar, GrammarLine, Slot, Verb } from './grammar.ts'
 
 /** A form of command to be filled in: words and slots in the order they are typed. */
 export interface Template {
@@ -12,11 +13,13 @@ const NEVER = new Set(['i', 'inv', 'inventory', 'again', 'g'])
 
 const MOST_SLOTS = 2
 
+const SAYING = ['say', 'answer']
+
 /**
  * One template for each action the story knows and each number of slots, in the words a player would use. Other words
  * for the same action change nothing, so they are not tried.
  */
-export function templatesOf(grammar: Grammar): readonly Template[] {
+export function templatesOf(grammar: Grammar, dictionary: Dictionary): readonly Template[] {
   const best = new Map<string, { template: Template; rank: number }>()
   for (const verb of grammar.verbs) {
     if (verb.meta || verb.words.some((other) => NEVER.has(fullWord(other)))) continue
@@ -33,8 +36,18 @@ export function templatesOf(grammar: Grammar): readonly Template[] {
     }
   }
   const templates = [...best.values()].sort((a, b) => a.rank - b.rank).map(({ template }) => template)
+  templates.push(...quotation(grammar, dictionary))
   // Two actions may share their words: which is meant is the story's business.
   return [...new Map(templates.map((template) => [JSON.stringify(template.parts), template])).values()]
+}
+
+/** Infocom's `say "odysseus"`: the grammar has the bare verb, and quotation marks are words of the dictionary. */
+function quotation(grammar: Grammar, dictionary: Dictionary): readonly Template[] {
+  const isBare = ({ lines }: Verb) => lines.some(({ tokens }) => tokens.length === 0)
+  const verb = SAYING.find((word) => grammar.verbs.some((other) => other.words.includes(word) && isBare(other)))
+  if (verb === undefined || grammar.source !== 'infocom' || !dictionary.find('"')) return []
+  const slot: Slot = { type: 'quote' }
+  return [{ parts: [verb, slot], slots: [slot] }]
 }
 
 function rankOf({ parts }: Template): number {

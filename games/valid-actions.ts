@@ -1,10 +1,21 @@
-import { DIRECTIONS } from './command-words.ts'
+import { directionsOf } from './command-words.ts'
 import { compare, type NamedEffect, nameOf } from './effect-names.ts'
 import { Effects, type FoundEffect } from './effects.ts'
 import type { ValidActions } from './environment.ts'
-import { fill, formOf, numbersIn, stock, takesNumber, type Words, wordsFor } from './form-filling.ts'
+import {
+  fill,
+  formOf,
+  isOrder,
+  numbersIn,
+  stock,
+  takesDirection,
+  takesNumber,
+  type Words,
+  wordsFor,
+} from './form-filling.ts'
 import type { Probe } from './probe.ts'
 import { mentioned, type Nouns, type Thing, thingsInReach, UNSEEN, wordsOf } from './reach.ts'
+import { isAnswer, quotable } from './sayings.ts'
 import type { Template } from './templates.ts'
 import type { WorldBytes } from './world-bytes.ts'
 
@@ -58,8 +69,15 @@ export function searchActions(probe: Probe, story: Searchable): ValidActions {
  */
 const MANY_FORMS = 3
 
-/** To walk is one form, whatever the direction. */
+/** To walk is one form, whatever the direction, and so is to say yes or no. */
 const DIRECTION = '<direction>'
+const ANSWER = '<answer>'
+const ORDER = '<order>'
+
+const NOUN = { type: 'noun', held: false } as const
+const GIVE_ME: Template = { parts: ['give', NOUN, 'to', 'me'], slots: [NOUN] }
+/** Inform's people who were not made to listen. */
+const DEAF = /\bbetter things to do\b/
 
 const MOST_TOPICS = 40
 const FEW_SAYINGS = 2
@@ -108,32 +126,72 @@ class Search {
     const topics = this.#topics(things)
     // To say something at all is rarer than to ask about it.
     const sayings = topics.slice(0, this.#story.spoken.length + FEW_SAYINGS)
-    const words = { things, numbers: numbersIn(this.#texts), topics, sayings }
-    const directions = DIRECTIONS.filter((word) => nouns.dictionary.find(word))
+    const quotes = quotable(nouns, sayings, this.#texts)
+    const directions = directionsOf((word) => nouns.dictionary.find(word) !== undefined)
+    const words = { things, numbers: numbersIn(this.#texts), topics, sayings, quotes, directions }
     const found = directions.flatMap((direction) => this.#try(direction, DIRECTION).found)
+    for (const answer of this.#story.spoken.filter(isAnswer)) found.push(...this.#try(answer, ANSWER).found)
     // What is done to one thing is likelier than what takes two, and shows what can be taken for it.
     const bySlots = templates.toSorted((a, b) => Number(a.slots.length > 1) - Number(b.slots.length > 1))
-    for (const template of bySlots) {
-      const ofForm = template.slots.length > 1 ? this.#tryPairs(template, words) : this.#trySingles(template, words)
-      found.push(...ofForm.filter((one) => !this.#effects.isNote(one, othersLike(one, template, words))))
+    for (const template of bySlots) found.push(...this.#tryForm(template, words))
+    return [...found, ...this.#orders(words)]
+  }
+
+  /**
+   * What those may be told to do who listen: they answer an order as nothing else does. Those who answer another order
+   * otherwise are told everything, the others what people are mostly told.
+   */
+  #orders(words: Words): readonly Found[] {
+    const [direction = ''] = words.directions
+    const told = ({ phrase, object }: Thing, order: string) => {
+      const { text } = this.#try(`${phrase}, ${order}`, ORDER)
+      return stock(text, wordsOf(`${phrase} ${this.#story.nouns.objects.name(object)}`))
     }
-    return found
+    const answers = words.things.map((thing) => told(thing, 'wait'))
+    const isOnly = (answer: string | undefined) => answers.filter((other) => other === answer).length === 1
+    return words.things.flatMap((thing, i) => {
+      const answer = answers[i]
+      if (answer === undefined || !isOnly(answer) || DEAF.test(answer)) return []
+      return this.#ordersTo(thing, words, told(thing, direction) !== answer)
+    })
+  }
+
+  #ordersTo({ phrase }: Thing, words: Words, obeys: boolean): readonly Found[] {
+    const { templates } = this.#story
+    const orders = [
+      ...words.directions.map((direction): Template => ({ parts: [direction], slots: [] })),
+      ...templates.filter((template) =>
+        obeys ? template.slots.length < 2 || takesNumber(template) : isOrder(template),
+      ),
+      GIVE_ME,
+    ]
+    return orders.flatMap((order) => this.#tryForm({ ...order, parts: [`${phrase},`, ...order.parts] }, words))
+  }
+
+  #tryForm(template: Template, words: Words): readonly Found[] {
+    return template.slots.length > 1 ? this.#tryPairs(template, words) : this.#trySingles(template, words)
   }
 
   #topics(things: readonly Thing[]): readonly string[] {
     // What looking at things told, before what the room does.
     const seen = this.#texts.toReversed().flatMap((text) => mentioned(this.#story.nouns, text))
-    return [...new Set([...this.#story.spoken, ...things.map(({ phrase }) => phrase), ...seen])].slice(0, MOST_TOPICS)
+    return [
+      ...new Set([
+        ...this.#story.spoken.filter((word) => !isAnswer(word)),
+        ...things.map(({ phrase }) => phrase),
+        ...seen,
+      ]),
+    ].slice(0, MOST_TOPICS)
   }
 
   #trySingles(template: Template, words: Words): readonly Found[] {
     const [slot] = template.slots
-    if (slot === undefined) return this.#try(fill(template, []), formOf(template)).found
+    if (slot === undefined) return this.#tryFilled(template, [], words).found
     const { objects } = this.#story.nouns
     const found: Found[] = []
     // A thing that must be held is taken by the way, if it can be.
     for (const word of wordsFor(slot, words, () => true)) {
-      const attempt = this.#try(fill(template, [word]), formOf(template), [word]).found
+      const attempt = this.#tryFilled(template, [word], words).found
       found.push(...attempt)
       const thing = attempt.length > 0 && words.things.find(({ phrase }) => phrase === word)
       if (thing && objects.parent(thing.object) === this.#story.player) this.#takeable.add(word)
@@ -155,6 +213,7 @@ class Search {
     const more = [
       ...wordsFor(secondSlot, words, ({ held, phrase }) => held || this.#takeable.has(phrase), true),
       ...(takesNumber(template) ? words.numbers : []),
+      ...(takesDirection(template) ? words.directions : []),
     ]
     const names = new Map(
       words.things.map(({ phrase, object }) => [phrase, wordsOf(`${phrase} ${objects.name(object)}`)]),
@@ -168,7 +227,7 @@ class Search {
       const command = fill(template, [first, second])
       if (first === second || tried.has(command)) return null
       tried.add(command)
-      const attempted = this.#try(command, formOf(template), [first, second])
+      const attempted = this.#tryFilled(template, [first, second], words)
       found.push(...attempted.found)
       if (attempted.found.length > 0) special.push([first, second])
       return UNSEEN.test(attempted.text) ? null : stock(attempted.text, [...named(first), ...named(second)])
@@ -186,6 +245,8 @@ class Search {
       const [other = '', next = ''] = [most[i % most.length], most[(i + 1) % most.length]]
       sample(first, other === first ? next : other)
     }
+    const [direction] = takesDirection(template) ? words.directions : []
+    if (direction !== undefined) for (const first of firsts) sample(first, direction)
     const few = Math.max(1, Math.floor(tried.size * FEW))
     for (const pairs of answers.values()) if (pairs.length <= few) special.push(...pairs)
     const expanded = new Set<string>()
@@ -197,6 +258,12 @@ class Search {
       expanded.add(`1 ${first}`).add(`2 ${second}`)
     }
     return found
+  }
+
+  /** What turns out to be a note is known for one before the next is tried. */
+  #tryFilled(template: Template, filled: readonly string[], words: Words): Attempt {
+    const { found, text } = this.#try(fill(template, filled), formOf(template), filled)
+    return { found: found.filter((one) => !this.#effects.isNote(one, () => othersLike(one, template, words))), text }
   }
 
   #try(command: string, form: string, filled: readonly string[] = []): Attempt {

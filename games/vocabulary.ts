@@ -18,6 +18,7 @@ const ADJECTIVE_IS_FIRST = 2
 /** The objects' words, read from their properties. */
 export class Vocabulary {
   readonly #words: readonly ObjectWords[]
+  readonly #listed: ReadonlySet<string>
 
   constructor(vm: Zvm, objects: ObjectTable, dictionary: Dictionary, grammar: Grammar) {
     const listed = (property: number, keep: (word: DictionaryWord) => boolean) => (id: number) =>
@@ -36,6 +37,12 @@ export class Vocabulary {
     this.#words = Array.from({ length: objects.count + 1 }, (_, id) =>
       id === 0 ? { nouns: [], adjectives: [] } : { nouns: nouns(id), adjectives: adjectives(id) },
     )
+    this.#listed = new Set(this.#words.flatMap((words) => words.nouns))
+  }
+
+  /** Whether any object is known by the word, as the dictionary cuts it. */
+  lists(word: string): boolean {
+    return this.#listed.has(word)
   }
 
   of(id: number): ObjectWords {

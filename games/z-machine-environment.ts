@@ -19,8 +19,8 @@ import { passKeys } from './opening-question.ts'
 import { type Override, overridden } from './overrides.ts'
 import { Probe } from './probe.ts'
 import { attempt, enter, withoutPrompt } from './prompt.ts'
-import { spokenWords } from './reach.ts'
 import { RememberedActions } from './remembered-actions.ts'
+import { sayable } from './sayings.ts'
 import { scoreIn, scoreOnStatusLine } from './score-text.ts'
 import type { Findings, StoryCache } from './story-cache.ts'
 import { readStoryFile } from './story-file.ts'
@@ -195,7 +195,7 @@ export class ZMachineEnvironment implements Environment {
       machine: this.#machine,
       objects: this.#objects,
       player: this.#player(),
-      spoken: spokenWords(knowledge.nouns, this.#last.text),
+      spoken: sayable(knowledge.nouns, this.#last.text),
     }
     return (
       remembered.get(cache, standing) ??
@@ -220,7 +220,7 @@ export class ZMachineEnvironment implements Environment {
       templates,
       player: this.#player(),
       score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
-      spoken: spokenWords(nouns, this.#last.text),
+      spoken: sayable(nouns, this.#last.text),
       budget,
     })
   }
