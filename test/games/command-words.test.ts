@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fullWord, phraseRank, wordRank } from '../../games/command-words.ts'
+import { directionNumber, directionsOf, fullWord, phraseRank, wordRank } from '../../games/command-words.ts'
 
 describe('a word that the dictionary has cut', () => {
   it.each([
@@ -23,6 +23,19 @@ describe('a word that the dictionary has cut', () => {
   it('is not taken for the beginning of a longer word where it is short', () => {
     expect(fullWord('ex')).toBe('ex')
     expect(fullWord('exam')).toBe('exam')
+  })
+})
+
+describe('the directions of a story', () => {
+  it('are its words for them, the long ones where it knows them', () => {
+    const known = new Set(['north', 'n', 'west', 'ne', 'up', 'u', 'out'])
+    expect(directionsOf((word) => known.has(word))).toEqual(['north', 'west', 'ne', 'up', 'out'])
+  })
+
+  it('have one place, however they are typed', () => {
+    expect(directionNumber('northeast')).toBe(4)
+    expect(directionNumber('ne')).toBe(4)
+    expect(directionNumber('open door')).toBe(-1)
   })
 })
 

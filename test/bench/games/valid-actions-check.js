@@ -7,8 +7,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { openEnvironment } from '../../../dist/games/index.js'
 import { readWalkthrough } from './walkthrough.js'
 
-/** Orders that do several things at once are not among the valid actions. */
-const COMPOUND = /\b(?:all|everything|and|then)\b|[.,]/i
+/** Orders that do several things at once are not among the valid actions; "robot, lift cage" does one. */
+const COMPOUND = /\b(?:all|everything|and|then)\b|[.]|,.*,/i
 
 const [check, ...operands] = process.argv.slice(2)
 const checks = { walkthrough, groups, memo }
