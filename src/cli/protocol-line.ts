@@ -1,4 +1,5 @@
 import type { Protocol } from '../../reports/index.ts'
+import { counted } from '../tui/figures.ts'
 import { plainLine } from '../tui/plain-text.ts'
 
 /** What a score means nothing without, on one line. */
@@ -14,7 +15,7 @@ export function protocolLine(
   return plainLine(
     [
       `${story} ${release} (SHA-256 ${sha256.slice(0, 8)})`,
-      `${episodes} episodes x ${stepLimit} steps`,
+      `${counted(episodes, 'episode')} x ${counted(stepLimit, 'step')}`,
       `seed${seeds.length === 1 ? '' : 's'} ${seeds.join(' ')}`,
       `game seeds ${drawn}`,
       `prior ${prior.name} (${prior.rung}), temperature ${temperature}`,
