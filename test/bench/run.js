@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 
 const rooms = {
   games: () => import('./games/games.bench.js'),
+  harness: () => import('./harness/harness.bench.js'),
   memory: () => import('./memory/memory.bench.js'),
   reports: () => import('./reports/reports.bench.js'),
   screen: () => import('./screen/screen.bench.js'),
