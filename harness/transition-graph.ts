@@ -54,6 +54,13 @@ interface Room {
   readonly tried: Map<string, number>
 }
 
+/** What a command is made of, and how likely it is by its verb alone. */
+interface Command {
+  readonly verb: string
+  readonly direction: string | null
+  readonly worth: number
+}
+
 interface Node extends Situation {
   readonly room: Room
   /** `open`: the story goes on from here. */
@@ -65,6 +72,13 @@ interface Node extends Situation {
   readonly similar: Similar<Node>[]
   value: number
   hope: number
+  /** When (`#now`) it was backed up last, and when its value or hope, and the q or hope of an edge, changed last. */
+  backedUp: number
+  changed: number
+  edgesChanged: number
+  /** What similar situations have seen, and when they were asked. */
+  borrowed: ReadonlyMap<string, Seen>
+  borrowedAt: number
 }
 
 /** What was seen of an action: here (`trust` 1), else in similar situations (below 1), else nowhere (0). */
@@ -94,6 +108,8 @@ export class TransitionGraph {
   readonly #rooms = new Map<string, Room>()
   readonly #roomsTriedIn = new Map<string, number>()
   readonly #verbsTried = new Map<string, number>()
+  readonly #commands = new Map<string, Command>()
+  #now = 0
   readonly #victory = endNode('victory')
   readonly #death = endNode('death')
   #trail: { readonly node: Node; readonly reward: number }[] = []
@@ -125,7 +141,8 @@ export class TransitionGraph {
   beliefs(state: Situation, actions: readonly string[], likelihoods: readonly number[]): readonly Belief[] {
     const node = this.#node(state)
     const { gamma, triedShare } = this.#parameters
-    const seen = actions.map((action) => this.#seen(node, action))
+    const borrowed = this.#borrowed(node)
+    const seen = actions.map((action) => seenIn(node, borrowed, action))
     const value = bestBelieved(seen)
     return actions.map((action, index) => {
       const { visits, count, trust, q, hope, latest } = seen[index]!
@@ -144,10 +161,11 @@ export class TransitionGraph {
     const successor = edge.successors.get(next) ?? { count: 0, reward: 0 }
     edge.successors.set(next, { count: successor.count + 1, reward: successor.reward + step.reward })
     edge.visits++
+    node.edgesChanged = ++this.#now
     edge.latest = [step, ...edge.latest].slice(0, keptSteps)
     if (!node.room.tried.has(step.action)) increment(this.#roomsTriedIn, step.action)
     increment(node.room.tried, step.action)
-    increment(this.#verbsTried, parseCommand(step.action).verb)
+    increment(this.#verbsTried, this.#command(step.action).verb)
 
     this.#trail.push({ node, reward: step.reward })
     this.#backUp(next)
@@ -169,7 +187,9 @@ export class TransitionGraph {
     const rest = this.scale * 1e-3
     for (let sweep = 0; sweep < this.#parameters.sweeps; sweep++) {
       let change = 0
-      for (const node of nodes) change = Math.max(change, this.#backUp(node))
+      for (const node of nodes) {
+        if (sweep === 0 || isOutdated(node)) change = Math.max(change, this.#backUp(node))
+      }
       if (change < rest) return
     }
   }
@@ -182,6 +202,7 @@ export class TransitionGraph {
   #backUp(node: Node): number {
     if (node.kind !== 'open') return 0
     const { gamma, hopeGamma } = this.#parameters
+    node.backedUp = ++this.#now
     for (const edge of node.edges.values()) {
       let points = 0
       let hoped = 0
@@ -189,52 +210,73 @@ export class TransitionGraph {
         points += reward + gamma * count * this.#valueOf(next)
         hoped += hopeGamma * count * next.hope
       }
-      edge.q = points / edge.visits
-      edge.hope = hoped / edge.visits
+      const q = points / edge.visits
+      const hope = hoped / edge.visits
+      if (q === edge.q && hope === edge.hope) continue
+      edge.q = q
+      edge.hope = hope
+      node.edgesChanged = ++this.#now
     }
-    const seen = new Map(Array.from(node.actions, (action) => [action, this.#seen(node, action)]))
-    const value = bestBelieved([...seen.values()])
+    const borrowed = this.#borrowed(node)
+    let value = node.actions.size === 0 ? 0 : Number.NEGATIVE_INFINITY
     let hope = 0
-    for (const [action, { count, trust, hope: backed }] of seen) {
-      const unknown = trust === 1 ? 0 : this.#unknown(node, action, count, worthOfVerb(action))
-      hope = Math.max(hope, trust * backed + (1 - trust) * unknown)
+    for (const action of node.actions) {
+      const seen = seenIn(node, borrowed, action)
+      const unknown = seen.trust === 1 ? 0 : this.#unknown(node, action, seen.count, this.#command(action).worth)
+      value = Math.max(value, believed(seen))
+      hope = Math.max(hope, seen.trust * seen.hope + (1 - seen.trust) * unknown)
     }
     const change = Math.max(Math.abs(value - node.value), Math.abs(hope - node.hope))
+    if (change > 0) node.changed = ++this.#now
     node.value = value
     node.hope = hope
     return change
   }
 
-  #seen(node: Node, action: string): Seen {
-    const edge = node.edges.get(action)
-    if (edge) return { ...edge, count: edge.visits, trust: 1 }
-    let count = 0
-    let q = 0
-    let hope = 0
-    let latest: readonly GraphStep[] = []
+  /** What similar situations have seen of the actions that were not taken here. */
+  #borrowed(node: Node): ReadonlyMap<string, Seen> {
+    const isCurrent = node.edgesChanged <= node.borrowedAt && !changedSince(node.similar, node.borrowedAt)
+    if (!isCurrent) node.borrowed = this.#sumUp(node)
+    node.borrowedAt = this.#now
+    return node.borrowed
+  }
+
+  #sumUp(node: Node): ReadonlyMap<string, Seen> {
+    const sums = new Map<string, { count: number; q: number; hope: number; readonly latest: readonly GraphStep[] }>()
     for (const { node: other, weight } of node.similar) {
-      const known = other.edges.get(action)
-      if (known === undefined) continue
-      const share = weight * Math.min(mostHeard, known.visits)
-      if (count === 0) latest = known.latest
-      count += share
-      q += share * known.q
-      hope += share * known.hope
+      for (const [action, known] of other.edges) {
+        if (node.edges.has(action)) continue
+        const share = weight * Math.min(mostHeard, known.visits)
+        let sum = sums.get(action)
+        if (sum === undefined) {
+          sum = { count: 0, q: 0, hope: 0, latest: known.latest }
+          sums.set(action, sum)
+        }
+        sum.count += share
+        sum.q += share * known.q
+        sum.hope += share * known.hope
+      }
     }
-    if (count === 0) return unseen
-    return {
-      visits: 0,
-      count,
-      trust: count / (count + this.#parameters.doubt),
-      q: q / count,
-      hope: hope / count,
-      latest,
+    const borrowed = new Map<string, Seen>()
+    for (const [action, { count, q, hope, latest }] of sums) {
+      const trust = count / (count + this.#parameters.doubt)
+      borrowed.set(action, { visits: 0, count, trust, q: q / count, hope: hope / count, latest })
     }
+    return borrowed
+  }
+
+  #command(action: string): Command {
+    const known = this.#commands.get(action)
+    if (known !== undefined) return known
+    const { verb, direction } = parseCommand(action)
+    const command = { verb, direction, worth: worthOfVerb(action) }
+    this.#commands.set(action, command)
+    return command
   }
 
   /** What is hoped for from an action of which nothing is known: less for each try that was like it. */
   #unknown(node: Node, action: string, count: number, likelihood: number): number {
-    const { direction, verb } = parseCommand(action)
+    const { direction, verb } = this.#command(action)
     const { elsewhereShare, verbShare, roomShare, priorPower } = this.#parameters
     const here = roomShare * (node.room.tried.get(action) ?? 0) + (1 - roomShare) * count
     // The same way leads elsewhere from every room; the same command does much the same.
@@ -260,9 +302,10 @@ export class TransitionGraph {
     const actions = new Set(commandsIn(tokens))
     const node: Node = {
       ...{ situation, tokens, room, kind: 'open', features, actions },
-      ...{ edges: new Map(), similar: [], value: 0, hope: 0 },
+      ...{ edges: new Map(), similar: [], value: 0, hope: 0, ...never },
     }
     linkSimilar(node, room.nodes, this.#parameters)
+    for (const other of room.nodes) other.borrowedAt = never.borrowedAt
     room.nodes.push(node)
     this.#nodes.set(situation, node)
     this.#backUp(node)
@@ -270,18 +313,43 @@ export class TransitionGraph {
   }
 }
 
+const never = { backedUp: 0, changed: 0, edgesChanged: 0, borrowed: new Map(), borrowedAt: -1 }
 const unseen: Seen = { visits: 0, count: 0, trust: 0, q: 0, hope: 0, latest: [] }
 
-/** The best q, what is good being believed by as much as is known; 0 at least where something is unknown. */
+function seenIn(node: Node, borrowed: ReadonlyMap<string, Seen>, action: string): Seen {
+  const edge = node.edges.get(action)
+  if (edge === undefined) return borrowed.get(action) ?? unseen
+  return { visits: edge.visits, count: edge.visits, trust: 1, q: edge.q, hope: edge.hope, latest: edge.latest }
+}
+
+/** Whether anything that its value and hope follow from has changed since they were backed up, no step being added. */
+function isOutdated(node: Node): boolean {
+  if (changedSince(node.similar, node.backedUp)) return true
+  for (const { successors } of node.edges.values()) {
+    for (const next of successors.keys()) if (next.changed > node.backedUp) return true
+  }
+  return false
+}
+
+function changedSince(similar: readonly Similar<Node>[], time: number): boolean {
+  for (const { node } of similar) if (node.edgesChanged > time) return true
+  return false
+}
+
+/** The best q. */
 function bestBelieved(seen: readonly Seen[]): number {
-  const believed = seen.map(({ q, trust }) => (q > 0 ? trust * q : trust === 0 ? 0 : q))
-  return believed.length === 0 ? 0 : Math.max(...believed)
+  return seen.length === 0 ? 0 : Math.max(...seen.map(believed))
+}
+
+/** What is good is believed by as much as is known; 0 where something is unknown. */
+function believed({ q, trust }: Seen): number {
+  return q > 0 ? trust * q : trust === 0 ? 0 : q
 }
 
 function endNode(kind: 'victory' | 'death'): Node {
   const room: Room = { nodes: [], tried: new Map() }
   const nothing = { tokens: [], features: new Set<string>(), actions: new Set<string>(), value: 0, hope: 0 }
-  return { situation: kind, room, kind, edges: new Map(), similar: [], ...nothing }
+  return { situation: kind, room, kind, edges: new Map(), similar: [], ...nothing, ...never }
 }
 
 function edgeOf(node: Node, action: string): Edge {

@@ -6,8 +6,8 @@ import { openStory } from '../open-story.ts'
 import { startRun } from '../run.ts'
 import type { CellOutcome, CellTask, FromCell, ToCell } from './cell-task.ts'
 
-/** Milliseconds between two signs of life. */
-const pace = 1000
+/** Milliseconds between two signs of life, and at least between two steps that are told. */
+const paces = { alive: 1000, steps: 50 }
 
 /** What progress is made of, and what a model's bill is; the rest of a run's events stays in its folder. */
 const progress: ReadonlySet<RunEvent['type']> = new Set([
@@ -31,13 +31,22 @@ export default async function playCell({ request, port }: CellTask): Promise<Cel
   port.on('message', (_: ToCell) => {
     stopped = true
   })
+  let told = Number.NEGATIVE_INFINITY
+  /** To tell every one of a thousand steps a second would take as long as to play them. */
+  const isTimely = ({ type }: RunEvent) => {
+    if (type !== 'stepped') return true
+    const now = performance.now()
+    if (now - told < paces.steps) return false
+    told = now
+    return true
+  }
   const alive = () => post({ type: 'alive', thread: threadId })
   alive()
-  const signs = setInterval(alive, pace)
+  const signs = setInterval(alive, paces.alive)
   try {
     if (opened?.story !== request.story) opened = { story: request.story, environment: openStory(request.story) }
     for await (const event of startRun(request, opened.environment)) {
-      if (progress.has(event.type)) post({ type: 'event', event })
+      if (progress.has(event.type) && isTimely(event)) post({ type: 'event', event })
       if (event.type !== 'observed' && event.type !== 'memory-stored') continue
       // Messages and timers come as events, which a chain of resolved promises would keep out for ever.
       await setImmediate()

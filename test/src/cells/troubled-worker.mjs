@@ -3,16 +3,20 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { Recorder } from '../../../dist/harness/index.js'
 import playCell from '../../../dist/src/cells/cell-worker.js'
 
-export default function ({ request, port }) {
-  const post = port.postMessage.bind(port)
-  port.postMessage = (message) => {
-    post(message)
-    const { type, episode, turn } = message.event ?? {}
-    if (type === 'stepped' && episode === 2 && turn === 3) trouble(join(request.out, 'trouble'))
-  }
-  return playCell({ request, port })
+const { write } = Recorder.prototype
+let folder = ''
+
+Recorder.prototype.write = function (event) {
+  write.call(this, event)
+  if (event.type === 'stepped' && event.episode === 2 && event.turn === 3) trouble(join(folder, 'trouble'))
+}
+
+export default function (task) {
+  folder = task.request.out
+  return playCell(task)
 }
 
 function trouble(file) {
