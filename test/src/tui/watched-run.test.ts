@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RunEvent } from '../../../harness/index.ts'
 import { Person } from '../../../src/person.ts'
 import { serveRun } from '../../../src/serve-run.ts'
@@ -65,16 +65,14 @@ describe('the thread', () => {
 
   test('plays no further than the screen has followed', async () => {
     const { port2, received, served, produced } = serve(Infinity)
-    await sleep(100)
-    expect(received).toHaveLength(64)
+    await vi.waitFor(() => expect(received).toHaveLength(64), 10_000)
     const before = produced()
     await sleep(50)
     expect(produced()).toBe(before)
     port2.on('message', () => port2.postMessage({ type: 'taken' }))
     for (let taken = 0; taken < 64; taken += 1) port2.postMessage({ type: 'taken' })
     await served
-    await sleep(10)
-    expect(received.at(-1)).toEqual({ type: 'done' })
+    await vi.waitFor(() => expect(received.at(-1)).toEqual({ type: 'done' }), 10_000)
   })
 
   test('heeds pause, step and stop', async () => {
@@ -83,11 +81,9 @@ describe('the thread', () => {
     await sleep(50)
     const paused = received.length
     port2.postMessage({ type: 'step' })
-    await sleep(50)
-    expect(received).toHaveLength(paused + 1)
+    await vi.waitFor(() => expect(received).toHaveLength(paused + 1), 10_000)
     port2.postMessage({ type: 'stop' })
     await served
-    await sleep(10)
-    expect(received.at(-1)).toEqual({ type: 'done' })
+    await vi.waitFor(() => expect(received.at(-1)).toEqual({ type: 'done' }), 10_000)
   })
 })
