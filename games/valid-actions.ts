@@ -76,8 +76,8 @@ const ORDER = '<order>'
 
 const NOUN = { type: 'noun', held: false } as const
 const GIVE_ME: Template = { parts: ['give', NOUN, 'to', 'me'], slots: [NOUN] }
-/** Inform's people who were not made to listen. */
-const DEAF = /\bbetter things to do\b/
+/** Things, and Inform's people who were not made to listen. */
+const DEAF = /\bbetter things to do\b|\bcan(?:'t|not) talk to\b/
 
 const MOST_TOPICS = 40
 const FEW_SAYINGS = 2
@@ -147,9 +147,12 @@ class Search {
       const { text } = this.#try(`${phrase}, ${order}`, ORDER)
       return stock(text, wordsOf(`${phrase} ${this.#story.nouns.objects.name(object)}`))
     }
-    const answers = words.things.map((thing) => told(thing, 'wait'))
+    // "note, wait" is read as the verb.
+    const verbs = new Set(this.#story.nouns.grammar.verbs.flatMap((verb) => verb.words))
+    const things = words.things.filter(({ phrase }) => !verbs.has(phrase.split(' ')[0] ?? ''))
+    const answers = things.map((thing) => told(thing, 'wait'))
     const isOnly = (answer: string | undefined) => answers.filter((other) => other === answer).length === 1
-    return words.things.flatMap((thing, i) => {
+    return things.flatMap((thing, i) => {
       const answer = answers[i]
       if (answer === undefined || !isOnly(answer) || DEAF.test(answer)) return []
       return this.#ordersTo(thing, words, told(thing, direction) !== answer)
