@@ -29,7 +29,9 @@ function rank({ command, filled, effect }: NamedEffect): number {
   // "open egg with sword", where "open case with egg" comes to the same.
   const noun = filled[0]?.split(' ').at(-1)
   const beside = noun !== undefined && !effect.changed.some((name) => wordsOf(name).includes(noun))
-  return 1_000_000 + (phraseRank(words) + (beside ? BESIDE : 0)) * 1000 + words.length * 100 + command.length
+  // "push ball to up", where it comes to the same as "push ball to net".
+  const anywhere = directionNumber(words.at(-1) ?? '') >= 0 ? 50 : 0
+  return 1_000_000 + (phraseRank(words) + (beside ? BESIDE : 0)) * 1000 + words.length * 100 + anywhere + command.length
 }
 
 /** How far behind others a command is put that does not speak of what it changes. */

@@ -93,7 +93,7 @@ export class Effects {
     const after = this.#probe.next(other)
     if (after === null || !this.#alone(other).has(hashOf(this.#withoutNotes(after.difference)))) return false
     // Also where idle turns write there: it told the command from them, and is of no account.
-    this.#ignore(globals)
+    this.#ignore(globals.filter((change) => this.#story.world.isGlobal(change)))
     this.#aloneKeys.clear()
     return true
   }
@@ -124,7 +124,7 @@ export class Effects {
     const terminated = readEnding(text, this.#probe.machine.input === 'none').terminated
     const effect = { reward: this.#story.score() - this.#score, terminated, changed: this.#changed(difference) }
     const world = this.#withoutNotes(difference)
-    if (terminated) return { command, globals: null, key: `${hashOf(world)} end`, effect }
+    if (terminated) return { command, globals: null, key: `${this.#thingsHash(world)} ${effect.reward} end`, effect }
     const idle = this.#idleTurns(salt)
     if (idle.keys.has(hashOf(world))) return null
     if (effect.reward !== 0 || !idle.things.has(this.#thingsHash(world))) {

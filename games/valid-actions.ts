@@ -143,18 +143,17 @@ class Search {
    */
   #orders(words: Words): readonly Found[] {
     const [direction = ''] = words.directions
-    const told = ({ phrase, object }: Thing, order: string) => {
-      const { text } = this.#try(`${phrase}, ${order}`, ORDER)
-      return stock(text, wordsOf(`${phrase} ${this.#story.nouns.objects.name(object)}`))
-    }
-    // "note, wait" is read as the verb.
-    const verbs = new Set(this.#story.nouns.grammar.verbs.flatMap((verb) => verb.words))
-    const things = words.things.filter(({ phrase }) => !verbs.has(phrase.split(' ')[0] ?? ''))
-    const answers = things.map((thing) => told(thing, 'wait'))
+    const plain = ({ phrase, object }: Thing, text: string) =>
+      stock(text, wordsOf(`${phrase} ${this.#story.nouns.objects.name(object)}`))
+    const told = (thing: Thing, order: string) => plain(thing, this.#try(`${thing.phrase}, ${order}`, ORDER).text)
+    const answers = words.things.map((thing) => told(thing, 'wait'))
     const isOnly = (answer: string | undefined) => answers.filter((other) => other === answer).length === 1
-    return things.flatMap((thing, i) => {
+    // "note, wait" and "floor, wait" are two commands where these words are a verb and a way down.
+    const isCommand = (thing: Thing, answer: string) =>
+      answer.startsWith(plain(thing, this.#probe.play(thing.phrase)?.text ?? ''))
+    return words.things.flatMap((thing, i) => {
       const answer = answers[i]
-      if (answer === undefined || !isOnly(answer) || DEAF.test(answer)) return []
+      if (answer === undefined || !isOnly(answer) || DEAF.test(answer) || isCommand(thing, answer)) return []
       return this.#ordersTo(thing, words, told(thing, direction) !== answer)
     })
   }

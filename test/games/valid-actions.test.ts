@@ -70,6 +70,14 @@ describeWith(
         expect(visited.flatMap(({ untouched }, step) => (untouched ? [] : step))).toEqual([])
       })
 
+      it('no two of them come to the same', () => {
+        for (const { actions, effects } of visited) {
+          const commands = commandsOf(actions)
+          const twins = commands.filter((_, i) => effects.indexOf(effects[i] ?? '') !== i)
+          expect(twins).toEqual([])
+        }
+      })
+
       it('the commands are sorted, each once', () => {
         for (const { actions } of visited) {
           const sorted = [...new Set(commandsOf(actions))].sort((a, b) => (a < b ? -1 : 1))
