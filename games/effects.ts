@@ -121,10 +121,12 @@ export class Effects {
   }
 
   #judge(command: string, { text, difference }: Outcome, salt: number): FoundEffect | null {
-    const terminated = readEnding(text, this.#probe.machine.input === 'none').terminated
+    const { terminated, victory } = readEnding(text, this.#probe.machine.input === 'none')
     const effect = { reward: this.#story.score() - this.#score, terminated, changed: this.#changed(difference) }
     const world = this.#withoutNotes(difference)
-    if (terminated) return { command, globals: null, key: `${this.#thingsHash(world)} ${effect.reward} end`, effect }
+    // What is left in globals is of no account then.
+    const ending = `${this.#thingsHash(world)} ${effect.reward} ${victory}`
+    if (terminated) return { command, globals: null, key: ending, effect }
     const idle = this.#idleTurns(salt)
     if (idle.keys.has(hashOf(world))) return null
     if (effect.reward !== 0 || !idle.things.has(this.#thingsHash(world))) {

@@ -214,7 +214,7 @@ function examine(probe: Probe, nouns: Nouns, phrase: string): Looked | null {
   return { object: object <= nouns.objects.count ? object : 0, text: outcome.text, difference: outcome.difference }
 }
 
-function examineVerb(dictionary: Dictionary): string {
+export function examineVerb(dictionary: Dictionary): string {
   return dictionary.find('examine') ? 'examine' : 'look at'
 }
 

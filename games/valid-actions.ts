@@ -14,7 +14,7 @@ import {
   wordsFor,
 } from './form-filling.ts'
 import type { Probe } from './probe.ts'
-import { mentioned, type Nouns, type Thing, thingsInReach, UNSEEN, wordsOf } from './reach.ts'
+import { examineVerb, mentioned, type Nouns, type Thing, thingsInReach, UNSEEN, wordsOf } from './reach.ts'
 import { isAnswer, quotable } from './sayings.ts'
 import type { Template } from './templates.ts'
 import type { WorldBytes } from './world-bytes.ts'
@@ -265,7 +265,10 @@ class Search {
   /** What turns out to be a note is known for one before the next is tried. */
   #tryFilled(template: Template, filled: readonly string[], words: Words): Attempt {
     const { found, text } = this.#try(fill(template, filled), formOf(template), filled)
-    return { found: found.filter((one) => !this.#effects.isNote(one, () => othersLike(one, template, words))), text }
+    return {
+      found: found.filter((one) => !this.#effects.isNote(one, () => this.#othersLike(one, template, words))),
+      text,
+    }
   }
 
   #try(command: string, form: string, filled: readonly string[] = []): Attempt {
@@ -280,13 +283,18 @@ class Search {
     const effect = this.#effects.of(command, outcome)
     return { found: effect ? [{ ...effect, form, filled }] : [], text: outcome.text }
   }
-}
 
-/** Commands of the same form with another first word. */
-function othersLike({ command, filled }: Found, template: Template, words: Words): readonly string[] {
-  const [slot] = template.slots
-  if (slot === undefined) return []
-  return wordsFor(slot, words, () => true)
-    .map((word) => fill(template, [word, ...filled.slice(1)]))
-    .filter((other) => other !== command)
+  /** Commands of the same form with another first word; and one that names another number, for the parser notes those. */
+  #othersLike({ command, filled }: Found, template: Template, words: Words): readonly string[] {
+    const [slot] = template.slots
+    const second = filled[1]
+    const number = words.numbers.find((other) => other !== second)
+    const numbered = second !== undefined && words.numbers.includes(second) && number !== undefined
+    return [
+      ...(slot === undefined ? [] : wordsFor(slot, words, () => true))
+        .map((word) => fill(template, [word, ...filled.slice(1)]))
+        .filter((other) => other !== command),
+      ...(numbered ? [`${examineVerb(this.#story.nouns.dictionary)} ${number}`] : []),
+    ]
+  }
 }

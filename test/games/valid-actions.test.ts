@@ -109,6 +109,15 @@ describeWith(
   },
 )
 
+describeWith(['zork1'], 'in the dark of zork1', () => {
+  it('a number that only the parser notes is no effect, though there is but one thing to speak of', () => {
+    const environment = openShared('zork1')
+    const way = 'north,east,open window,west,take bottle,west,push carpet,open trap door,down,throw bottle at grue'
+    for (const command of way.split(',')) environment.step(command)
+    expect(commandsOf(environment.validActions())).toEqual(['east', 'north', 'south', 'wait'])
+  })
+})
+
 describe('minizork', () => {
   let environment: ZMachineEnvironment
   beforeAll(() => {
