@@ -29,13 +29,14 @@ function rank({ command, filled, effect }: NamedEffect): number {
   // "open egg with sword", where "open case with egg" comes to the same.
   const noun = filled[0]?.split(' ').at(-1)
   const beside = noun !== undefined && !effect.changed.some((name) => wordsOf(name).includes(noun))
-  // "push ball to up", where it comes to the same as "push ball to net".
-  const anywhere = directionNumber(words.at(-1) ?? '') >= 0 ? 50 : 0
-  return 1_000_000 + (phraseRank(words) + (beside ? BESIDE : 0)) * 1000 + words.length * 100 + anywhere + command.length
+  const away = directionNumber(words.at(-1) ?? '') >= 0 ? AWAY : 0
+  return 1_000_000 + (phraseRank(words) + (beside ? BESIDE : 0)) * 1000 + words.length * 100 + away + command.length
 }
 
 /** How far behind others a command is put that does not speak of what it changes. */
 const BESIDE = 500
+/** How many letters longer "push ball to up" counts, where it comes to the same as "push ball to net". */
+const AWAY = 50
 
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

@@ -9,7 +9,7 @@ import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
 const IDLE = ['look', 'wait', 'inventory']
 
 /** Further draws of the story's dice under which a command that throws them is tried. */
-const SALTS = [1, 2]
+export const SALTS = [1, 2]
 
 /** How a parser asks for what it did not understand. */
 const PARSER_ASKS = /\b(?:which|what|whom?)\b[^.!]*\?/i
@@ -93,7 +93,7 @@ export class Effects {
     const after = this.#probe.next(other)
     if (after === null || !this.#alone(other).has(hashOf(this.#withoutNotes(after.difference)))) return false
     // Also where idle turns write there: it told the command from them, and is of no account.
-    this.#ignore(globals.filter((change) => this.#story.world.isGlobal(change)))
+    this.#ignore(globals)
     this.#aloneKeys.clear()
     return true
   }
@@ -209,14 +209,15 @@ export class Effects {
     return word !== undefined && command.split(' ').some((other) => nouns.dictionary.find(other) === word)
   }
 
-  /** Globals that hold nothing of the world. What is idle is then judged anew. */
+  /** Globals that hold nothing of the world, but for those that idle turns change alike. */
   #learnNotes(changes: Difference): void {
-    const { world } = this.#story
-    const notes = changes.filter((change) => world.isGlobal(change) && !this.#idleTurns(0).changes.has(change))
-    if (notes.length > 0) this.#ignore(notes)
+    this.#ignore(changes.filter((change) => !this.#idleTurns(0).changes.has(change)))
   }
 
-  #ignore(notes: Difference): void {
+  /** Of these the globals: where things are is no note. What is idle is then judged anew. */
+  #ignore(changes: Difference): void {
+    const notes = changes.filter((change) => this.#story.world.isGlobal(change))
+    if (notes.length === 0) return
     for (const change of notes) this.#notes.add(change >>> 8)
     this.#idle.clear()
     this.#settled.clear()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ActionCache } from './action-cache.ts'
 import { Dependencies } from './dependencies.ts'
+import { SALTS } from './effects.ts'
 import type { Machine } from './machine.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Probe } from './probe.ts'
@@ -10,9 +11,10 @@ import { elsewhere } from './rooms.ts'
 import type { StoryKnowledge } from './story-knowledge.ts'
 import { hashOf } from './world-bytes.ts'
 
-/** Turns in which nothing is done, of which none describes where the player is; and the dice under which they pass. */
+/** Turns in which nothing is done, of which none describes where the player is. */
 const IDLE = ['inventory', 'wait']
-const SALTS = [0, 1, 2]
+/** All the dice that a search throws. */
+const DICE = [0, ...SALTS]
 
 /** Things that are not here are looked for by so many names. */
 const MOST_UNSEEN = 6
@@ -124,7 +126,7 @@ export class RememberedActions {
     machine.noteReads(log, player)
     probe.beforehand = (afresh) => log.begin(afresh)
     try {
-      for (const command of SALTS.flatMap((salt) => IDLE.map((words) => ({ words, salt })))) {
+      for (const command of DICE.flatMap((salt) => IDLE.map((words) => ({ words, salt })))) {
         const outcome = probe.play(command.words, command.salt)
         if (outcome === null) continue
         log.takeAsIdle()

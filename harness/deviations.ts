@@ -25,7 +25,7 @@ export function deviations({
   stepLimit,
 }: Pick<RunConfig, 'policy' | 'temperature' | 'episodes' | 'stepLimit'>): readonly Deviation[] {
   const preset = presetOf(name)
-  if (!/^(prompt-)?jitrl(:|$)/.test(name) || !(preset in presets)) return []
+  if (!hasPresets(name) || !(preset in presets)) return []
   const { estimator } = parameters
   const { parameters: all, shown } = jitrlSetting(name, typeof estimator === 'string' ? { estimator } : {})
   const usual: Readonly<Record<string, Value>> = {
@@ -49,9 +49,11 @@ export function deviationText({ what, value, usual }: Deviation): string {
 
 /** The temperature that the presets among some policies were published with, where they agree; else 1. */
 export function temperatureOf(policies: readonly string[]): number {
-  const published = policies
-    .filter((name) => /^(prompt-)?jitrl(:|$)/.test(name))
-    .map((name) => publishedTerms[presetOf(name)]?.temperature ?? 1)
+  const published = policies.filter(hasPresets).map((name) => publishedTerms[presetOf(name)]?.temperature ?? 1)
   const [first = 1] = published
   return published.every((temperature) => temperature === first) ? first : 1
+}
+
+function hasPresets(policy: string): boolean {
+  return /^(prompt-)?jitrl(:|$)/.test(policy)
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { nearestNames } from '../../games/index.ts'
+import type { z } from 'zod'
 import {
   encoderNames,
   estimatorNames,
@@ -8,30 +7,24 @@ import {
   parametersOf,
   rewardNames,
 } from '../../harness/index.ts'
+import { oneOf } from './one-of.ts'
 import { UsageError } from './usage-error.ts'
-
-function oneOf(names: readonly string[]) {
-  return z
-    .string()
-    .superRefine((name, context) => {
-      if (names.includes(name)) return
-      const near = nearestNames(name, names)
-      context.addIssue(`must be one of ${names.join(', ')}${near.length > 0 ? ` (${near.join(' or ')}?)` : ''}`)
-    })
-    .optional()
-}
 
 /** How a command that agents play in is told what a learner remembers, and what it makes of that. */
 export const learnerFlags = {
-  estimator: oneOf(estimatorNames).meta({
-    value: 'E',
-    description: `Where jitrl's advantages come from, else the preset's own: ${estimatorNames.join(' or ')}`,
-  }),
-  encoder: oneOf(encoderNames).meta({
-    value: 'NAME',
-    description: `What its states are recognised by, else the preset's own: ${encoderNames.join(', ')}`,
-  }),
-  reward: oneOf(rewardNames).meta({
+  estimator: oneOf(estimatorNames)
+    .optional()
+    .meta({
+      value: 'E',
+      description: `Where jitrl's advantages come from, else the preset's own: ${estimatorNames.join(' or ')}`,
+    }),
+  encoder: oneOf(encoderNames)
+    .optional()
+    .meta({
+      value: 'NAME',
+      description: `What its states are recognised by, else the preset's own: ${encoderNames.join(', ')}`,
+    }),
+  reward: oneOf(rewardNames).optional().meta({
     value: 'NAME',
     description: 'What its steps are worth: score, score+death, or evaluator (a model), each perhaps with ,novelty',
   }),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { nearestNames } from '../../games/index.ts'
 import { type GameSeedPolicy, isPolicyFile, type Overrides, policyNames } from '../../harness/index.ts'
 import { learnerFlags } from './learner-flags.ts'
 import { modelFlags } from './model-flags.ts'
+import { refuseStranger } from './one-of.ts'
 
 // The flags of the commands that agents play in. Messages go on from the flag's name: "--policy must be ...".
 
@@ -34,9 +34,7 @@ export function policy() {
 function refusePolicy(name: string, context: z.RefinementCtx): void {
   if (isPolicyFile(name) || /^walkthrough:./.test(name)) return
   if (name === 'walkthrough') context.addIssue('must say which walkthrough: walkthrough:FILE')
-  if (policyNames.includes(name)) return
-  const near = nearestNames(name, policyNames)
-  context.addIssue(`must be one of ${policyNames.join(', ')}${near.length > 0 ? ` (${near.join(' or ')}?)` : ''}`)
+  refuseStranger(name, policyNames, context)
 }
 
 /** `per-episode`, `fixed:N` or `story`. */

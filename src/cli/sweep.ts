@@ -113,8 +113,8 @@ export const sweep = defineCommand({
       return { parameters, ...averageSummaries(summaries), interval, seeds: curves }
     })
     rows.sort((a, b) => b.mean - a.mean)
-    const { config } = readRecordedRun(requests[0]!.out)
-    const { story: id, sha256, release, maxScore, prior, handicaps } = learnSummary(readRecordedRun(requests[0]!.out))
+    const first = readRecordedRun(requests[0]!.out)
+    const { story: id, sha256, release, maxScore, prior, handicaps } = learnSummary(first)
     const what = { story: id, sha256, release, maxScore, policy, set: constant }
     const protocol = { ...what, prior, gameSeed, episodes, stepLimit: steps, temperature, handicaps }
     if (json) {
@@ -122,7 +122,7 @@ export const sweep = defineCommand({
       return 0
     }
     print(`${plainLine(policy)} on ${protocolLine(protocol, numbers)}`)
-    const deviation = deviationLine({ ...config, policy: withoutParameters(config.policy, vary) })
+    const deviation = deviationLine({ ...first.config, policy: withoutParameters(first.config.policy, vary) })
     if (deviation !== null) print(deviation)
     printTable([
       [...vary.map(({ name }) => name), 'mean', '95 % interval', 'last five', 'best', 'AUC'],
@@ -141,12 +141,10 @@ export const sweep = defineCommand({
   },
 })
 
-type Parameters = Overrides
-
 function product(
   vary: readonly { readonly name: string; readonly values: readonly (number | string)[] }[],
-): readonly Parameters[] {
-  return vary.reduce<readonly Parameters[]>(
+): readonly Overrides[] {
+  return vary.reduce<readonly Overrides[]>(
     (before, { name, values }) => before.flatMap((rest) => values.map((value) => ({ ...rest, [name]: value }))),
     [{}],
   )
@@ -158,7 +156,7 @@ function withoutParameters({ name, parameters }: PolicyInfo, varied: readonly { 
   return { name, parameters: Object.fromEntries(Object.entries(parameters).filter(isConstant)) }
 }
 
-function nameOf(parameters: Parameters): string {
+function nameOf(parameters: Overrides): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name}=${value}`)
     .join(',')

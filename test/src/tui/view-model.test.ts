@@ -3,6 +3,7 @@ import type { ModelCall, RunEvent } from '../../../harness/index.ts'
 import { tableOf } from '../../../src/tui/advantage-rows.ts'
 import { runSummary } from '../../../src/tui/run-summary.ts'
 import { emptyView, reduce, type ViewModel } from '../../../src/tui/view-model.ts'
+import { called } from '../../reports/made-up-events.ts'
 import { candidate, config, decision, observation } from './synthetic-run.ts'
 
 const viewOf = (events: readonly RunEvent[], view: ViewModel = emptyView) => events.reduce(reduce, view)
@@ -47,19 +48,7 @@ const ended: RunEvent = {
   victory: false,
 }
 
-const modelCall: ModelCall = {
-  model: 'm',
-  purpose: 'score',
-  promptTokens: 100,
-  completionTokens: 1,
-  labelMass: null,
-  missing: 0,
-  strangers: 0,
-  disagreement: null,
-  fault: null,
-  retries: 0,
-  cached: false,
-}
+const modelCall = called({ model: 'm', promptTokens: 100, labelMass: null })
 
 describe('the view', () => {
   test('says who plays what', () => {
