@@ -48,6 +48,8 @@ export interface Situation {
   readonly validActions: readonly string[]
   /** The policy of the turn that is looked at. */
   readonly policy: string
+  /** Whether the run asks a model. */
+  readonly hasModel: boolean
   readonly agents: number
   /** Whether the story can be played on from a turn that is looked at. */
   readonly canFork: boolean
@@ -259,7 +261,7 @@ function submitted(controls: Controls, entry: Entry, situation: Situation): Pres
       return only(typeof index === 'number' ? moved(controls, index, situation) : { ...controls, message: index })
     }
     case 'policy': {
-      const change = policyChange(text, situation.policy)
+      const change = policyChange(text, situation.policy, situation.hasModel)
       if (typeof change === 'string') return only({ ...controls, message: change })
       const message = 'Changed from the next turn on.'
       return run({ ...controls, message }, { type: 'intervene', doing: { type: 'policy', ...change } })

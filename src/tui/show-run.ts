@@ -120,6 +120,7 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
       page: screen ? storyPage(screen.size(), agents.length) : 1,
       validActions: view.validActions,
       policy: view.header?.policy ?? '',
+      hasModel: view.header?.prior !== 'lexical',
       agents: agents.length,
       canFork: shown.fork !== undefined && agents.length === 1,
     })

@@ -19,6 +19,7 @@ const situation = (change: Partial<Situation> = {}): Situation => ({
   page: 10,
   validActions: ['north', 'open ledger', 'open sluice'],
   policy: 'jitrl',
+  hasModel: false,
   agents: 1,
   canFork: true,
   ...change,
@@ -195,6 +196,11 @@ describe('changing the policy', () => {
     ])
   })
 
+  test('takes one that needs a model where the run asks one', () => {
+    const { effects } = keyed(['p', ...type('reflexion'), 'return'], newest, { ...live, hasModel: true })
+    expect(effects).toMatchObject([{ command: { doing: { policy: 'reflexion' } } }])
+  })
+
   test('takes another policy', () => {
     expect(change('jitrl:paper lambda=0.5').effects).toEqual([
       {
@@ -213,6 +219,8 @@ describe('changing the policy', () => {
     ['statik', 'There is no policy "statik". Did you mean static?'],
     ['static beta=5', 'The policy has no parameter "beta": it has none.'],
     ['static random', 'Name one policy.'],
+    ['reflexion', 'reflexion needs a model, and this run asks none.'],
+    ['human', 'human cannot take over here: t types a command.'],
   ])('says what is wrong with %s', (text, message) => {
     expect(change(text)).toMatchObject({ controls: { message }, effects: [] })
   })
