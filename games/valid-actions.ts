@@ -2,19 +2,11 @@ import { directionsOf } from './command-words.ts'
 import { compare, type NamedEffect, nameOf } from './effect-names.ts'
 import { Effects, type FoundEffect } from './effects.ts'
 import type { ValidActions } from './environment.ts'
-import {
-  fill,
-  formOf,
-  isOrder,
-  numbersIn,
-  stock,
-  takesDirection,
-  takesNumber,
-  type Words,
-  wordsFor,
-} from './form-filling.ts'
+import { fill, formOf, numbersIn, type Words, wordsFor } from './form-filling.ts'
+import { ordersToPeople } from './orders.ts'
+import { tryPairs } from './pairs.ts'
 import type { Probe } from './probe.ts'
-import { examineVerb, mentioned, type Nouns, type Thing, thingsInReach, UNSEEN, wordsOf } from './reach.ts'
+import { examineVerb, mentioned, type Nouns, type Thing, thingsInReach } from './reach.ts'
 import { isAnswer, quotable } from './sayings.ts'
 import type { Template } from './templates.ts'
 import type { WorldBytes } from './world-bytes.ts'
@@ -74,16 +66,8 @@ const DIRECTION = '<direction>'
 const ANSWER = '<answer>'
 const ORDER = '<order>'
 
-const NOUN = { type: 'noun', held: false } as const
-const GIVE_ME: Template = { parts: ['give', NOUN, 'to', 'me'], slots: [NOUN] }
-/** Things, and Inform's people who were not made to listen. */
-const DEAF = /\bbetter things to do\b|\bcan(?:'t|not) talk to\b/
-
 const MOST_TOPICS = 40
 const FEW_SAYINGS = 2
-
-/** Answers are a word's own where so small a part of the trials of a form got them. */
-const FEW = 0.2
 
 function withoutNotes(found: readonly Found[]): readonly Found[] {
   const writers = new Map<number, Set<string>>()
@@ -134,40 +118,13 @@ class Search {
     // What is done to one thing is likelier than what takes two, and shows what can be taken for it.
     const bySlots = templates.toSorted((a, b) => Number(a.slots.length > 1) - Number(b.slots.length > 1))
     for (const template of bySlots) found.push(...this.#tryForm(template, words))
-    return [...found, ...this.#orders(words)]
-  }
-
-  /**
-   * What those may be told to do who listen: they answer an order as nothing else does. Those who answer another order
-   * otherwise are told everything, the others what people are mostly told.
-   */
-  #orders(words: Words): readonly Found[] {
-    const [direction = ''] = words.directions
-    const plain = ({ phrase, object }: Thing, text: string) =>
-      stock(text, wordsOf(`${phrase} ${this.#story.nouns.objects.name(object)}`))
-    const told = (thing: Thing, order: string) => plain(thing, this.#try(`${thing.phrase}, ${order}`, ORDER).text)
-    const answers = words.things.map((thing) => told(thing, 'wait'))
-    const isOnly = (answer: string | undefined) => answers.filter((other) => other === answer).length === 1
-    // "note, wait" and "floor, wait" are two commands where these words are a verb and a way down.
-    const isCommand = (thing: Thing, answer: string) =>
-      answer.startsWith(plain(thing, this.#probe.play(thing.phrase)?.text ?? ''))
-    return words.things.flatMap((thing, i) => {
-      const answer = answers[i]
-      if (answer === undefined || !isOnly(answer) || DEAF.test(answer) || isCommand(thing, answer)) return []
-      return this.#ordersTo(thing, words, told(thing, direction) !== answer)
+    const orders = ordersToPeople(words, {
+      nouns,
+      templates,
+      tell: (command) => this.#try(command, ORDER).text,
+      say: (command) => this.#probe.play(command)?.text ?? '',
     })
-  }
-
-  #ordersTo({ phrase }: Thing, words: Words, obeys: boolean): readonly Found[] {
-    const { templates } = this.#story
-    const orders = [
-      ...words.directions.map((direction): Template => ({ parts: [direction], slots: [] })),
-      ...templates.filter((template) =>
-        obeys ? template.slots.length < 2 || takesNumber(template) : isOrder(template),
-      ),
-      GIVE_ME,
-    ]
-    return orders.flatMap((order) => this.#tryForm({ ...order, parts: [`${phrase},`, ...order.parts] }, words))
+    return [...found, ...orders.flatMap((template) => this.#tryForm(template, words))]
   }
 
   #tryForm(template: Template, words: Words): readonly Found[] {
@@ -201,64 +158,14 @@ class Search {
     return found
   }
 
-  /**
-   * A form with two nouns. Most pairs get the verb's stock answer, so first each word is used once, and only the words
-   * that got an answer of their own are then tried with all others.
-   */
   #tryPairs(template: Template, words: Words): readonly Found[] {
-    const [firstSlot, secondSlot] = template.slots
-    if (!firstSlot || !secondSlot) return []
-    const { objects } = this.#story.nouns
-    const inHand = ({ held }: Thing) => held
-    const firsts = wordsFor(firstSlot, words, inHand)
-    const seconds = wordsFor(secondSlot, words, inHand, true)
-    const more = [
-      ...wordsFor(secondSlot, words, ({ held, phrase }) => held || this.#takeable.has(phrase), true),
-      ...(takesNumber(template) ? words.numbers : []),
-      ...(takesDirection(template) ? words.directions : []),
-    ]
-    const names = new Map(
-      words.things.map(({ phrase, object }) => [phrase, wordsOf(`${phrase} ${objects.name(object)}`)]),
-    )
-    const named = (phrase: string) => names.get(phrase) ?? []
     const found: Found[] = []
-    const tried = new Set<string>()
-    /** Pairs of which at least one word is worth trying with all others. */
-    const special: (readonly [string, string])[] = []
-    const attempt = (first: string, second: string): string | null => {
-      const command = fill(template, [first, second])
-      if (first === second || tried.has(command)) return null
-      tried.add(command)
-      const attempted = this.#tryFilled(template, [first, second], words)
-      found.push(...attempted.found)
-      if (attempted.found.length > 0) special.push([first, second])
-      return UNSEEN.test(attempted.text) ? null : stock(attempted.text, [...named(first), ...named(second)])
-    }
-    const answers = new Map<string, (readonly [string, string])[]>()
-    const sample = (first: string, second: string) => {
-      const answer = attempt(first, second)
-      if (answer !== null) answers.set(answer, [...(answers.get(answer) ?? []), [first, second]])
-    }
-    const most = seconds.length === 0 ? more : seconds
-    // What is spoken of matters only to those who answer at all.
-    const lengths = [firstSlot.type === 'topic' ? 1 : firsts.length, secondSlot.type === 'topic' ? 1 : most.length]
-    for (let i = 0; firsts.length > 0 && most.length > 0 && i < Math.max(...lengths); i++) {
-      const first = firsts[i % firsts.length] ?? ''
-      const [other = '', next = ''] = [most[i % most.length], most[(i + 1) % most.length]]
-      sample(first, other === first ? next : other)
-    }
-    const [direction] = takesDirection(template) ? words.directions : []
-    if (direction !== undefined) for (const first of firsts) sample(first, direction)
-    const few = Math.max(1, Math.floor(tried.size * FEW))
-    for (const pairs of answers.values()) if (pairs.length <= few) special.push(...pairs)
-    const expanded = new Set<string>()
-    // The list grows while it is read: a pair with an effect is worth as much as one with an answer of its own.
-    for (const [first, second] of special) {
-      if (!expanded.has(`1 ${first}`)) for (const other of more) attempt(first, other)
-      if (!expanded.has(`2 ${second}`) && secondSlot.type !== 'topic')
-        for (const other of firsts) attempt(other, second)
-      expanded.add(`1 ${first}`).add(`2 ${second}`)
-    }
+    const canBeTaken = (phrase: string) => this.#takeable.has(phrase)
+    tryPairs(template, words, this.#story.nouns, canBeTaken, (filled) => {
+      const attempt = this.#tryFilled(template, filled, words)
+      found.push(...attempt.found)
+      return { text: attempt.text, hasEffect: attempt.found.length > 0 }
+    })
     return found
   }
 

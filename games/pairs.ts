@@ -1,0 +1,74 @@
+import { fill, stock, takesDirection, takesNumber, type Words, wordsFor } from './form-filling.ts'
+import { type Nouns, type Thing, UNSEEN, wordsOf } from './reach.ts'
+import type { Template } from './templates.ts'
+
+/** Answers are a word's own where so small a part of the trials of a form got them. */
+const FEW = 0.2
+
+/** What came of a pair. */
+export interface PairOutcome {
+  readonly text: string
+  readonly hasEffect: boolean
+}
+
+/**
+ * Tries a form with two nouns. Most pairs get the verb's stock answer, so first each word is used once, and only the
+ * words that got an answer of their own are then tried with all others.
+ */
+export function tryPairs(
+  template: Template,
+  words: Words,
+  { objects }: Nouns,
+  canBeTaken: (phrase: string) => boolean,
+  play: (filled: readonly [string, string]) => PairOutcome,
+): void {
+  const [firstSlot, secondSlot] = template.slots
+  if (!firstSlot || !secondSlot) return
+  const inHand = ({ held }: Thing) => held
+  const firsts = wordsFor(firstSlot, words, inHand)
+  const seconds = wordsFor(secondSlot, words, inHand, true)
+  const more = [
+    ...wordsFor(secondSlot, words, ({ held, phrase }) => held || canBeTaken(phrase), true),
+    ...(takesNumber(template) ? words.numbers : []),
+    ...(takesDirection(template) ? words.directions : []),
+  ]
+  const names = new Map(
+    words.things.map(({ phrase, object }) => [phrase, wordsOf(`${phrase} ${objects.name(object)}`)]),
+  )
+  const named = (phrase: string) => names.get(phrase) ?? []
+  const tried = new Set<string>()
+  /** Pairs of which at least one word is worth trying with all others. */
+  const special: (readonly [string, string])[] = []
+  const attempt = (first: string, second: string): string | null => {
+    const command = fill(template, [first, second])
+    if (first === second || tried.has(command)) return null
+    tried.add(command)
+    const { text, hasEffect } = play([first, second])
+    if (hasEffect) special.push([first, second])
+    return UNSEEN.test(text) ? null : stock(text, [...named(first), ...named(second)])
+  }
+  const answers = new Map<string, (readonly [string, string])[]>()
+  const sample = (first: string, second: string) => {
+    const answer = attempt(first, second)
+    if (answer !== null) answers.set(answer, [...(answers.get(answer) ?? []), [first, second]])
+  }
+  const most = seconds.length === 0 ? more : seconds
+  // What is spoken of matters only to those who answer at all.
+  const lengths = [firstSlot.type === 'topic' ? 1 : firsts.length, secondSlot.type === 'topic' ? 1 : most.length]
+  for (let i = 0; firsts.length > 0 && most.length > 0 && i < Math.max(...lengths); i++) {
+    const first = firsts[i % firsts.length] ?? ''
+    const [other = '', next = ''] = [most[i % most.length], most[(i + 1) % most.length]]
+    sample(first, other === first ? next : other)
+  }
+  const [direction] = takesDirection(template) ? words.directions : []
+  if (direction !== undefined) for (const first of firsts) sample(first, direction)
+  const few = Math.max(1, Math.floor(tried.size * FEW))
+  for (const pairs of answers.values()) if (pairs.length <= few) special.push(...pairs)
+  const expanded = new Set<string>()
+  // The list grows while it is read: a pair with an effect is worth as much as one with an answer of its own.
+  for (const [first, second] of special) {
+    if (!expanded.has(`1 ${first}`)) for (const other of more) attempt(first, other)
+    if (!expanded.has(`2 ${second}`) && secondSlot.type !== 'topic') for (const other of firsts) attempt(other, second)
+    expanded.add(`1 ${first}`).add(`2 ${second}`)
+  }
+}
