@@ -38,7 +38,7 @@ export interface PolicyDifference extends PairedDifference {
   readonly improvement: { readonly probability: number; readonly interval: Interval | null }
 }
 
-/** What `grue compare --json` prints. */
+/** Policies side by side. */
 export interface Comparison {
   readonly protocol: Protocol
   /** By policy name, in the order of the runs. */

@@ -3,7 +3,7 @@ import { protocolOf } from './protocol.ts'
 import type { ReportedRun } from './reported-run.ts'
 import { type ScoreSummary, summarizeScores } from './statistics.ts'
 
-/** What `grue learn --json` prints: one learning curve and all that is needed to read it. */
+/** One learning curve and all that is needed to read it. */
 export interface LearnSummary extends ScoreSummary {
   /** One per finished episode, in points. */
   readonly scores: readonly number[]

@@ -18,9 +18,18 @@ export class TextTable {
     return number
   }
 
-  pack(): string {
-    return pack(this.#shown)
+  get size(): number {
+    return this.#shown.length
   }
+
+  /** The texts from that number on. */
+  since(number: number): readonly string[] {
+    return this.#shown.slice(number)
+  }
+}
+
+export function packTexts(texts: readonly string[]): string {
+  return pack(texts)
 }
 
 /** An episode for the turn browser: both parts are JSON, deflated, in base64. */

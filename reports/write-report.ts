@@ -4,13 +4,12 @@ import type { RecordedRun } from '../harness/index.ts'
 import { type Ceiling, publishedCeilings } from './ceilings.ts'
 import { runsByStory } from './comparison.ts'
 import { episodesCsv } from './csv.ts'
-import { digestRuns } from './digest-runs.ts'
 import type { PriceList } from './price-list.ts'
 import { protocolOf } from './protocol.ts'
+import { type DigestedRuns, gatherRuns, readRuns } from './read-runs.ts'
 import { type ReportChart, reportCharts } from './report-charts.tsx'
 import { reportPage } from './report-page.tsx'
 import { printableRun } from './reported-run.ts'
-import type { DigestedRun } from './run-digest.ts'
 import { standaloneSvg } from './standalone-svg.ts'
 import { writeWhole } from './whole-file.ts'
 
@@ -41,27 +40,22 @@ export interface ReportFiles {
  * Throws `EmptyRunError` and `IncomparableRunsError` before anything is written, and the file system's own errors.
  */
 export async function writeReport(runs: readonly RecordedRun[], options: ReportOptions): Promise<ReportFiles> {
-  const { out: html, command, ceilings = [], prices = {} } = options
-  const csv = `${html.replace(/\.html?$/i, '')}.csv`
   // Before the long reading: what cannot be compared is known at once.
   for (const story of runsByStory(runs)) protocolOf(story)
-  const { digests, tables, texts } = await digestRuns(runs)
-  const digested = runs.map(
-    (run, index): DigestedRun => ({ ...run, digest: digests[index]!, textTable: tables[index]! }),
-  )
+  return writePage(gatherRuns(await readRuns(runs)), options)
+}
+
+/** The same of runs that were read already. */
+export async function writePage({ runs, texts }: DigestedRuns, options: ReportOptions): Promise<ReportFiles> {
+  const { out: html, command, ceilings = [], prices = {} } = options
+  const csv = `${html.replace(/\.html?$/i, '')}.csv`
   const shown = [...ceilings, ...publishedCeilings]
-  const page = reportPage({
-    runs: digested,
-    texts,
-    ceilings: shown,
-    prices,
-    command,
-  })
+  const page = reportPage({ runs, texts, ceilings: shown, prices, command })
   await mkdir(dirname(html), { recursive: true })
   await writeWhole(html, page)
   await writeWhole(csv, episodesCsv(runs.map(printableRun)))
   if (options.assets === undefined) return { html, csv, assets: [] }
-  return { html, csv, assets: await writeCharts(reportCharts(digested, shown), options.assets) }
+  return { html, csv, assets: await writeCharts(reportCharts(runs, shown), options.assets) }
 }
 
 async function writeCharts(charts: readonly ReportChart[], folder: string): Promise<readonly string[]> {

@@ -27,6 +27,11 @@ export function openStory(story: string): Environment {
   return openEnvironment(bytes, options)
 }
 
+/** What the catalogue calls the story of that id or path, without opening it. Throws `UnknownStoryError`. */
+export function storyId(story: string): string {
+  return resolved(story).id
+}
+
 /** What was found of the story's valid actions, kept in `GRUE_ACTION_CACHE`, a folder; empty: for this process alone. */
 export function openActionCache({ sha256 }: StoryInfo): ActionCache {
   const { GRUE_ACTION_CACHE: folder = join(paths.cache, 'actions') } = process.env
@@ -37,10 +42,14 @@ export function openActionCache({ sha256 }: StoryInfo): ActionCache {
 
 /** What `openEnvironment` is given for a story of that id or path. */
 export function storyWithOptions(story: string) {
-  const { id, title, bytes }: ResolvedStory = openCatalogue({ env: process.env, cwd: process.cwd() }).resolve(story)
+  const { id, title, bytes } = resolved(story)
   return {
     ...{ id, title, bytes },
     cache: fileStoryCache(join(paths.cache, 'stories')),
     overrides: readOverrides(overridesPath()),
   }
+}
+
+function resolved(story: string): ResolvedStory {
+  return openCatalogue({ env: process.env, cwd: process.cwd() }).resolve(story)
 }

@@ -1,4 +1,3 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import type { ModelServer } from './model-server.ts'
 
 /** A model that cannot be asked, or that keeps giving answers that say nothing. The message says what to do. */
@@ -20,40 +19,6 @@ export class RequestRejected extends ModelError {
   }
 }
 
-/** What a failed request means to the person who asked. Errors that are not the server's are returned as they are. */
-export function explainFailure(error: unknown, server: ModelServer, attempts: number): unknown {
-  const { model, apiKey, timeoutMs } = server
-  const { host } = server.url
-  const tried = attempts === 1 ? 'in one attempt' : `in ${attempts} attempts`
-  if (error instanceof APIConnectionTimeoutError) {
-    return new ModelError(
-      `${host} did not answer within ${timeoutMs / 1000} s, ${tried}. Is the model too large for the machine, or still loading? Try again, or choose a smaller --model.`,
-    )
-  }
-  if (error instanceof APIConnectionError) {
-    return new ModelError(
-      `${host} could not be reached${systemCode(error)}, ${tried}. Is the server running, and is OPENAI_BASE_URL its address?`,
-    )
-  }
-  if (!(error instanceof APIError) || error.status === undefined) return error
-
-  // Nothing of a refused login is repeated: servers like to quote the key in it.
-  if (error.status === 401 || error.status === 403) {
-    return new ModelError(
-      apiKey === null
-        ? `${host} asks for an API key (${error.status}). Set OPENAI_API_KEY.`
-        : `${host} refuses the API key (${error.status}). Set OPENAI_API_KEY to one that may use ${model}.`,
-    )
-  }
-  const said = `${error.status}: ${serverText(error, apiKey)}`
-  if (error.status >= 500 || [408, 409, 429].includes(error.status)) {
-    return new ModelError(
-      `${host} could not answer, ${tried} (${said}). Try again later; if it stays so, look into the server's log or the account's limits.`,
-    )
-  }
-  return rejection(server, error.status, said)
-}
-
 /** `said`: as `RequestRejected.said`. */
 export function rejection({ model, url: { host } }: ModelServer, status: number, said: string): RequestRejected {
   return new RequestRejected(
@@ -69,19 +34,4 @@ export function rejection({ model, url: { host } }: ModelServer, status: number,
 export function briefly(text: string): string {
   const line = text.replace(/[\p{C}\s]+/gu, ' ').trim()
   return line.length > 200 ? `${line.slice(0, 200)}...` : line
-}
-
-/** The server's own words, without the key. */
-function serverText(error: APIError, apiKey: string | null): string {
-  // The SDK puts the status before the words.
-  const text = error.message.replace(/^\d+ /, '')
-  return briefly(apiKey === null ? text : text.replaceAll(apiKey, '***'))
-}
-
-/** The operating system's name for what went wrong, two causes down: `fetch` wraps the socket's error, the SDK fetch's. */
-function systemCode(error: APIConnectionError): string {
-  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string') return ` (${cause.code})`
-  }
-  return ''
 }

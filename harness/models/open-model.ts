@@ -1,6 +1,5 @@
 import { AnswerTape } from './answer-tape.ts'
 import { LabelSampler } from './label-sampler.ts'
-import { ModelClient } from './model-client.ts'
 import { ModelError } from './model-error.ts'
 import { serverFromEnvironment } from './model-server.ts'
 import { OpenAIPrior } from './openai-prior.ts'
@@ -41,6 +40,8 @@ export async function openModel(
   tape: string,
   temperature: number,
 ): Promise<OpenedModel> {
+  // The SDK is a third of what the program loads, and most runs ask no model.
+  const { ModelClient } = await import('./model-client.ts')
   const server = serverFromEnvironment(model, env)
   const answers = AnswerTape.open(cassette, tape)
   const client = new ModelClient(model, server, answers, new Spending(limits, prices))

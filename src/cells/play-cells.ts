@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { PolicyFileError, PolicyNeedsError, type RunEvent, UnknownPolicyError } from '../../harness/index.ts'
+import type { ReadRun } from '../../reports/index.ts'
 import { makeFolder } from '../make-folder.ts'
 import type { RunRequest } from '../run.ts'
 import type { CellOutcome, CellTask, FromCell, ToCell } from './cell-task.ts'
@@ -13,12 +14,20 @@ export interface PlayCellsOptions {
   readonly take: (index: number, event: RunEvent) => void
   /** Told when a cell's worker was given up and another one goes on. */
   readonly restarted: (index: number, why: string) => void
+  /** Who reads what a cell has recorded once it is finished, in the thread that is free then. */
+  readonly reader?: CellReader
   /** Aborted: every cell stops between two turns. */
   readonly signal: AbortSignal
   /** Milliseconds without a sign of life after which a worker hangs. A search or a look into memory takes seconds. */
   readonly patience?: number
   /** The module that plays a cell. */
   readonly worker?: URL
+}
+
+interface CellReader {
+  /** As `readingWorker`; awaited when the first cell is finished. */
+  readonly worker: Promise<URL>
+  readonly take: (index: number, run: ReadRun) => void
 }
 
 /** A worker hung or died again and again at the same cell. */
@@ -77,7 +86,8 @@ async function playOut(pool: Piscina, index: number, request: RunRequest, option
         options.take(index, event)
       },
     })
-    if (attempt.type === 'finished' || attempt.type === 'stopped') return
+    if (attempt.type === 'stopped') return
+    if (attempt.type === 'finished') return read(pool, index, request, options.reader)
     if (attempt.type === 'failed') throw revived(attempt)
     if (left === 0)
       throw new CellGivenUpError(
@@ -85,6 +95,10 @@ async function playOut(pool: Piscina, index: number, request: RunRequest, option
       )
     options.restarted(index, attempt.why)
   }
+}
+
+async function read(pool: Piscina, index: number, { out }: RunRequest, reader: CellReader | undefined): Promise<void> {
+  if (reader) reader.take(index, await pool.run(out, { filename: (await reader.worker).href }))
 }
 
 type Attempt = CellOutcome | { readonly type: 'lost'; readonly why: string }

@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { readRecordedRun } from '../../harness/index.ts'
-import { learnSummary } from '../../reports/index.ts'
 import { readCell } from '../cells/cell.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
-import { printCurve } from './curve.ts'
+import { playCurve } from './curve.ts'
 import { json } from './flags.ts'
-import { printJson, tell } from './output.ts'
-import { playOut } from './play-out.ts'
 
 export const cell = defineCommand({
   details: [
@@ -20,16 +16,7 @@ export const cell = defineCommand({
     out: z.string().meta({ value: 'DIR', description: 'The folder of the run' }),
     json,
   }),
-  async run({ file, out, json }) {
-    const request = { ...readCell(file), out, command: commandLine() }
-    const signalled = await playOut([{ label: request.policy, request }], 1)
-    const run = readRecordedRun(out)
-    if (signalled !== null) {
-      tell(`Stopped after ${run.episodes.length} of ${request.episodes} episodes. Resume with: ${request.command}`)
-      return signalled
-    }
-    if (json) printJson(learnSummary(run))
-    else printCurve(run)
-    return 0
+  run({ file, out, json }) {
+    return playCurve({ ...readCell(file), out, command: commandLine() }, json)
   },
 })

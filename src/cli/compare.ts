@@ -1,21 +1,20 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readRecordedRun, temperatureOf } from '../../harness/index.ts'
-import { type Comparison, compareRuns, writeReport } from '../../reports/index.ts'
-import { openStory } from '../open-story.ts'
+import { readRecordedRun } from '../../harness/index.ts'
+import type { Comparison } from '../../reports/index.ts'
+import { storyId } from '../open-story.ts'
 import { defineCommand } from './command.ts'
-import { commandLine } from './command-line.ts'
 import { deviationLine } from './deviation-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
-import { learnerOf, privilegesOf } from './learner-flags.ts'
-import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
-import { modelOf } from './model-flags.ts'
+import { memoryFlags, memoryLimitFlags } from './memory-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
+import { planRuns } from './plan-runs.ts'
 import { jobsFlag, playOut } from './play-out.ts'
+import { pricesOf } from './price-file.ts'
 import { protocolLine } from './protocol-line.ts'
 import { policyList, runFlags } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
-import { runsIn } from './runs-in.ts'
+import { runFoldersIn } from './runs-in.ts'
 
 export const compare = defineCommand({
   details: [
@@ -40,50 +39,32 @@ export const compare = defineCommand({
       .meta({ value: 'DIR', description: 'The folder of the comparison, else runs/STORY-compare' }),
     json,
   }),
-  async run({ story, policies, seeds, episodes, steps, gameSeed, jobs, out, json, ...flags }) {
-    const { temperature = temperatureOf(policies) } = flags
-    const learner = learnerOf(flags, policies)
-    const environment = openStory(story)
-    const directory = out ?? join('runs', `${environment.story.id}-compare`)
-    const command = commandLine()
-    const model = modelOf(flags, join(directory, 'answers'), policies)
-    const [memory, memoryLimit] = [memoryOf(flags), memoryLimitOf(flags, policies)]
+  async run({ policies, seeds, jobs, out, json, ...flags }) {
+    const directory = out ?? join('runs', `${storyId(flags.story)}-compare`)
+    const request = planRuns(flags, policies, directory)
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       policies.map((policy) => ({
         label: `${policy}, seed ${seed} of ${seeds}`,
-        request: {
-          story,
-          policy,
-          parameters: learner(policy),
-          ...privilegesOf(flags),
-          model,
-          memory,
-          memoryLimit,
-          seed,
-          gameSeed,
-          episodes,
-          stepLimit: steps,
-          temperature,
-          out: join(directory, folderName(policy), `seed-${seed}`),
-          command,
-        },
+        request: request({ policy, seed, out: join(directory, folderName(policy), `seed-${seed}`) }),
       })),
     )
-    const signalled = await playOut(cells, jobs)
+    const { command, model } = cells[0]!.request
+    const { signalled, read } = await playOut(cells, jobs)
     if (signalled !== null) {
       tell(`Stopped; every finished episode is kept. Resume with: ${command}`)
       return signalled
     }
-    const byPolicy = policies.flatMap((policy) => cells.filter(({ request }) => request.policy === policy))
-    const asked = byPolicy.map(({ request }) => readRecordedRun(request.out))
+    const { compareRuns, comparisonSummary, gatherRuns, readRuns, writePage } = await import('../../reports/index.ts')
+    const asked = policies.flatMap((policy) => read.filter((_, index) => cells[index]!.request.policy === policy))
     // What an earlier comparison has left there, of other policies or seeds, belongs to the result.
-    const others = runsIn(directory).filter(
-      (run) => run.episodes.length === run.config.episodes && !asked.some((each) => each.run === run.run),
-    )
-    const runs = [...asked, ...others]
-    const comparison = compareRuns(runs)
-    const { html, csv } = await writeReport(runs, { out: join(directory, 'report.html'), command })
-    if (json) printJson(comparison)
+    const others = runFoldersIn(directory)
+      .filter((folder) => !asked.some((run) => run.directory === folder))
+      .map(readRecordedRun)
+      .filter((run) => run.episodes.length === run.config.episodes)
+    const digested = gatherRuns([...asked, ...(await readRuns(others))])
+    const comparison = compareRuns(digested.runs)
+    const { html, csv } = await writePage(digested, { out: join(directory, 'report.html'), command })
+    if (json) printJson(comparisonSummary(comparison, digested.runs, pricesOf(model)))
     else printComparison(comparison)
     tell(`Wrote ${html} and ${csv}.`)
     return 0

@@ -1,12 +1,39 @@
-import type { RecordedRun } from '../../harness/index.ts'
-import { learnSummary } from '../../reports/index.ts'
+import { readRecordedRun } from '../../harness/index.ts'
+import { type DigestedRun, gatherRuns, learnSummary, readRuns, runSummary } from '../../reports/index.ts'
+import { type RunRequest, startRun } from '../run.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { deviationLine } from './deviation-line.ts'
-import { print } from './output.ts'
+import { print, printJson, tell } from './output.ts'
+import { type PlayedOut, playOut } from './play-out.ts'
+import { pricesOf } from './price-file.ts'
 import { protocolLine } from './protocol-line.ts'
 
-/** A learning curve for people: a line an episode, and what it comes to under which protocol. */
-export function printCurve(run: RecordedRun): void {
+/** Plays a run to its end and prints its learning curve; returns the exit code. */
+export async function playCurve(request: RunRequest, json: boolean): Promise<number> {
+  const { policy, episodes, out, command, model } = request
+  const { signalled, read } =
+    policy === 'human' ? await playHere(request) : await playOut([{ label: policy, request }], 1)
+  if (signalled !== null) {
+    const finished = readRecordedRun(out).episodes.length
+    tell(`Stopped after ${finished} of ${episodes} episodes. Resume with: ${command}`)
+    return signalled
+  }
+  for (const run of gatherRuns(read).runs) {
+    if (json) printJson(runSummary(run, pricesOf(model)))
+    else printCurve(run)
+  }
+  return 0
+}
+
+/** A person is asked by the thread that has the terminal; nothing else may be written there meanwhile. */
+async function playHere(request: RunRequest): Promise<PlayedOut> {
+  for await (const _ of startRun(request)) {
+  }
+  return { signalled: null, read: await readRuns([readRecordedRun(request.out)]) }
+}
+
+/** For people: a line an episode, and what it comes to under which protocol. */
+function printCurve(run: DigestedRun): void {
   const summary = learnSummary(run)
   const { scores, mean, lastFive, final, best, auc, maxScore, policy, seed } = summary
   print(`${plainLine(policy)} on ${protocolLine(summary, [seed])}`)

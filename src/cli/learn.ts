@@ -1,18 +1,10 @@
-import { join } from 'node:path'
 import { z } from 'zod'
-import { readRecordedRun, temperatureOf } from '../../harness/index.ts'
-import { learnSummary } from '../../reports/index.ts'
-import { openStory } from '../open-story.ts'
-import { type RunRequest, startRun } from '../run.ts'
+import { storyId } from '../open-story.ts'
 import { defineCommand } from './command.ts'
-import { commandLine } from './command-line.ts'
-import { printCurve } from './curve.ts'
+import { playCurve } from './curve.ts'
 import { json, story, wholeNumber } from './flags.ts'
-import { learnerOf, privilegesOf } from './learner-flags.ts'
-import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
-import { modelOf } from './model-flags.ts'
-import { printJson, tell } from './output.ts'
-import { playOut } from './play-out.ts'
+import { memoryFlags, memoryLimitFlags } from './memory-flags.ts'
+import { planRuns } from './plan-runs.ts'
 import { policy, runFlags, settings } from './run-flags.ts'
 import { runFolder } from './run-folder.ts'
 
@@ -40,41 +32,9 @@ export const learn = defineCommand({
       .meta({ value: 'DIR', description: 'The folder of the run, else runs/STORY-POLICY-seedS' }),
     json,
   }),
-  async run({ story, episodes, steps, policy, set, seed, gameSeed, out, json, ...asked }) {
-    const { temperature = temperatureOf([policy]) } = asked
-    const environment = openStory(story)
-    const directory = out ?? runFolder(environment.story.id, policy, seed)
-    const request = {
-      story,
-      policy,
-      parameters: { ...set, ...learnerOf(asked, [policy])(policy) },
-      ...privilegesOf(asked),
-      model: modelOf(asked, join(directory, 'answers'), [policy]),
-      memory: memoryOf(asked),
-      memoryLimit: memoryLimitOf(asked, [policy]),
-      seed,
-      gameSeed,
-      episodes,
-      stepLimit: steps,
-      temperature,
-      out: directory,
-      command: commandLine(),
-    }
-    const signalled = policy === 'human' ? await playHere(request) : await playOut([{ label: policy, request }], 1)
-    const run = readRecordedRun(directory)
-    if (signalled !== null) {
-      tell(`Stopped after ${run.episodes.length} of ${episodes} episodes. Resume with: ${request.command}`)
-      return signalled
-    }
-    if (json) printJson(learnSummary(run))
-    else printCurve(run)
-    return 0
+  async run({ policy, set, seed, out, json, ...flags }) {
+    const directory = out ?? runFolder(storyId(flags.story), policy, seed)
+    const request = planRuns(flags, [policy], directory)({ policy, seed, parameters: set, out: directory })
+    return playCurve(request, json)
   },
 })
-
-/** A person is asked by the thread that has the terminal; nothing else may be written there meanwhile. */
-async function playHere(request: RunRequest): Promise<null> {
-  for await (const _ of startRun(request)) {
-  }
-  return null
-}

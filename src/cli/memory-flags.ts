@@ -38,7 +38,7 @@ export const memoryLimitFlags = {
 
 /** Undefined for a memory without a limit. Throws `UsageError` where flags contradict each other, or one of the policies. */
 export function memoryLimitOf(
-  { memoryLimit, evict }: z.output<z.ZodObject<typeof memoryLimitFlags>>,
+  { memoryLimit, evict }: Partial<z.output<z.ZodObject<typeof memoryLimitFlags>>>,
   policies: readonly string[],
 ) {
   if (memoryLimit === undefined) {
@@ -51,10 +51,10 @@ export function memoryLimitOf(
   return { experiences: memoryLimit, evict: evict ?? evictions[0] }
 }
 
-type MemoryFlags = z.output<z.ZodObject<typeof memoryFlags>>
+type MemoryFlags = Partial<z.output<z.ZodObject<typeof memoryFlags>>>
 
 /** Null for an agent that begins with nothing. Throws `UsageError` where flags contradict each other. */
-export function memoryOf({ memory, memoryEpisode, freeze, warmStart }: MemoryFlags): MemorySettings | null {
+export function memoryOf({ memory, memoryEpisode, freeze = false, warmStart }: MemoryFlags): MemorySettings | null {
   if (memory !== undefined && warmStart !== undefined)
     throw new UsageError('--memory and --warm-start are the same: name one memory.')
   if (warmStart !== undefined && freeze)

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import type { RunConfig } from '../../harness/index.ts'
+import type { ReadRun } from '../../reports/index.ts'
 import { playCells } from '../cells/play-cells.ts'
 import type { RunRequest } from '../run.ts'
 import { onEndingSignals } from '../tui/signals.ts'
@@ -22,11 +23,19 @@ export function jobsFlag() {
     .meta({ value: 'J', description: 'Cells played at the same time; changes nothing but the time it takes' })
 }
 
+export interface PlayedOut {
+  /** The exit code of the signal that stopped it; null when everything was played. */
+  readonly signalled: number | null
+  /** What reading the runs gave, in the order of the cells, as far as they were played. */
+  readonly read: readonly ReadRun[]
+}
+
 /**
- * Plays cells to their end, with their progress on stderr. Ctrl-C stops each between two turns, with every finished turn
- * kept; a second one stops at once. Returns the signal's exit code, or null when everything was played.
+ * Plays cells to their end, with their progress on stderr, and reads each when it is finished. Ctrl-C stops each between
+ * two turns, with every finished turn kept; a second one stops at once.
  */
-export async function playOut(cells: readonly PlannedCell[], jobs: number): Promise<number | null> {
+export async function playOut(cells: readonly PlannedCell[], jobs: number): Promise<PlayedOut> {
+  const read: ReadRun[] = []
   const progress = openProgress(
     process.stderr,
     cells.map(({ label, request: { episodes, stepLimit } }) => ({ label, episodes, stepLimit })),
@@ -59,10 +68,17 @@ export async function playOut(cells: readonly PlannedCell[], jobs: number): Prom
         },
         restarted: (index, why) =>
           progress.note(index, `its worker ${why}; another one goes on from the last finished turn`),
+        reader: {
+          // Loaded while the first cells are played.
+          worker: import('../../reports/index.ts').then(({ readingWorker }) => readingWorker),
+          take: (index, run) => {
+            read[index] = run
+          },
+        },
         signal: stop.signal,
       },
     )
-    return signalled
+    return { signalled, read: read.filter(Boolean) }
   } finally {
     progress.end()
     const line = tally.line()

@@ -9,10 +9,15 @@ export const runFolders = z
 
 /** The folder's own run, or else the runs below it. */
 export function runsIn(directory: string): readonly RecordedRun[] {
-  const isRun = (folder: string) => existsSync(join(folder, 'run.json'))
-  const runs = isRun(directory) ? [directory] : foldersBelow(directory).filter(isRun)
+  const folders = runFoldersIn(directory)
   // Without any, the reader says what the folder lacks.
-  return (runs.length > 0 ? runs : [directory]).map(readRecordedRun)
+  return (folders.length > 0 ? folders : [directory]).map(readRecordedRun)
+}
+
+/** The folder itself, or else those below it, as far as they hold a run. */
+export function runFoldersIn(directory: string): readonly string[] {
+  const isRun = (folder: string) => existsSync(join(folder, 'run.json'))
+  return isRun(directory) ? [directory] : foldersBelow(directory).filter(isRun)
 }
 
 function foldersBelow(directory: string): readonly string[] {

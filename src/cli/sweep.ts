@@ -1,20 +1,27 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type Overrides, type PolicyInfo, readRecordedRun, temperatureOf } from '../../harness/index.ts'
-import { averageSummaries, bootstrapIntervals, bootstrapRng, FEWEST_SEEDS, learnSummary } from '../../reports/index.ts'
+import type { Overrides } from '../../harness/index.ts'
+import {
+  averageSummaries,
+  bootstrapIntervals,
+  bootstrapRng,
+  FEWEST_SEEDS,
+  gatherRuns,
+  learnSummary,
+  meanConduct,
+} from '../../reports/index.ts'
 import { type CellPace, measurePace } from '../cells/cell-pace.ts'
-import { openStory } from '../open-story.ts'
+import { storyId } from '../open-story.ts'
 import type { RunRequest } from '../run.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
-import { commandLine } from './command-line.ts'
 import { deviationLine } from './deviation-line.ts'
 import { json, story, wholeNumber } from './flags.ts'
-import { learnerOf, privilegesOf } from './learner-flags.ts'
-import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
-import { modelOf } from './model-flags.ts'
+import { memoryFlags, memoryLimitFlags } from './memory-flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
+import { planRuns } from './plan-runs.ts'
 import { jobsFlag, playOut } from './play-out.ts'
+import { pricesOf } from './price-file.ts'
 import { duration } from './progress.ts'
 import { protocolLine } from './protocol-line.ts'
 import { policy, runFlags, settingPattern, settings, settingValue } from './run-flags.ts'
@@ -59,70 +66,59 @@ export const sweep = defineCommand({
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the sweep, else runs/STORY-sweep' }),
     json,
   }),
-  async run({ story, vary, policy, set, seeds, episodes, steps, gameSeed, jobs, dryRun, out, json, ...asked }) {
+  async run({ vary, policy, set, seeds, jobs, dryRun, out, json, ...flags }) {
     const twice = vary.find(({ name }, index) => vary.findIndex((other) => other.name === name) !== index)
     if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`, 'sweep')
-    const { temperature = temperatureOf([policy]) } = asked
-    const constant = { ...set, ...learnerOf(asked, [policy])(policy) }
-    const directory = out ?? join('runs', `${openStory(story).story.id}-sweep`)
-    const command = commandLine()
-    const model = modelOf(asked, join(directory, 'answers'), [policy])
-    const [memory, memoryLimit] = [memoryOf(asked), memoryLimitOf(asked, [policy])]
+    const directory = out ?? join('runs', `${storyId(flags.story)}-sweep`)
+    const request = planRuns(flags, [policy], directory)
     const combinations = product(vary)
     const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
     const cells = numbers.flatMap((seed) =>
-      combinations.map((parameters) => ({
-        label: `${nameOf(parameters)}, seed ${seed} of ${seeds}`,
-        parameters,
-        request: {
-          ...{ story, policy, parameters: { ...constant, ...parameters }, model, memory, memoryLimit },
-          ...privilegesOf(asked),
-          ...{
-            seed,
-            gameSeed,
-            episodes,
-            stepLimit: steps,
-            temperature,
-            command,
-            out: join(directory, nameOf(parameters), `seed-${seed}`),
-          },
-        },
+      combinations.map((varied) => ({
+        label: `${nameOf(varied)}, seed ${seed} of ${seeds}`,
+        varied,
+        request: request({
+          ...{ policy, seed, parameters: { ...set, ...varied } },
+          out: join(directory, nameOf(varied), `seed-${seed}`),
+        }),
       })),
     )
     const requests = cells.map(({ request }) => request)
+    const { command, model } = requests[0]!
     tell(estimate(requests, await measurePace(requests[0]!, probe), jobs))
     if (dryRun) return 0
-    const signalled = await playOut(cells, jobs)
+    const { signalled, read } = await playOut(cells, jobs)
     if (signalled !== null) {
       tell(`Stopped; every finished turn is kept. Resume with: ${command}`)
       return signalled
     }
-    const rows = combinations.map((parameters) => {
-      const runs = cells
-        .filter((cell) => cell.parameters === parameters)
-        .map(({ request }) => readRecordedRun(request.out))
-      const summaries = runs.map(learnSummary)
-      const [interval = null] =
-        runs.length > 1
-          ? bootstrapIntervals(
-              summaries.map(({ mean }) => [mean]),
-              bootstrapRng(),
-            )
-          : []
+    const { runs } = gatherRuns(read)
+    const rows = combinations.map((varied) => {
+      const own = runs.filter((_, index) => cells[index]!.varied === varied)
+      const summaries = own.map(learnSummary)
+      const means = summaries.map(({ mean }) => [mean])
+      const [interval = null] = own.length > 1 ? bootstrapIntervals(means, bootstrapRng()) : []
       const curves = summaries.map(({ seed, scores }) => ({ seed, scores }))
-      return { parameters, ...averageSummaries(summaries), interval, seeds: curves }
+      const conduct = meanConduct(own, pricesOf(model))
+      return { parameters: varied, ...averageSummaries(summaries), interval, conduct, seeds: curves }
     })
     rows.sort((a, b) => b.mean - a.mean)
-    const first = readRecordedRun(requests[0]!.out)
-    const { story: id, sha256, release, maxScore, prior, handicaps } = learnSummary(first)
-    const what = { story: id, sha256, release, maxScore, policy, set: constant }
-    const protocol = { ...what, prior, gameSeed, episodes, stepLimit: steps, temperature, handicaps }
+    const first = runs[0]!
+    const { story, sha256, release, maxScore, prior, gameSeed, episodes, stepLimit, temperature, handicaps } =
+      learnSummary(first)
+    const constant = withoutVaried(requests[0]!.parameters, vary)
+    const terms = { prior, gameSeed, episodes, stepLimit, temperature, handicaps }
+    const protocol = { ...{ story, sha256, release, maxScore, policy, set: constant }, ...terms }
     if (json) {
       printJson({ protocol, rough: seeds < FEWEST_SEEDS, cells: rows })
       return 0
     }
     print(`${plainLine(policy)} on ${protocolLine(protocol, numbers)}`)
-    const deviation = deviationLine({ ...first.config, policy: withoutParameters(first.config.policy, vary) })
+    const { policy: asked } = first.config
+    const deviation = deviationLine({
+      ...first.config,
+      policy: { ...asked, parameters: withoutVaried(asked.parameters, vary) },
+    })
     if (deviation !== null) print(deviation)
     printTable([
       [...vary.map(({ name }) => name), 'mean', '95 % interval', 'last five', 'best', 'AUC'],
@@ -150,10 +146,13 @@ function product(
   )
 }
 
-/** The policy as it is in every cell. */
-function withoutParameters({ name, parameters }: PolicyInfo, varied: readonly { readonly name: string }[]): PolicyInfo {
-  const isConstant = ([parameter]: readonly [string, unknown]) => !varied.some((other) => other.name === parameter)
-  return { name, parameters: Object.fromEntries(Object.entries(parameters).filter(isConstant)) }
+/** What is the same in every cell. */
+function withoutVaried<Value>(
+  parameters: Readonly<Record<string, Value>>,
+  varied: readonly { readonly name: string }[],
+): Readonly<Record<string, Value>> {
+  const isConstant = ([parameter]: readonly [string, unknown]) => !varied.some(({ name }) => name === parameter)
+  return Object.fromEntries(Object.entries(parameters).filter(isConstant))
 }
 
 function nameOf(parameters: Overrides): string {

@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
 import { openCatalogue } from '../../games/index.ts'
-import { type RunEvent, readRecordedRun, temperatureOf } from '../../harness/index.ts'
+import { type RunEvent, readRecordedRun } from '../../harness/index.ts'
 import { finishedEpisodes } from '../finished-episodes.ts'
 import { forkRun } from '../fork-run.ts'
-import type { RunRequest } from '../run.ts'
 import { staticLevel } from '../static-level.ts'
 import { speeds } from '../tui/keys.ts'
 import { pictureFile } from '../tui/picture-file.ts'
@@ -15,10 +14,9 @@ import { showRun } from '../tui/show-run.ts'
 import { canShowScreen } from '../tui/without-screen.ts'
 import { watchRun } from '../watched-run.ts'
 import { defineCommand } from './command.ts'
-import { commandLine, commandLineFor } from './command-line.ts'
+import { commandLineFor } from './command-line.ts'
 import { speed, wholeNumber } from './flags.ts'
-import { learnerOf, privilegesOf } from './learner-flags.ts'
-import { modelOf } from './model-flags.ts'
+import { planRuns } from './plan-runs.ts'
 import { policy, runFlags, settings } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
 import { UsageError } from './usage-error.ts'
@@ -50,7 +48,7 @@ export const watch = defineCommand({
       .meta({ value: 'V', description: `Turns per second: ${speeds.slice(0, -1).join(', ')} or max` }),
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the run, else a new one under runs/' }),
   }),
-  async run({ episodes, steps, policy, seed, set, gameSeed, speed, ...given }) {
+  async run({ policy, seed, set, speed, ...given }) {
     const catalogue = openCatalogue({ env: process.env, cwd: process.cwd() })
     // Resolved here as well as in the thread that plays: wrong usage is found out before there is a screen.
     const story = given.story ?? catalogue.list()[0]?.id ?? ''
@@ -58,27 +56,14 @@ export const watch = defineCommand({
     const { against } = given
     if (against === policy) throw new UsageError(`--against must name another policy than ${policy}.`, 'watch')
     const players = against === undefined ? [policy] : [policy, against]
-    const { temperature = temperatureOf(players) } = given
-    const learner = learnerOf(given, players)
     const folder = given.out ?? join('runs', `watch-${id}-${new Date().toISOString().replace(/[:.]/g, '')}`)
-    const common = {
-      story,
-      model: modelOf(given, join(folder, 'answers'), players),
-      memory: null,
-      ...privilegesOf(given),
-      seed,
-      gameSeed,
-      episodes,
-      stepLimit: steps,
-      temperature,
-      command: commandLine(),
-    }
-    const requests: readonly RunRequest[] =
+    const plan = planRuns({ ...given, story }, players, folder)
+    const requests =
       against === undefined
-        ? [{ ...common, policy, parameters: { ...set, ...learner(policy) }, out: folder }]
+        ? [plan({ policy, seed, parameters: set, out: folder })]
         : [
-            { ...common, policy, parameters: { ...set, ...learner(policy) }, out: join(folder, folderName(policy)) },
-            { ...common, policy: against, parameters: learner(against), out: join(folder, folderName(against)) },
+            plan({ policy, seed, parameters: set, out: join(folder, folderName(policy)) }),
+            plan({ policy: against, seed, out: join(folder, folderName(against)) }),
           ]
     const [request] = requests
     const resume = commandLineFor(folder)
@@ -94,8 +79,8 @@ export const watch = defineCommand({
     const terms = {
       story: id,
       prior: request.model ? `openai:${request.model.model}` : 'lexical',
-      stepLimit: steps,
-      temperature,
+      stepLimit: request.stepLimit,
+      temperature: request.temperature,
     }
     const { exitCode } = await showRun(
       {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { RecordedRun } from '../../harness/index.ts'
-import { type Ceiling, digestRun, reportPage, TextTable } from '../../reports/index.ts'
+import { type Ceiling, gatherRuns, readRuns, reportPage } from '../../reports/index.ts'
 import { called, candidate, episode, turn } from './made-up-events.ts'
 import { type RunSettings, runOf, STORY } from './made-up-runs.ts'
 
@@ -10,12 +10,8 @@ const COMMAND = 'grue compare lighthouse --policies jitrl,static --seeds 5 --epi
 
 /** The page of these runs, their events read. */
 async function pageOf(runs: readonly RecordedRun[], command = COMMAND, ceilings: readonly Ceiling[] = []) {
-  const texts = new TextTable()
-  const digested = []
-  for (const run of runs) digested.push({ ...run, digest: await digestRun(run.events(), texts), textTable: 0 })
   return reportPage({
-    runs: digested,
-    texts: [texts.pack()],
+    ...gatherRuns(await readRuns(runs)),
     ceilings,
     prices: { tiny: { input: 2, output: 10 } },
     command,

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { type Overrides, temperatureOf } from '../../harness/index.ts'
+import type { RunRequest } from '../run.ts'
+import { commandLine } from './command-line.ts'
+import { learnerOf, privilegesOf } from './learner-flags.ts'
+import { type memoryFlags, type memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
+import { modelOf } from './model-flags.ts'
+import type { runFlags } from './run-flags.ts'
+
+type Flags = z.output<z.ZodObject<typeof runFlags>> &
+  Partial<z.output<z.ZodObject<typeof memoryFlags & typeof memoryLimitFlags>>> & {
+    readonly story: string
+    readonly episodes: number
+    readonly steps: number
+  }
+
+/** What distinguishes a run from the others that the same command asks for. */
+interface Place {
+  readonly policy: string
+  readonly seed: number
+  readonly out: string
+  /** They win over `--estimator` and its like. */
+  readonly parameters?: Overrides
+}
+
+/** The runs that a command's flags ask for; `directory` holds all of them. Throws `UsageError` where flags contradict each other. */
+export function planRuns(flags: Flags, policies: readonly string[], directory: string): (place: Place) => RunRequest {
+  const { story, episodes, steps: stepLimit, gameSeed, temperature = temperatureOf(policies) } = flags
+  const learner = learnerOf(flags, policies)
+  const [memory, memoryLimit] = [memoryOf(flags), memoryLimitOf(flags, policies)]
+  const model = modelOf(flags, join(directory, 'answers'), policies)
+  const common = { ...privilegesOf(flags), model, memory, memoryLimit, gameSeed, episodes, stepLimit, temperature }
+  const command = commandLine()
+  return ({ policy, seed, out, parameters = {} }) => ({
+    ...{ story, policy, parameters: { ...learner(policy), ...parameters } },
+    ...common,
+    ...{ seed, command, out },
+  })
+}
