@@ -31,6 +31,8 @@ export interface FoundEffect extends Omit<NamedEffect, 'filled'> {
 
 /** What is left where nothing was done, under one salt of the dice. */
 interface Idle {
+  /** As played, and that of no turn at all. */
+  readonly differences: readonly Difference[]
   readonly keys: ReadonlySet<string>
   /** The same without the globals. */
   readonly things: ReadonlySet<string>
@@ -122,13 +124,14 @@ export class Effects {
 
   #judge(command: string, { text, difference }: Outcome, salt: number): FoundEffect | null {
     const { terminated, victory } = readEnding(text, this.#probe.machine.input === 'none')
-    const effect = { reward: this.#story.score() - this.#score, terminated, changed: this.#changed(difference) }
-    const world = this.#withoutNotes(difference)
-    // What is left in globals is of no account then.
-    const ending = `${this.#thingsHash(world)} ${effect.reward} ${victory}`
-    if (terminated) return { command, globals: null, key: ending, effect }
     const idle = this.#idleTurns(salt)
-    if (idle.keys.has(hashOf(world))) return null
+    if (!terminated && idle.differences.some((other) => isSame(difference, other))) return null
+    const world = this.#withoutNotes(difference)
+    if (!terminated && idle.keys.has(hashOf(world))) return null
+    const effect = { reward: this.#story.score() - this.#score, terminated, changed: this.#changed(difference) }
+    // What is left in globals is of no account then.
+    if (terminated)
+      return { command, globals: null, key: `${this.#thingsHash(world)} ${effect.reward} ${victory}`, effect }
     if (effect.reward !== 0 || !idle.things.has(this.#thingsHash(world))) {
       return { command, globals: null, key: hashOf(world), effect }
     }
@@ -153,8 +156,10 @@ export class Effects {
     const known = this.#idle.get(salt)
     if (known) return known
     const outcomes = this.#playIdle(`${salt}`, (command) => this.#probe.play(command, salt))
-    const worlds = [[], ...outcomes.map(({ difference }) => this.#withoutNotes(difference))]
+    const differences = [[], ...outcomes.map(({ difference }) => difference)]
+    const worlds = differences.map((difference) => this.#withoutNotes(difference))
     const turns = {
+      differences,
       keys: new Set(worlds.map(hashOf)),
       things: new Set(worlds.map((world) => this.#thingsHash(world))),
       changes: new Set(worlds.flat()),
@@ -247,4 +252,8 @@ export class Effects {
     const own = difference.filter((change) => !changes.has(change))
     return [...new Set(own.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
   }
+}
+
+function isSame(one: Difference, other: Difference): boolean {
+  return one.length === other.length && one.every((change, i) => change === other[i])
 }

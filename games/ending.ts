@@ -12,6 +12,9 @@ const FINAL_QUESTIONS = [
   /\b(?:another game|(?:like|want|care) to play again)\b[^?\n]{0,40}\?\W*(?:\([^)\n]*\)\W*)?$/i,
 ]
 
+/** What every one of these holds: few texts do, and those that do not are read no further. */
+const MAY_END = /\*{3}|\b(?:restart|start over|another game|play again)\b/i
+
 const WON = /\b(?:won|win|victory|victorious|triumph\w*|congratulations|succeeded)\b/i
 const LOST =
   /\b(?:die|died|dead|death|killed|lost|lose|failed|fail|perished|slain|defeated|drowned|doomed|arrested|captured)\b/i
@@ -27,6 +30,7 @@ export interface Ending {
 
 /** Reads a turn's text. `halted`: the machine has stopped. */
 export function readEnding(text: string, halted: boolean): Ending {
+  if (!halted && !MAY_END.test(text)) return { terminated: false, victory: false }
   const verdicts = Array.from(text.matchAll(STARRED), ([, line = '']) => line)
   const lost = verdicts.some((verdict) => LOST.test(verdict))
   const won = verdicts.some((verdict) => WON.test(verdict))

@@ -91,7 +91,8 @@ export class MemoryGlk {
   takeText(): string {
     const text = this.#main?.text ?? ''
     if (this.#main) this.#main.text = ''
-    return text
+    // The story's new lines (Standard §3.8.2.5).
+    return text.replaceAll('\r', '\n')
   }
 
   /** The rows of the upper window: the status line of a story that draws its own (Standard §8.2). */

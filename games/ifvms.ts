@@ -73,12 +73,20 @@ export interface Zvm {
   handle_char_input(code: number): void
   handle_create_fileref(file: unknown): unknown
   tokenise(text: number, parse: number, dictionary?: number, flag?: number): void
+  /** Address of the standard dictionary; the dictionaries by address, as far as they were used. */
+  readonly dict: number
+  readonly dictionaries: Readonly<Record<number, ParsedDictionary>>
+  parse_dict(address: number): ParsedDictionary
+  /** The bytes of the Z-characters of a word, cut as the dictionary cuts it, of its ZSCII codes. */
+  encode(zscii: readonly number[]): readonly number[]
+  variable(variable: number, value: number): number
   decode(address: number, length?: number): unknown
   _print(text: string): void
   random(range: number): number
   remove_obj(object: number): void
   insert_obj(object: number, destination: number): void
   scan_table(key: number, table: number, length: number, form?: number): number
+  print(type: number, value: number): void
   print_table(table: number, width: number, height?: number, skip?: number): void
   /** Ours: what `throw` calls, see repairs.ts. */
   unwind(cookie: number): void
@@ -107,7 +115,7 @@ interface UndoState {
 
 /** Plain data: the screen model's state and the output streams (Standard §7, §8). */
 export interface ZvmIo {
-  streams: [unknown, unknown, { mode?: number }, [number, string][], Record<string, unknown>]
+  streams: [unknown, unknown, { mode?: number }, [number, string][], { mode?: number }]
   currentwin: number
   /** The transcript bit and the fixed-pitch bit of the header as last seen; the latter among other bits. */
   transcript: number
@@ -119,10 +127,15 @@ export interface ZvmIo {
   col: number
 }
 
+/** Addresses of a dictionary's words by the bytes of their Z-characters, joined by commas. */
+export type ParsedDictionary = Readonly<Record<string, number | undefined>> & { readonly separators: readonly number[] }
+
 interface ReadData {
   readonly buffer: number[]
-  /** The story's buffer for the line (Standard §15, `read`). */
+  /** The story's buffers for the line and for its words, or 0, and the variable for the key that ended it (Standard §15, `read`). */
   readonly bufaddr: number
+  readonly parseaddr: number
+  readonly storer: number
 }
 
 const { ZVM } = createRequire(import.meta.url)('ifvms') as { ZVM: new () => Zvm }

@@ -1,6 +1,7 @@
 import { FrotzRandom } from './frotz-random.ts'
 import { type GlkState, MemoryGlk } from './glk.ts'
 import { newZvm, type Zvm } from './ifvms.ts'
+import { LineInput } from './line-input.ts'
 import type { ObjectOperations } from './object-operations.ts'
 import { EndlessTurn, Processor, STOPPED } from './processor.ts'
 import { Program } from './program.ts'
@@ -57,6 +58,7 @@ export class Machine {
   readonly #processor: Processor
   readonly #objects: ObjectOperations
   readonly #text: { start(): void }
+  readonly #lines: LineInput
   #stack: Zvm['stack'] | null = null
   #views: { readonly l: Uint16Array; readonly s: Uint16Array }[] = []
 
@@ -74,6 +76,7 @@ export class Machine {
     repairObjects(vm, this.#objects)
     chargeTables(vm, (steps) => this.#processor.spend(steps))
     this.#text = quickenText(vm, memory, this.glk, this.#program.texts)
+    this.#lines = new LineInput(vm, memory)
     vm.jit = this.#program.fragments
     const restart = vm.restart.bind(vm)
     vm.restart = (restoring) => {
@@ -123,12 +126,10 @@ export class Machine {
     const { vm } = this
     const request = this.glk.request
     if (request?.type !== 'line') throw new StoryFault('The story does not wait for a line.')
-    const codes: number[] = []
-    for (const character of (this.#given() + text).slice(0, request.capacity)) codes.push(character.charCodeAt(0))
+    const line = (this.#given() + text).slice(0, request.capacity)
     this.#guarded(() => {
       this.glk.request = null
-      vm.read_data = { ...vm.read_data, buffer: codes }
-      vm.handle_line_input(codes.length)
+      this.#lines.type(line)
       vm.run()
     })
   }

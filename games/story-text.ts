@@ -9,6 +9,9 @@ const ABBREVIATIONS = 0x18
 const ABBREVIATION_COUNT = 96
 const STATIC_MEMORY = 0x0e
 
+/** What ifvms calls a text at an address, among what is printed. */
+const TEXT = 2
+
 /** A text as it was decoded; `from`: the bytes it was made of, where the story may change them. */
 interface Decoded {
   readonly text: string
@@ -67,6 +70,11 @@ export function quickenText(vm: Zvm, memory: Uint8Array, glk: MemoryGlk, texts: 
   vm.decode = (address, length) =>
     areValid ? texts.at(memory, address, length, () => decodeAfresh(address, length)) : decodeAfresh(address, length)
 
+  const printAny = vm.print.bind(vm)
+  vm.print = (type, value) => {
+    if (type === TEXT) vm._print(String(vm.decode(value)))
+    else printAny(type, value)
+  }
   const print = vm._print.bind(vm)
   vm._print = (text) => {
     const { io } = vm
@@ -75,7 +83,7 @@ export function quickenText(vm: Zvm, memory: Uint8Array, glk: MemoryGlk, texts: 
     if (table) table[1] += text
     else if ((flags & TRANSCRIPT) !== io.transcript || (flags & FIXED_PITCH) !== (io.mono & FIXED_PITCH)) print(text)
     else if (io.currentwin && vm.upperwin) printAbove(io, glk, text)
-    else if (!io.currentwin && screen && !transcript.mode) glk.glk_put_jstring(asLines(text))
+    else if (!io.currentwin && screen && !transcript.mode) glk.glk_put_jstring(text)
     else print(text)
   }
   return {
