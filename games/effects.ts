@@ -9,7 +9,12 @@ import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
 const IDLE = ['look', 'wait', 'inventory']
 
 /** Further draws of the story's dice under which a command that throws them is tried. */
-export const SALTS = [1, 2]
+export const SALTS = [1, 2, 3, 4, 5, 6]
+
+/** So many commands that throw the same dice have an effect by none of them: then they choose among texts. */
+const FRUITLESS = 3
+
+const FEW_TICKS = 4
 
 /** How a parser asks for what it did not understand. */
 const PARSER_ASKS = /\b(?:which|what|whom?)\b[^.!]*\?/i
@@ -26,10 +31,14 @@ export interface Judged {
 export interface FoundEffect extends Omit<NamedEffect, 'filled'> {
   /** What is left a turn later where nothing but globals changed; null where more did. */
   readonly globals: Difference | null
-  readonly key: string
+  /** What tells it from others: all that is left, or where the story ends what is left of things and how. */
+  readonly left: Difference
+  readonly ending: string
+  /** Of the dice by which it was had. */
+  readonly salt: number
 }
 
-/** What is left where nothing was done, under one salt of the dice. */
+/** What is left where nothing was done. */
 interface Idle {
   /** As played, and that of no turn at all. */
   readonly differences: readonly Difference[]
@@ -55,20 +64,31 @@ export class Effects {
   readonly #position: string
   readonly #withEffect = new Set<string>()
   readonly #aloneKeys = new Map<string, ReadonlySet<string>>()
-  readonly #idle = new Map<number, Idle>()
-  /** What idle turns and, with one more after each, what two of them left; as played. */
-  readonly #played = new Map<string, readonly Outcome[]>()
+  #idle: Idle | null = null
+  /** By the dice that they threw, idle turns' aside: how many commands had no effect by any luck. */
+  readonly #fruitless = new Map<number, number>()
+  /** What idle turns left after one more, as played. */
+  readonly #idleTwice: readonly Outcome[]
+  /** Values of the globals that run on while nothing is done, by address. */
+  readonly #ticking: ReadonlyMap<number, readonly number[]>
   /** Addresses that looking at things writes to without touching the tree: the parser's notes in a stand-in object. */
   readonly #notes = new Set<number>()
-  /** The same, one idle turn later. */
-  readonly #settled = new Map<number, ReadonlySet<string>>()
+  /** What is left where nothing was done twice. */
+  #settled: ReadonlySet<string> | null = null
 
   constructor(probe: Probe, story: Judged) {
     this.#probe = probe
     this.#story = story
     this.#score = story.score()
     this.#position = probe.machine.position
-    this.idle = this.#playIdle('0', (command) => probe.play(command))
+    this.idle = IDLE.flatMap((command) => {
+      const outcome = probe.play(command)
+      // What time does by these dice it does whatever the salt: luck is the command's own.
+      probe.keepDice()
+      return outcome ?? []
+    })
+    this.#idleTwice = IDLE.flatMap((command) => (probe.play(command) === null ? [] : (probe.next('look') ?? [])))
+    this.#ticking = this.#findTicking()
     this.#learnIdleNotes()
   }
 
@@ -86,54 +106,66 @@ export class Effects {
    * Whether the globals that a command left are a note of the parser's or the library's: then one of others of its form
    * writes over it, and what is left is as if the first had never been given.
    */
-  isNote({ command, globals }: FoundEffect, othersLike: () => readonly string[]): boolean {
+  isNote({ command, globals, salt }: FoundEffect, othersLike: () => readonly string[]): boolean {
     if (globals === null) return false
-    if (this.#settledIdle(0).has(hashOf(this.#withoutNotes(globals)))) return true
+    if (this.#settledIdle().has(hashOf(this.#withoutNotes(globals)))) return true
     const others = othersLike()
     const other = others.find((candidate) => !this.#withEffect.has(candidate)) ?? others[0]
-    if (other === undefined || this.#probe.play(command) === null) return false
+    const before = other === undefined ? null : this.#probe.play(command, salt)
+    if (other === undefined || before === null) return false
     const after = this.#probe.next(other)
-    if (after === null || !this.#alone(other).has(hashOf(this.#withoutNotes(after.difference)))) return false
+    const alone = this.#alone(other, salt)
+    if (after === null || !alone.has(hashOf(this.#withoutNotes(after.difference)))) return false
+    // What the form does whatever it is filled with shows nothing of the globals.
+    if (alone.has(hashOf(this.#withoutNotes(before.difference)))) return true
     // Also where idle turns write there: it told the command from them, and is of no account.
     this.#ignore(globals)
     this.#aloneKeys.clear()
     return true
   }
 
+  /** Equal for equal effects, by all that was learnt of notes until now; null for one that was nothing but a note. */
+  keyOf({ left, ending }: FoundEffect): string | null {
+    const hash = hashOf(this.#withoutNotes(left))
+    return ending === '' && this.#idleTurns().keys.has(hash) ? null : `${hash} ${ending}`
+  }
+
   /** A look at a thing is no effect, whatever it leaves in globals. */
   looked(difference: Difference): void {
     const { objects } = this.#story.nouns
-    const own = difference.filter((change) => !this.#idleTurns(0).changes.has(change))
+    const own = difference.filter((change) => !this.#idleTurns().changes.has(change))
     if (own.some((change) => objects.isEntry(change >>> 8))) return
     for (const change of own) this.#notes.add(change >>> 8)
     // Judged anew by what is known of the notes now.
-    if (own.length > 0) this.#idle.clear()
+    if (own.length > 0) this.#idle = null
   }
 
   #byLuck(command: string, { draws }: Outcome): FoundEffect | null {
-    if (draws === 0 || this.#idleTurns(0).draws.has(draws)) return null
+    const { draws: idle } = this.#idleTurns()
+    const own = draws - (this.idle[0]?.draws ?? 0)
+    const fruitless = this.#fruitless.get(own) ?? 0
+    if (draws === 0 || idle.has(draws) || fruitless >= FRUITLESS) return null
     for (const salt of SALTS) {
-      // Before the command, which the machine is then left behind.
-      this.#idleTurns(salt)
       const other = this.#probe.play(command, salt)
       const luck = other && this.#judge(command, other, salt)
       if (luck) return luck
     }
+    this.#fruitless.set(own, fruitless + 1)
     return null
   }
 
   #judge(command: string, { text, difference }: Outcome, salt: number): FoundEffect | null {
     const { terminated, victory } = readEnding(text, this.#probe.machine.input === 'none')
-    const idle = this.#idleTurns(salt)
+    const idle = this.#idleTurns()
     if (!terminated && idle.differences.some((other) => isSame(difference, other))) return null
     const world = this.#withoutNotes(difference)
     if (!terminated && idle.keys.has(hashOf(world))) return null
     const effect = { reward: this.#story.score() - this.#score, terminated, changed: this.#changed(difference) }
     // What is left in globals is of no account then.
-    if (terminated)
-      return { command, globals: null, key: `${this.#thingsHash(world)} ${effect.reward} ${victory}`, effect }
+    const ending = `${effect.reward} ${victory}`
+    if (terminated) return { command, globals: null, left: this.#things(world), ending, salt, effect }
     if (effect.reward !== 0 || !idle.things.has(this.#thingsHash(world))) {
-      return { command, globals: null, key: hashOf(world), effect }
+      return { command, globals: null, left: world, ending: '', salt, effect }
     }
     const { input, position } = this.#probe.machine
     // A menu, or a question of the parser's.
@@ -146,27 +178,24 @@ export class Effects {
     // Only globals: what the parser noted for itself is gone after another turn.
     const after = this.#probe.next('look')
     if (after === null) return null
-    const globals = this.#withoutNotes(after.difference)
-    if (!this.#settledIdle(salt).has(hashOf(globals))) return { command, globals, key: hashOf(globals), effect }
+    const globals = this.#withoutTicks(this.#withoutNotes(after.difference))
+    if (!this.#settledIdle().has(hashOf(globals))) return { command, globals, left: globals, ending: '', salt, effect }
     this.#learnNotes(world)
     return null
   }
 
-  #idleTurns(salt: number): Idle {
-    const known = this.#idle.get(salt)
-    if (known) return known
-    const outcomes = this.#playIdle(`${salt}`, (command) => this.#probe.play(command, salt))
-    const differences = [[], ...outcomes.map(({ difference }) => difference)]
+  #idleTurns(): Idle {
+    if (this.#idle) return this.#idle
+    const differences = [[], ...this.idle.map(({ difference }) => difference)]
     const worlds = differences.map((difference) => this.#withoutNotes(difference))
-    const turns = {
+    this.#idle = {
       differences,
       keys: new Set(worlds.map(hashOf)),
       things: new Set(worlds.map((world) => this.#thingsHash(world))),
       changes: new Set(worlds.flat()),
-      draws: new Set(outcomes.map(({ draws }) => draws)),
+      draws: new Set(this.idle.map(({ draws }) => draws)),
     }
-    this.#idle.set(salt, turns)
-    return turns
+    return this.#idle
   }
 
   /** Of two ways to do nothing that leave things alike, what only one leaves in globals is no part of the world. */
@@ -181,28 +210,20 @@ export class Effects {
     }
   }
 
-  #playIdle(name: string, play: (command: string) => Outcome | null): readonly Outcome[] {
-    const known = this.#played.get(name)
-    if (known) return known
-    const outcomes = IDLE.flatMap((command) => play(command) ?? [])
-    this.#played.set(name, outcomes)
-    return outcomes
+  #things(world: Difference): Difference {
+    return world.filter((change) => !this.#story.world.isGlobal(change))
   }
 
   #thingsHash(world: Difference): string {
-    return hashOf(world.filter((change) => !this.#story.world.isGlobal(change)))
+    return hashOf(this.#things(world))
   }
 
-  #settledIdle(salt: number): ReadonlySet<string> {
-    const known = this.#settled.get(salt)
-    if (known) return known
-    const twice = this.#playIdle(`${salt} twice`, (command) =>
-      this.#probe.play(command, salt) === null ? null : this.#probe.next('look'),
-    )
-    const keys = new Set(twice.map(({ difference }) => hashOf(this.#withoutNotes(difference))))
-    for (const key of this.#idleTurns(salt).keys) keys.add(key)
-    this.#settled.set(salt, keys)
-    return keys
+  #settledIdle(): ReadonlySet<string> {
+    if (this.#settled) return this.#settled
+    const twice = this.#idleTwice.map(({ difference }) => hashOf(this.#withoutTicks(this.#withoutNotes(difference))))
+    const once = this.idle.map(({ difference }) => hashOf(this.#withoutTicks(this.#withoutNotes(difference))))
+    this.#settled = new Set([hashOf([]), ...once, ...twice])
+    return this.#settled
   }
 
   /** Whether the global holds a word of the command, by its address in the dictionary: a note of the parser's. */
@@ -216,7 +237,7 @@ export class Effects {
 
   /** Globals that hold nothing of the world, but for those that idle turns change alike. */
   #learnNotes(changes: Difference): void {
-    this.#ignore(changes.filter((change) => !this.#idleTurns(0).changes.has(change)))
+    this.#ignore(changes.filter((change) => !this.#idleTurns().changes.has(change)))
   }
 
   /** Of these the globals: where things are is no note. What is idle is then judged anew. */
@@ -224,20 +245,21 @@ export class Effects {
     const notes = changes.filter((change) => this.#story.world.isGlobal(change))
     if (notes.length === 0) return
     for (const change of notes) this.#notes.add(change >>> 8)
-    this.#idle.clear()
-    this.#settled.clear()
+    this.#idle = null
+    this.#settled = null
   }
 
   /** What the command leaves by itself, at once or after an idle turn. */
-  #alone(command: string): ReadonlySet<string> {
-    const known = this.#aloneKeys.get(command)
+  #alone(command: string, salt: number): ReadonlySet<string> {
+    const name = `${salt} ${command}`
+    const known = this.#aloneKeys.get(name)
     if (known) return known
     const outcomes = [
-      this.#probe.play(command),
-      ...IDLE.map((idle) => this.#probe.play(idle) && this.#probe.next(command)),
+      this.#probe.play(command, salt),
+      ...IDLE.map((idle) => this.#probe.play(idle, salt) && this.#probe.next(command)),
     ]
     const keys = new Set(outcomes.flatMap((outcome) => (outcome ? hashOf(this.#withoutNotes(outcome.difference)) : [])))
-    this.#aloneKeys.set(command, keys)
+    this.#aloneKeys.set(name, keys)
     return keys
   }
 
@@ -245,10 +267,27 @@ export class Effects {
     return difference.filter((change) => !this.#notes.has(change >>> 8))
   }
 
+  #findTicking(): ReadonlyMap<number, readonly number[]> {
+    const values = new Map<number, number[]>()
+    for (const change of [...this.idle, ...this.#idleTwice].flatMap(({ difference }) => difference)) {
+      if (this.#story.world.isGlobal(change))
+        values.set(change >>> 8, [...(values.get(change >>> 8) ?? []), change & 255])
+    }
+    return new Map([...values].filter(([, all]) => new Set(all).size > 1))
+  }
+
+  /** Without what a clock shows that is a few turns before or behind: some commands take no time. */
+  #withoutTicks(difference: Difference): Difference {
+    return difference.filter((change) => {
+      const values = this.#ticking.get(change >>> 8) ?? []
+      return !values.some((value) => Math.abs(value - (change & 255)) <= FEW_TICKS)
+    })
+  }
+
   /** Names of what the command changed, not the world's clockwork. */
   #changed(difference: Difference): readonly string[] {
     const { objects } = this.#story.nouns
-    const { changes } = this.#idleTurns(0)
+    const { changes } = this.#idleTurns()
     const own = difference.filter((change) => !changes.has(change))
     return [...new Set(own.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
   }

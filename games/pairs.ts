@@ -5,6 +5,15 @@ import type { Template } from './templates.ts'
 /** Answers are a word's own where so small a part of the trials of a form got them. */
 const FEW = 0.2
 
+/** What two things are done with of which neither shows alone what it is for: all are tried, so many at most. */
+const JOINING = new Set(
+  `put in, put on, throw at, give to, show to, tie to, attach to, connect to, unlock with, open with, cut with,
+   break with, fill with, pour in, pour into, pour on, point at, point to`
+    .split(',')
+    .map((phrase) => phrase.trim()),
+)
+const MOST_PAIRS = 200
+
 /** What came of a pair. */
 export interface PairOutcome {
   readonly text: string
@@ -32,6 +41,7 @@ export function tryPairs(
     ...(takesNumber(template) ? words.numbers : []),
     ...(takesDirection(template) ? words.directions : []),
   ]
+  const things = wordsFor(secondSlot, words, ({ held, phrase }) => held || canBeTaken(phrase), true)
   const names = new Map(
     words.things.map(({ phrase, object }) => [phrase, wordsOf(`${phrase} ${objects.name(object)}`)]),
   )
@@ -71,4 +81,20 @@ export function tryPairs(
     if (!expanded.has(`2 ${second}`) && secondSlot.type !== 'topic') for (const other of firsts) attempt(other, second)
     expanded.add(`1 ${first}`).add(`2 ${second}`)
   }
+  if (!JOINING.has(template.parts.filter((part) => typeof part === 'string').join(' '))) return
+  const isNear = new Set(words.things.filter(({ near }) => near).map(({ phrase }) => phrase))
+  const nearFirst = (phrases: readonly string[]) =>
+    phrases.toSorted((a, b) => Number(isNear.has(b)) - Number(isNear.has(a)))
+  for (const [first, second] of inOrder(nearFirst(firsts), nearFirst(things))) {
+    if (tried.size >= MOST_PAIRS) break
+    attempt(first, second)
+  }
+}
+
+/** All pairs, those of what stands early in both lists before others. */
+function inOrder(firsts: readonly string[], seconds: readonly string[]): readonly (readonly [string, string])[] {
+  const pairs = firsts.flatMap((first, i) =>
+    seconds.map((second, j) => ({ pair: [first, second] as const, late: Math.max(i, j) })),
+  )
+  return pairs.toSorted((a, b) => a.late - b.late).map(({ pair }) => pair)
 }

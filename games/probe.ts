@@ -23,6 +23,9 @@ export class Probe {
   readonly #world: WorldBytes
   readonly #reference: Memory
   readonly #drawn = new Map<number, number>()
+  /** Where dice were thrown, by the instruction and the call above it; and where no salt gives others. */
+  readonly #thrown = new Set<number>()
+  readonly #kept = new Set<number>()
   #salt = 0
   #draws = 0
   #afresh = true
@@ -76,6 +79,12 @@ export class Probe {
     this.#draws = 0
     this.#afresh = true
     this.#drawn.clear()
+    this.#thrown.clear()
+  }
+
+  /** The dice that were thrown since the start fall alike from now on, whatever the salt. */
+  keepDice(): void {
+    for (const place of this.#thrown) this.#kept.add(place)
   }
 
   /** Plays one more command from where the machine stands. */
@@ -100,10 +109,12 @@ export class Probe {
     const { vm } = this.machine
     // The place that asks: the instruction and the two calls above it, for a routine such as Infocom's PROB serves all.
     const above = vm.frames.at(-1) ?? 0
-    const site = mix(mix(vm.pc, vm.stack.getUint32(vm.frameptr)), vm.stack.getUint32(above))
+    const place = mix(vm.pc, vm.stack.getUint32(vm.frameptr))
+    const site = mix(place, vm.stack.getUint32(above))
     const count = this.#drawn.get(site) ?? 0
     this.#drawn.set(site, count + 1)
-    const value = mix(mix(site, count), this.#salt)
+    this.#thrown.add(place)
+    const value = mix(mix(site, count), this.#kept.has(place) ? 0 : this.#salt)
     this.#draws = (this.#draws + value) | 0
     return ((value >>> 8) % range) + 1
   }

@@ -12,6 +12,8 @@ export interface Thing {
   readonly object: number
   readonly phrase: string
   readonly held: boolean
+  /** In the room or its scenery, not only spoken of. */
+  readonly near: boolean
 }
 
 /** What is needed to find things: read once from the story. */
@@ -20,6 +22,8 @@ export interface Nouns {
   readonly dictionary: Dictionary
   readonly grammar: Grammar
   readonly vocabulary: Vocabulary
+  /** By room: what can be spoken of there though it is not in it. */
+  readonly scenery: ReadonlyMap<number, readonly number[]>
   /** Global in which the parser leaves the object a command was about, or null where none was found. */
   readonly directObject: number | null
 }
@@ -55,7 +59,8 @@ export function thingsInReach(
 ): readonly Thing[] {
   const { objects } = nouns
   const room = roomOf(objects, player)
-  const near = objects.descendants(room).filter((id) => id !== player)
+  const near = [...objects.descendants(room), ...(nouns.scenery.get(room) ?? [])].filter((id) => id !== player)
+  const around = new Set(near)
   const isThing = (object: number) => {
     const words = nouns.vocabulary.of(object).nouns
     return (
@@ -71,7 +76,7 @@ export function thingsInReach(
   const read = [...texts]
   const add = (object: number, phrase: string) => {
     if (object !== 0 && object !== player && !things.has(object) && isThing(object)) {
-      things.set(object, { object, phrase, held: isHeld(object, phrase) })
+      things.set(object, { object, phrase, held: isHeld(object, phrase), near: around.has(object) })
     }
   }
   const ask = (phrase: string): number => {

@@ -7,8 +7,9 @@ import { passKeys } from './opening-question.ts'
 import { findParserNotes } from './parser-notes.ts'
 import { Probe } from './probe.ts'
 import { enter } from './prompt.ts'
-import { findDirectObject, type Nouns } from './reach.ts'
+import { findDirectObject, type Nouns, roomOf } from './reach.ts'
 import { readGrammar } from './read-grammar.ts'
+import { readScenery } from './scenery.ts'
 import { type Template, templatesOf } from './templates.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { arraysMask, WorldBytes, wholeMask, worldMask } from './world-bytes.ts'
@@ -60,7 +61,9 @@ export function learnStory(machine: Machine, calibration: Calibration, known: Le
   const templates = templatesOf(grammar, dictionary)
   const origin = machine.save().ram
   const prompt = machine.position
-  const words = { objects, dictionary, grammar, vocabulary }
+  const rooms = objects.parent(roomOf(objects, playerOf(machine, calibration, objects)))
+  const scenery = grammar.source === 'infocom' ? readScenery(vm, objects, rooms) : new Map()
+  const words = { objects, dictionary, grammar, vocabulary, scenery }
   const bytes = (mask: Uint8Array) => new WorldBytes(machine, mask, origin)
   const learned = known ?? tryThings()
   return {

@@ -1,8 +1,9 @@
 import { directionsOf } from './command-words.ts'
-import { compare, type NamedEffect, nameOf } from './effect-names.ts'
-import { Effects, type FoundEffect } from './effects.ts'
+import { compare, nameOf } from './effect-names.ts'
+import { Effects } from './effects.ts'
 import type { ValidActions } from './environment.ts'
 import { fill, formOf, numbersIn, type Words, wordsFor } from './form-filling.ts'
+import { type Formed, isWhicheverWay, withoutNotes } from './notes-of-many-forms.ts'
 import { ordersToPeople } from './orders.ts'
 import { tryPairs } from './pairs.ts'
 import type { Probe } from './probe.ts'
@@ -28,14 +29,9 @@ export interface Searchable {
   readonly budget: number
 }
 
-interface Found extends FoundEffect, NamedEffect {
-  /** The form it was made from; a direction is a form of its own. */
-  readonly form: string
-}
-
 /** What came of a candidate: its effect, if it has one, and the answer. */
 interface Attempt {
-  readonly found: readonly Found[]
+  readonly found: readonly Formed[]
   readonly text: string
 }
 
@@ -47,19 +43,16 @@ const NOTHING: Attempt = { found: [], text: '' }
  */
 export function searchActions(probe: Probe, story: Searchable): ValidActions {
   const search = new Search(probe, story)
-  const found = withoutNotes(search.all())
-  const groups = new Map<string, Found[]>()
-  for (const one of found) groups.set(one.key, [...(groups.get(one.key) ?? []), one])
-  const actions = [...groups.values()].map(nameOf)
+  const found = withoutNotes(search.all(), probe)
+  const groups = new Map<string, Formed[]>()
+  for (const one of found) {
+    const key = search.effects.keyOf(one)
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  const actions = [...groups.values()].filter((group) => !isWhicheverWay(group)).map(nameOf)
   actions.push({ command: 'wait', equivalents: ['wait'], effect: { reward: 0, terminated: false, changed: [] } })
   return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried, partial: search.partial }
 }
-
-/**
- * A global that commands of many forms write to, of which none moves or changes a thing, is a note of the parser's or
- * the library's (Inform's `reason_code`), not the world.
- */
-const MANY_FORMS = 3
 
 /** To walk is one form, whatever the direction, and so is to say yes or no. */
 const DIRECTION = '<direction>'
@@ -69,23 +62,10 @@ const ORDER = '<order>'
 const MOST_TOPICS = 40
 const FEW_SAYINGS = 2
 
-function withoutNotes(found: readonly Found[]): readonly Found[] {
-  const writers = new Map<number, Set<string>>()
-  for (const { form, globals } of found) {
-    for (const change of globals ?? []) {
-      const address = change >>> 8
-      writers.set(address, (writers.get(address) ?? new Set()).add(form))
-    }
-  }
-  return found.filter(
-    ({ globals }) => globals === null || globals.some((change) => (writers.get(change >>> 8)?.size ?? 0) < MANY_FORMS),
-  )
-}
-
 class Search {
   readonly #probe: Probe
   readonly #story: Searchable
-  readonly #effects: Effects
+  readonly effects: Effects
   #candidates = 0
   /** There was more to try than the budget allows. */
   partial = false
@@ -97,15 +77,15 @@ class Search {
   constructor(probe: Probe, story: Searchable) {
     this.#probe = probe
     this.#story = story
-    this.#effects = new Effects(probe, story)
-    this.#texts.push(...this.#effects.idle.map(({ text }) => text))
+    this.effects = new Effects(probe, story)
+    this.#texts.push(...this.effects.idle.map(({ text }) => text))
   }
 
-  all(): readonly Found[] {
+  all(): readonly Formed[] {
     const { nouns, templates, player } = this.#story
     const things = thingsInReach(this.#probe, nouns, player, this.#texts, ({ text, difference }) => {
       this.#texts.push(text)
-      this.#effects.looked(difference)
+      this.effects.looked(difference)
     })
     const topics = this.#topics(things)
     // To say something at all is rarer than to ask about it.
@@ -127,7 +107,7 @@ class Search {
     return [...found, ...orders.flatMap((template) => this.#tryForm(template, words))]
   }
 
-  #tryForm(template: Template, words: Words): readonly Found[] {
+  #tryForm(template: Template, words: Words): readonly Formed[] {
     return template.slots.length > 1 ? this.#tryPairs(template, words) : this.#trySingles(template, words)
   }
 
@@ -143,11 +123,11 @@ class Search {
     ].slice(0, MOST_TOPICS)
   }
 
-  #trySingles(template: Template, words: Words): readonly Found[] {
+  #trySingles(template: Template, words: Words): readonly Formed[] {
     const [slot] = template.slots
     if (slot === undefined) return this.#tryFilled(template, [], words).found
     const { objects } = this.#story.nouns
-    const found: Found[] = []
+    const found: Formed[] = []
     // A thing that must be held is taken by the way, if it can be.
     for (const word of wordsFor(slot, words, () => true)) {
       const attempt = this.#tryFilled(template, [word], words).found
@@ -158,8 +138,8 @@ class Search {
     return found
   }
 
-  #tryPairs(template: Template, words: Words): readonly Found[] {
-    const found: Found[] = []
+  #tryPairs(template: Template, words: Words): readonly Formed[] {
+    const found: Formed[] = []
     const canBeTaken = (phrase: string) => this.#takeable.has(phrase)
     tryPairs(template, words, this.#story.nouns, canBeTaken, (filled) => {
       const attempt = this.#tryFilled(template, filled, words)
@@ -173,7 +153,7 @@ class Search {
   #tryFilled(template: Template, filled: readonly string[], words: Words): Attempt {
     const { found, text } = this.#try(fill(template, filled), formOf(template), filled)
     return {
-      found: found.filter((one) => !this.#effects.isNote(one, () => this.#othersLike(one, template, words))),
+      found: found.filter((one) => !this.effects.isNote(one, () => this.#othersLike(one, template, words))),
       text,
     }
   }
@@ -187,12 +167,12 @@ class Search {
     this.#candidates++
     const outcome = this.#probe.play(command)
     if (outcome === null) return NOTHING
-    const effect = this.#effects.of(command, outcome)
+    const effect = this.effects.of(command, outcome)
     return { found: effect ? [{ ...effect, form, filled }] : [], text: outcome.text }
   }
 
   /** Commands of the same form with another first word; and one that names another number, for the parser notes those. */
-  #othersLike({ command, filled }: Found, template: Template, words: Words): readonly string[] {
+  #othersLike({ command, filled }: Formed, template: Template, words: Words): readonly string[] {
     const [slot] = template.slots
     const second = filled[1]
     const number = words.numbers.find((other) => other !== second)

@@ -20,6 +20,7 @@ describe('what a text of minizork gives to say', () => {
       grammar,
       objects,
       vocabulary: new Vocabulary(vm, objects, dictionary, grammar),
+      scenery: new Map(),
       directObject: null,
     }
   })

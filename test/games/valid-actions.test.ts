@@ -114,7 +114,7 @@ describeWith(['zork1'], 'in the dark of zork1', () => {
     const environment = openShared('zork1')
     const way = 'north,east,open window,west,take bottle,west,push carpet,open trap door,down,throw bottle at grue'
     for (const command of way.split(',')) environment.step(command)
-    expect(commandsOf(environment.validActions())).toEqual(['east', 'north', 'south', 'wait'])
+    expect(commandsOf(environment.validActions())).toEqual(['close door', 'east', 'north', 'south', 'wait'])
   })
 })
 
