@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { codeFingerprint } from './code-fingerprint.ts'
@@ -11,6 +21,8 @@ import { codeFingerprint } from './code-fingerprint.ts'
 export interface ActionCache {
   get(hash: string): readonly string[] | undefined
   set(hash: string, texts: readonly string[]): unknown
+  /** Takes in what others have put in since; whether there was anything. */
+  refresh?(): boolean
 }
 
 const record = z.tuple([z.string()], z.string())
@@ -22,22 +34,29 @@ const HASH = { from: 2, to: 18 } as const
  * A cache in a file of its own for each story, named by the story's hash: a line that says which search found all this,
  * then a record a line. Another version of the search begins it anew. Each record is one append, on a new line, so
  * that processes may share the file, and one that is killed leaves at most a line that nobody can read. A disk that
- * takes no more ends the writing, not the run: what is not kept is searched again.
+ * takes no more ends the writing, not the run: what is not kept is searched again. So does another version that begins
+ * the file anew: each would take the other's records for its own.
  */
 export class FileActionCache implements ActionCache {
   readonly #path: string
   /** Records as the file has them, of which few are ever asked for; and those that were, or are new. */
-  readonly #lines: ReadonlyMap<string, string>
+  readonly #lines: Map<string, string>
   readonly #read = new Map<string, readonly string[]>()
+  /** The file that was found or begun, and how far it was read: to its last line, which may be half written. */
+  readonly #inode: number | null
+  #behind: number
   #writes = true
 
   /** `storySha256`: as `StoryInfo` has it. The folder is made where it is not there. */
   constructor(folder: string, storySha256: string) {
     this.#path = join(folder, `${storySha256}.jsonl`)
     const heading = JSON.stringify({ format: 1, search: codeFingerprint() })
-    const [first, ...lines] = readLines(this.#path)
-    this.#lines = new Map(first === heading ? lines.map((line) => [line.slice(HASH.from, HASH.to), line] as const) : [])
-    if (first !== heading) this.#write(() => begin(folder, this.#path, heading))
+    const { lines, end } = readLines(this.#path, 0)
+    const isOurs = lines[0] === heading
+    this.#lines = new Map(isOurs ? lines.slice(1).map(byHash) : [])
+    this.#behind = isOurs ? end : 0
+    if (!isOurs) this.#write(() => begin(folder, this.#path, heading))
+    this.#inode = inodeOf(this.#path)
   }
 
   get(hash: string): readonly string[] | undefined {
@@ -51,10 +70,24 @@ export class FileActionCache implements ActionCache {
 
   set(hash: string, texts: readonly string[]): void {
     const line = JSON.stringify([hash, ...texts])
-    const known = this.get(hash)
-    if (known !== undefined && JSON.stringify([hash, ...known]) === line) return
+    if (this.#lines.get(hash) === line) return
+    this.#lines.set(hash, line)
     this.#read.set(hash, texts)
-    this.#write(() => appendFileSync(this.#path, `\n${line}`))
+    if (inodeOf(this.#path) === this.#inode) this.#write(() => appendFileSync(this.#path, `\n${line}`))
+  }
+
+  refresh(): boolean {
+    if (inodeOf(this.#path) !== this.#inode) return false
+    const { lines, end } = readLines(this.#path, this.#behind)
+    this.#behind = end
+    // The first is the one that was read as the last before, or the heading.
+    const fresh = lines.slice(1).map(byHash)
+    const news = fresh.filter(([hash, line]) => this.#lines.get(hash) !== line && readRecord(line, hash) !== undefined)
+    for (const [hash, line] of news) {
+      this.#lines.set(hash, line)
+      this.#read.delete(hash)
+    }
+    return news.length > 0
   }
 
   #write(act: () => void): void {
@@ -67,11 +100,31 @@ export class FileActionCache implements ActionCache {
   }
 }
 
-function readLines(path: string): readonly string[] {
+/** From that byte on, and where the last line begins. */
+function readLines(path: string, from: number): { readonly lines: readonly string[]; readonly end: number } {
+  let file: number | null = null
   try {
-    return readFileSync(path, 'utf8').split('\n')
+    file = openSync(path, 'r')
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - from))
+    const read = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from))
+    return { lines: read.toString().split('\n'), end: from + Math.max(0, read.lastIndexOf('\n')) }
   } catch {
-    return []
+    return { lines: [], end: from }
+  } finally {
+    if (file !== null) closeSync(file)
+  }
+}
+
+function byHash(line: string): readonly [hash: string, line: string] {
+  return [line.slice(HASH.from, HASH.to), line]
+}
+
+/** Null where there is none. */
+function inodeOf(path: string): number | null {
+  try {
+    return statSync(path).ino
+  } catch {
+    return null
   }
 }
 

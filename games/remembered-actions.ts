@@ -55,11 +55,14 @@ export class RememberedActions {
   get(cache: ActionCache, standing: Standing): readonly string[] | undefined {
     const place = placeOf(standing)
     const hash = this.#hashesIn(place, standing)
-    for (const set of this.#setsOf(cache, place)) {
-      const found = cache.get(hash(set))
-      if (found !== undefined) return found
-    }
-    return undefined
+    const known = this.#setsOf(cache, place)
+    const found = firstOf(known, (set) => cache.get(hash(set)))
+    if (found !== undefined || cache.refresh?.() !== true) return found
+    // Whoever else plays the story has been here perhaps, or somewhere that hung on the same.
+    const others = this.#parsed(cache, place).filter(({ text }) => !known.some((own) => own.text === text))
+    const sets = [...known, ...others].slice(0, MOST_SETS)
+    this.#setsIn(cache).set(place, sets)
+    return firstOf(sets, (set) => cache.get(hash(set)))
   }
 
   /** What `search` finds, kept with what it hung on. */
@@ -97,10 +100,14 @@ export class RememberedActions {
   #setsOf(cache: ActionCache, place: string): readonly Dependencies[] {
     const known = this.#setsIn(cache).get(place)
     if (known) return known
-    const { length } = this.#knowledge.memory
-    const sets = (cache.get(place) ?? []).flatMap((text) => Dependencies.parse(text, length) ?? [])
+    const sets = this.#parsed(cache, place)
     this.#setsIn(cache).set(place, sets)
     return sets
+  }
+
+  #parsed(cache: ActionCache, place: string): readonly Dependencies[] {
+    const { length } = this.#knowledge.memory
+    return (cache.get(place) ?? []).flatMap((text) => Dependencies.parse(text, length) ?? [])
   }
 
   /** Words for a few things that are not here: to look for them, some parsers go through all there is. */
@@ -180,4 +187,12 @@ function placeOf({ objects, player, spoken }: Standing): string {
   const here = objects.descendants(room).sort((a, b) => a - b)
   const holders = here.map((object) => objects.parent(object))
   return createHash('sha256').update(`${room} ${player} ${here} ${holders} ${spoken}`).digest('hex').slice(0, 16)
+}
+
+function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import type { Environment } from '../games/index.ts'
+import type { ActionCache, Environment } from '../games/index.ts'
 import { frozen, Recorder, type RunConfig, type RunEvent, runEpisodes, wholeMemory } from '../harness/index.ts'
 import { type ExperienceStore, openExperienceStore } from '../memory/index.ts'
 import { type Cell, cellFile } from './cells/cell.ts'
@@ -22,14 +22,22 @@ export type RunRequest = Cell & {
   readonly command: string
 }
 
-/**
- * Plays the episodes that the run's folder lacks, recording them. `environment` may be shared by runs one after
- * another, which spares them learning the story again; `person` may interfere.
- */
+/** What a run may be given; the story and its cache may be shared by runs one after another. */
+export interface RunParts {
+  readonly environment?: Environment
+  readonly cache?: ActionCache
+  /** Who may interfere. */
+  readonly person?: Person
+}
+
+/** Plays the episodes that the run's folder lacks, recording them. */
 export async function* startRun(
   request: RunRequest,
-  environment: Environment = openStory(request.story),
-  person: Person = new Person(),
+  {
+    environment = openStory(request.story),
+    cache = openActionCache(environment.story),
+    person = new Person(),
+  }: RunParts = {},
 ): AsyncGenerator<RunEvent> {
   const { memoryLimit, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   refuseOtherStory(request, environment)
@@ -70,7 +78,6 @@ export async function* startRun(
     const { unfinished, policyInForce } = recorder
     leaveDescription(request)
     const policy = await person.sitsBeside(asked, open, policyInForce)
-    const cache = openActionCache(environment.story)
     const players = { environment, policy, prior, store, interventions: person, ...(writer && { model: writer }) }
     yield* recorder.record(runEpisodes({ ...players, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {

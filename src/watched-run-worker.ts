@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openStory } from './open-story.ts'
 import { Person } from './person.ts'
 import { startRun } from './run.ts'
 import { serveRun } from './serve-run.ts'
@@ -9,6 +8,6 @@ const { request, turnsPerSecond, first }: WatchedRunData = workerData
 const person = new Person()
 if (first !== null) person.does({ type: 'command', command: first })
 async function* run() {
-  yield* startRun(request, openStory(request.story), person)
+  yield* startRun(request, { person })
 }
 if (parentPort) await serveRun(parentPort, run(), turnsPerSecond, person)

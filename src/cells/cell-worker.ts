@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { threadId } from 'node:worker_threads'
-import type { Environment } from '../../games/index.ts'
+import type { ActionCache, Environment } from '../../games/index.ts'
 import type { RunEvent } from '../../harness/index.ts'
-import { openStory } from '../open-story.ts'
+import { openActionCache, openStory } from '../open-story.ts'
 import { startRun } from '../run.ts'
 import type { CellOutcome, CellTask, FromCell, ToCell } from './cell-task.ts'
 
@@ -21,8 +21,8 @@ const progress: ReadonlySet<RunEvent['type']> = new Set([
   'run-ended',
 ])
 
-/** To learn a story takes a second or more, so the next cell of the same one uses it again. */
-let opened: { readonly story: string; readonly environment: Environment } | null = null
+/** To learn a story takes a second or more, so the next cell of the same one uses it again, and what was found in it. */
+let opened: { readonly story: string; readonly environment: Environment; readonly cache: ActionCache } | null = null
 
 /** Plays a cell in a thread of a pool; what it throws it returns. */
 export default async function playCell({ request, port }: CellTask): Promise<CellOutcome> {
@@ -44,8 +44,11 @@ export default async function playCell({ request, port }: CellTask): Promise<Cel
   alive()
   const signs = setInterval(alive, paces.alive)
   try {
-    if (opened?.story !== request.story) opened = { story: request.story, environment: openStory(request.story) }
-    for await (const event of startRun(request, opened.environment)) {
+    if (opened?.story !== request.story) {
+      const environment = openStory(request.story)
+      opened = { story: request.story, environment, cache: openActionCache(environment.story) }
+    }
+    for await (const event of startRun(request, opened)) {
       if (progress.has(event.type) && isTimely(event)) post({ type: 'event', event })
       if (event.type !== 'observed' && event.type !== 'memory-stored') continue
       // Messages and timers come as events, which a chain of resolved promises would keep out for ever.

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -42,6 +51,35 @@ describe('a cache of valid actions in a file', () => {
     one.set(LAMP, ['take lamp'])
     other.set(ROPE, ['take rope'])
     expect([open().get(LAMP), open().get(ROPE)]).toEqual([['take lamp'], ['take rope']])
+  })
+
+  it('takes in, when asked, what another process has written since, but for what is only half written', () => {
+    const [one, other] = [open(), open()]
+    other.set(LAMP, ['take lamp'])
+    expect(one.get(LAMP)).toBeUndefined()
+    expect(one.refresh()).toBe(true)
+    expect(one.get(LAMP)).toEqual(['take lamp'])
+    other.set(LAMP, ['light lamp'])
+    const half = readFileSync(path())
+    other.set(ROPE, ['take rope'])
+    const whole = readFileSync(path())
+    writeFileSync(path(), whole.subarray(0, half.length + 8))
+    expect(one.refresh()).toBe(true)
+    expect([one.get(LAMP), one.get(ROPE)]).toEqual([['light lamp'], undefined])
+    writeFileSync(path(), whole)
+    expect(one.refresh()).toBe(true)
+    expect(one.get(ROPE)).toEqual(['take rope'])
+  })
+
+  it('finds no news in what it has written itself, nor in a file that another version has begun since', () => {
+    const cache = open()
+    cache.set(LAMP, ['take lamp'])
+    expect(cache.refresh()).toBe(false)
+    writeFileSync(`${path()}.new`, `{"format":1,"search":"?"}\n["${ROPE}","take rope"]\n["${ROPE}","take rope"]`)
+    renameSync(`${path()}.new`, path())
+    expect([cache.refresh(), cache.get(ROPE)]).toEqual([false, undefined])
+    cache.set(ROPE, ['wait'])
+    expect(readFileSync(path(), 'utf8')).not.toContain('wait')
   })
 
   it('loses only the record that a crash cut short, and goes on behind it', () => {

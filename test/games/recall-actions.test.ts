@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { FileActionCache } from '../../games/action-cache.ts'
 import type { Findings, StoryCache } from '../../games/story-cache.ts'
 import { openEnvironment, type ZMachineEnvironment } from '../../games/z-machine-environment.ts'
 import { describeWith, openShared, packagedStory } from './shared-stories.ts'
@@ -65,6 +69,23 @@ describe('recalled actions', () => {
     expect(first.searched).toBe(true)
     expect(recallAfter('north')).toEqual({ recalled: first.recalled, searched: false })
     expect(recallAfter('open mailbox', 'north', 'wait', 'examine windows').searched).toBe(false)
+  })
+
+  it('are not searched by one who shares a file with another that has been here meanwhile', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'grue-actions-'))
+    try {
+      const [one, other] = [new FileActionCache(folder, 'a'), new FileActionCache(folder, 'a')]
+      // Each has been somewhere, one of them here already, in other circumstances.
+      environment.step('open mailbox')
+      environment.recallActions(other)
+      environment.reset({ seed: 1 })
+      const found = environment.recallActions(one)
+      const put = vi.spyOn(other, 'set')
+      expect(environment.recallActions(other)).toEqual(found)
+      expect(put).not.toHaveBeenCalled()
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('are searched again where something here has changed, or something is held', () => {

@@ -57,7 +57,10 @@ describe('a run', () => {
     async function played(name: string, isLast: (event: RunEvent) => boolean = () => false) {
       const person = new Person()
       const events: RunEvent[] = []
-      for await (const event of startRun(toyRequest(join(directory, name)), new ToyEnvironment(), person)) {
+      for await (const event of startRun(toyRequest(join(directory, name)), {
+        environment: new ToyEnvironment(),
+        person,
+      })) {
         events.push(event)
         if (event.type === 'observed' && event.episode === 1 && event.turn === 0) person.does(change)
         if (isLast(event)) break

@@ -24,7 +24,7 @@ export function toyRequest(out: string, changes: Partial<RunRequest> = {}): RunR
 /** Plays it, up to an event if need be; without the actions that other runs have left on this machine. */
 export async function playToy(request: RunRequest, isLast: (event: RunEvent) => boolean = () => false) {
   const events: RunEvent[] = []
-  for await (const event of startRun(request, new ToyEnvironment())) {
+  for await (const event of startRun(request, { environment: new ToyEnvironment() })) {
     events.push(event)
     if (isLast(event)) break
   }

@@ -33,7 +33,7 @@ async function turns() {
 async function rate(request, environment) {
   const start = processorTime()
   let played = 0
-  for await (const event of startRun(request, environment)) if (event.type === 'stepped') played++
+  for await (const event of startRun(request, { environment })) if (event.type === 'stepped') played++
   return (played / (processorTime() - start)) * MINUTE
 }
 
