@@ -103,15 +103,17 @@ export function thingsInReach(
       if (!asked.has(phrase)) ask(phrase)
     }
   }
+  const askedNear = asked.size
   const named = new Set(near.flatMap((object) => nouns.vocabulary.of(object).nouns))
   // The list grows while it is read: what is looked at mentions more.
-  for (let i = 0; i < read.length && asked.size < 2 * MOST_WORDS; i++) {
+  for (let i = 0; i < read.length && asked.size - askedNear < 2 * MOST_WORDS; i++) {
     for (const word of mentioned(nouns, read[i] ?? '')) {
       if (named.has(word.slice(0, nouns.dictionary.wordLength)) || asked.has(word)) continue
       // A word that no object lists is understood by code, and so likely by something that is here.
-      if (asked.size < (nouns.vocabulary.lists(word.slice(0, nouns.dictionary.wordLength)) ? 1 : 2) * MOST_WORDS)
-        ask(word)
+      const most = (nouns.vocabulary.lists(word.slice(0, nouns.dictionary.wordLength)) ? 1 : 2) * MOST_WORDS
+      if (asked.size - askedNear < most) ask(word)
     }
+    for (const phrase of labelled(nouns, read[i] ?? '')) if (!asked.has(phrase)) ask(phrase)
   }
   return [...things.values()].sort((a, b) => a.object - b.object)
 }
@@ -181,6 +183,20 @@ export function mentioned(nouns: Nouns, text: string): readonly string[] {
     if (entry && nouns.grammar.isNoun(entry) && !NO_THINGS.has(word) && !JOINING.has(word)) found.add(word)
   }
   return [...found]
+}
+
+/** Names of things alike, as a text tells them apart: nouns with a number behind or a quoted word before them. */
+function labelled(nouns: Nouns, text: string): readonly string[] {
+  const isNoun = (word: string) => {
+    const entry = nouns.dictionary.find(word)
+    return entry !== undefined && nouns.grammar.isNoun(entry)
+  }
+  const words = text.toLowerCase()
+  const numbered = [...words.matchAll(/(\p{L}+) \d{1,4}\b/gu)].flatMap(([all, noun = '']) => (isNoun(noun) ? all : []))
+  const quoted = [...words.matchAll(/["\u201c](\p{L}+)["\u201d] (\p{L}+)/gu)].flatMap(([, label, noun = '']) =>
+    isNoun(noun) ? `${label} ${noun}` : [],
+  )
+  return [...new Set([...numbered, ...quoted])]
 }
 
 /** Nouns of the dictionary that somebody said in a text, or that are quoted in it. */

@@ -46,9 +46,15 @@ const STATES = [
   ['905', 'yes', 'a question is answered'],
   ['enchanter', 'ne', 'directions go by the words that the story has'],
   ['zork2', 'say "well"', 'a riddle is answered'],
+  ['balances', 'give ticket 2306 to barker', 'a thing is named with its number'],
 ] as const
 
-const NEXT = { '905': 'yes', enchanter: 'NE', zork2: 'ANSWER "A WELL"' } as const
+const NEXT = {
+  '905': 'yes',
+  enchanter: 'NE',
+  zork2: 'ANSWER "A WELL"',
+  balances: 'give ticket 2306 to barker',
+} as const
 
 describeWith(
   STATES.map(([game]) => game),
