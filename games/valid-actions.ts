@@ -73,12 +73,15 @@ class Search {
   readonly #takeable = new Set<string>()
   /** What doing nothing and looking at things told. */
   readonly #texts: string[] = []
+  /** Lines that doing nothing brings as well: who comes by is no answer. */
+  readonly #happenings: ReadonlySet<string>
 
   constructor(probe: Probe, story: Searchable) {
     this.#probe = probe
     this.#story = story
     this.effects = new Effects(probe, story)
     this.#texts.push(...this.effects.idle.map(({ text }) => text))
+    this.#happenings = new Set(this.#texts.flatMap((text) => text.split('\n')))
   }
 
   all(): readonly Formed[] {
@@ -102,7 +105,7 @@ class Search {
       nouns,
       templates,
       tell: (command) => this.#try(command, ORDER).text,
-      say: (command) => this.#probe.play(command)?.text ?? '',
+      say: (command) => this.#answer(this.#probe.play(command)?.text ?? ''),
     })
     return [...found, ...orders.flatMap((template) => this.#tryForm(template, words))]
   }
@@ -158,6 +161,11 @@ class Search {
     }
   }
 
+  #answer(text: string): string {
+    const lines = text.split('\n')
+    return lines.filter((line) => !this.#happenings.has(line)).join('\n')
+  }
+
   #try(command: string, form: string, filled: readonly string[] = []): Attempt {
     if (NEVER.has(command)) return NOTHING
     if (this.#candidates >= this.#story.budget) {
@@ -168,7 +176,7 @@ class Search {
     const outcome = this.#probe.play(command)
     if (outcome === null) return NOTHING
     const effect = this.effects.of(command, outcome)
-    return { found: effect ? [{ ...effect, form, filled }] : [], text: outcome.text }
+    return { found: effect ? [{ ...effect, form, filled }] : [], text: this.#answer(outcome.text) }
   }
 
   /** Commands of the same form with another first word; and one that names another number, for the parser notes those. */
