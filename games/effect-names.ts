@@ -12,8 +12,7 @@ export interface NamedEffect {
 
 /** The plainest of the commands that have one effect: a direction, then the verb that comes to mind first. */
 export function nameOf(group: readonly NamedEffect[]): ValidAction {
-  const sorted = group.toSorted((a, b) => rank(a) - rank(b) || compare(a.command, b.command))
-  const best = sorted[0]
+  const best = plainest(group)
   if (!best) throw new RangeError('An effect is had by at least one command.')
   return {
     command: best.command,
@@ -22,7 +21,11 @@ export function nameOf(group: readonly NamedEffect[]): ValidAction {
   }
 }
 
-function rank({ command, filled, effect }: NamedEffect): number {
+export function plainest<T extends NamedEffect>(group: readonly T[]): T | undefined {
+  return group.toSorted((a, b) => rank(a) - rank(b) || compare(a.command, b.command))[0]
+}
+
+export function rank({ command, filled, effect }: NamedEffect): number {
   const words = command.split(' ')
   const direction = directionNumber(command)
   if (direction >= 0) return direction

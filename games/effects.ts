@@ -130,6 +130,12 @@ export class Effects {
     return ending === '' && this.#idleTurns().keys.has(hash) ? null : `${hash} ${ending}`
   }
 
+  /** Equal where the same of things is left; null where nothing is, or the story ended. */
+  thingsKeyOf({ left, ending }: FoundEffect): string | null {
+    const things = this.#things(this.#withoutNotes(left))
+    return ending !== '' || this.#idleTurns().things.has(hashOf(things)) ? null : hashOf(things)
+  }
+
   /** A look at a thing is no effect, whatever it leaves in globals. */
   looked(difference: Difference): void {
     const { objects } = this.#story.nouns

@@ -8,6 +8,7 @@ import { ordersToPeople } from './orders.ts'
 import { tryPairs } from './pairs.ts'
 import type { Probe } from './probe.ts'
 import { examineVerb, mentioned, type Nouns, type Thing, thingsInReach } from './reach.ts'
+import { withoutAsides } from './same-things.ts'
 import { isAnswer, quotable } from './sayings.ts'
 import type { Template } from './templates.ts'
 import type { WorldBytes } from './world-bytes.ts'
@@ -49,7 +50,8 @@ export function searchActions(probe: Probe, story: Searchable): ValidActions {
     const key = search.effects.keyOf(one)
     if (key !== null) groups.set(key, [...(groups.get(key) ?? []), one])
   }
-  const actions = [...groups.values()].filter((group) => !isWhicheverWay(group)).map(nameOf)
+  const worldly = [...groups.values()].filter((group) => !isWhicheverWay(group))
+  const actions = withoutAsides(worldly, (one) => search.effects.thingsKeyOf(one)).map(nameOf)
   actions.push({ command: 'wait', equivalents: ['wait'], effect: { reward: 0, terminated: false, changed: [] } })
   return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried, partial: search.partial }
 }

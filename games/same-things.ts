@@ -1,0 +1,33 @@
+import { type NamedEffect, plainest, rank } from './effect-names.ts'
+import type { FoundEffect } from './effects.ts'
+
+type Found = FoundEffect & NamedEffect
+
+/**
+ * Of effects that leave the same of things, had by commands about the same things, the plainest alone: what another
+ * does beside is bookkeeping, as where "read skull" takes the skull and forgets to count it. One that earns more stays.
+ */
+export function withoutAsides<T extends Found>(
+  groups: readonly (readonly T[])[],
+  thingsOf: (one: T) => string | null,
+): readonly (readonly T[])[] {
+  const taken = new Set<string>()
+  const keysOf = (group: readonly T[]) =>
+    group.flatMap((one) => {
+      const things = one.filled.length === 0 ? null : thingsOf(one)
+      return things === null ? [] : `${things} ${one.filled.toSorted()}`
+    })
+  const gain = (group: readonly T[]) => Math.max(0, plainest(group)?.effect.reward ?? 0)
+  const name = (group: readonly T[]) => {
+    const best = plainest(group)
+    return best ? rank(best) : 0
+  }
+  return groups
+    .toSorted((a, b) => gain(b) - gain(a) || name(a) - name(b))
+    .filter((group) => {
+      const keys = keysOf(group)
+      const isAside = keys.some((key) => taken.has(key))
+      if (!isAside) for (const key of keys) taken.add(key)
+      return !isAside
+    })
+}
