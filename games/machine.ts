@@ -247,7 +247,8 @@ export class Machine {
     const { stack, frameptr } = vm
     if (stack !== this.#stack) {
       this.#stack = stack
-      this.#views = new Array(stack.byteLength >> 1)
+      // Grown as calls go deeper: room for the deepest would take longer to make than a story to begin.
+      this.#views = []
     }
     const locals = stack.getUint8(frameptr + 3) & 15
     let views = this.#views[frameptr >> 1]

@@ -5,7 +5,7 @@ export interface LexicalContext {
   /** Words of the latest text, lower case. */
   readonly latest: ReadonlySet<string>
   /** Words of the texts before it. */
-  readonly earlier: ReadonlySet<string>
+  readonly earlier: Pick<ReadonlySet<string>, 'has'>
   /** Phrases that the latest text puts in quotation marks or capitals, lower case. */
   readonly quoted: readonly string[]
   readonly dark: boolean

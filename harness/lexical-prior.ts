@@ -1,5 +1,5 @@
 import { parseCommand } from './command-words.ts'
-import type { Prior, PriorScores, View } from './contracts.ts'
+import type { PastTurn, Prior, PriorScores, View } from './contracts.ts'
 import { type LexicalContext, lexicalFeatures } from './lexical-features.ts'
 import { logSoftmax } from './softmax.ts'
 
@@ -31,21 +31,26 @@ export function lexicalContext(view: View): LexicalContext {
     triedHere.set(command, (triedHere.get(command) ?? 0) + 1)
   }
   const { text } = view.observation
+  // The last text of the history is the one being looked at.
+  const texts = view.history.slice(-1 - rememberedTexts, -1).map(wordsIn)
   return {
     latest: wordsOf(text),
-    // The last text of the history is the one being looked at.
-    earlier: wordsOf(
-      view.history
-        .slice(-1 - rememberedTexts, -1)
-        .map((past) => past.text)
-        .join(' '),
-    ),
+    earlier: { has: (word) => texts.some((words) => words.has(word)) },
     quoted: quotedPhrases(text),
     dark: /\b(?:pitch[- ](?:black|dark)|too dark|in (?:the )?dark(?:ness)?)\b/i.test(text),
     lastCommand: last === undefined ? null : parseCommand(last.command),
     triedHere,
     waysTaken: new Set([...triedHere.keys()].map((command) => parseCommand(command).direction ?? command)),
   }
+}
+
+const read = new WeakMap<PastTurn, ReadonlySet<string>>()
+
+/** A turn is looked back at from twenty later ones. */
+function wordsIn(past: PastTurn): ReadonlySet<string> {
+  const known = read.get(past) ?? wordsOf(past.text)
+  read.set(past, known)
+  return known
 }
 
 function wordsOf(text: string): ReadonlySet<string> {

@@ -89,7 +89,7 @@ export function encodeState(
   const verbs = moment.commands.slice(-rememberedVerbs).map((command) => parseCommand(command).verb)
   const held = things.join(', ')
   const score = moment.observation.score ?? '-'
-  const hash = encoder === 'world' ? hashOf(moment) : commandsHash(moment.validActions)
+  const hash = encoder === 'world' ? hashOf(moment) : encoded(moment.validActions).hash
   const tokens = encoders[encoder]({ room, things, verbs, moment })
   return {
     summary: `[${room}][${held}][${verbs.join(', ')}]`,
@@ -130,8 +130,24 @@ export function encodingOf({ parameters: { encoder, estimator } }: PolicyInfo): 
   return { encoder: named, withCommands: estimator === 'graph' }
 }
 
+/** Of a list of valid commands: the same list comes again and again. */
+interface Commands {
+  readonly tokens: readonly string[]
+  readonly hash: string
+}
+
+const encodedCommands = new WeakMap<readonly string[], Commands>()
+
+function encoded(validActions: readonly string[]): Commands {
+  const known = encodedCommands.get(validActions)
+  if (known !== undefined) return known
+  const commands = { tokens: validActions.map((command) => `can:${command}`), hash: commandsHash(validActions) }
+  encodedCommands.set(validActions, commands)
+  return commands
+}
+
 function possible({ validActions }: Moment): readonly string[] {
-  return validActions.map((command) => `can:${command}`)
+  return encoded(validActions).tokens
 }
 
 /** What the valid commands name and nobody holds, which is what a player sees of things. */
