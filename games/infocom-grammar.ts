@@ -30,8 +30,8 @@ interface Form {
 }
 
 /**
- * Infocom's verb tables: an address per verb at the bottom of static memory, there a count and the verb's syntax lines,
- * of eight bytes in most stories and of two, four or seven in later ones (Mini-Zork, Sherlock). Null where there is none.
+ * Infocom's verb tables: an address per verb, there a count and the verb's syntax lines, of eight bytes in most stories
+ * and of two, four or seven in later ones (Mini-Zork, Sherlock). Null where there is none.
  */
 export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | null {
   const verbWords = new Map<number, string[]>()
@@ -42,12 +42,15 @@ export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | n
     const preposition = partValue(word, PREPOSITION)
     if (preposition !== null) prepositions.set(preposition, plainer(word.text, prepositions.get(preposition)))
   }
+  if (verbWords.size === 0) return null
+  const count = 256 - Math.min(...verbWords.keys())
+  const found = findTables(vm, count)
+  if (found === null) return null
+  const { form, base } = found
   const tables = [...verbWords].map(([number, words]) => {
-    const address = vm.m.getUint16(vm.staticmem + 2 * (255 - number))
+    const address = vm.m.getUint16(base + 2 * (255 - number))
     return { words, address, meta: words.some((word) => META.has(word)) }
   })
-  const form = [FIXED, COMPACT].find((candidate) => fits(vm, candidate, Math.min(...verbWords.keys())))
-  if (form === undefined) return null
   const verbs = tables.map(({ words, meta, address }): Verb => {
     const lines: GrammarLine[] = []
     let at = address + 1
@@ -65,18 +68,37 @@ export function readInfocomGrammar(vm: Zvm, dictionary: Dictionary): Grammar | n
   }
 }
 
-/** Whether, read so, nearly every verb's lines end where another verb's begin. */
-function fits(vm: Zvm, form: Form, lowest: number): boolean {
-  const starts = new Set(Array.from({ length: 256 - lowest }, (_, i) => vm.m.getUint16(vm.staticmem + 2 * i)))
+/**
+ * The form of the syntax lines and the address of the verbs' addresses: the bottom of static memory where Infocom's own
+ * compiler made the story; ZILF puts them anywhere, but one behind the other.
+ */
+function findTables(vm: Zvm, count: number): { readonly form: Form; readonly base: number } | null {
+  const form = [FIXED, COMPACT].find((candidate) => fitting(vm, candidate, vm.staticmem, count) >= MOST)
+  if (form !== undefined) return { form, base: vm.staticmem }
+  const end = vm.m.byteLength - 2 * count
+  for (let base = HEADER; base < end; base++) {
+    const [first, second] = [vm.m.getUint16(base), vm.m.getUint16(base + 2)]
+    if (first < HEADER || first >= vm.m.byteLength || second !== first + 1 + 8 * vm.m.getUint8(first)) continue
+    if (fitting(vm, FIXED, base, count) === 1) return { form: FIXED, base }
+  }
+  return null
+}
+
+const HEADER = 64
+const MOST = 0.8
+
+/** How large a part of the verbs' lines, read so, end where another verb's begin. */
+function fitting(vm: Zvm, form: Form, base: number, count: number): number {
+  const starts = new Set(Array.from({ length: count }, (_, i) => vm.m.getUint16(base + 2 * i)))
   const last = Math.max(...starts)
   const good = [...starts].filter((address) => {
-    if (address < vm.staticmem || address >= vm.m.byteLength - 1) return false
+    if (address < HEADER || address >= vm.m.byteLength - 1) return false
     let at = address + 1
     for (let i = 0; i < vm.m.getUint8(address) && at < vm.m.byteLength - 1; i++) at += form.length(vm, at)
     // Early stories align each table to a word.
     return starts.has(at) || starts.has(at + 1) || address === last
   })
-  return starts.size > 0 && good.length >= 0.8 * starts.size
+  return starts.size === 0 ? 0 : good.length / starts.size
 }
 
 const FIXED: Form = {

@@ -247,7 +247,10 @@ export function findDirectObject(probe: Probe, nouns: Omit<Nouns, 'directObject'
   const { vm } = probe.machine
   const { objects, dictionary } = nouns
   const votes = new Map<number, number>()
-  for (const object of objects.descendants(roomOf(objects, player)).filter((id) => id !== player)) {
+  const room = roomOf(objects, player)
+  const here = objects.descendants(room).filter((id) => id !== player)
+  // Where nothing lies at the first prompt, what can be seen from there serves as well.
+  for (const object of here.length > 0 ? here : (nouns.scenery.get(room) ?? [])) {
     for (const phrase of phrases({ ...nouns, directObject: null }, object).slice(0, 1)) {
       probe.back()
       const before = readGlobals(vm)

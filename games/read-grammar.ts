@@ -9,38 +9,23 @@ export function readGrammar(vm: Zvm, dictionary: Dictionary): Grammar {
   return readInformGrammar(vm, dictionary) ?? readInfocomGrammar(vm, dictionary) ?? commonVerbs(dictionary)
 }
 
-/** For stories without tables that could be read: forms every adventure understands, as far as the dictionary has them. */
-const COMMON: readonly (readonly [verb: string, ...rest: string[]])[] = [
-  ['take', 'N'],
-  ['drop', 'H'],
-  ['open', 'N'],
-  ['close', 'N'],
-  ['read', 'N'],
-  ['push', 'N'],
-  ['pull', 'N'],
-  ['turn', 'N'],
-  ['move', 'N'],
-  ['enter', 'N'],
-  ['climb', 'N'],
-  ['eat', 'N'],
-  ['drink', 'N'],
-  ['wear', 'N'],
-  ['light', 'N'],
-  ['break', 'N'],
-  ['unlock', 'N', 'with', 'H'],
-  ['attack', 'N', 'with', 'H'],
-  ['put', 'H', 'in', 'N'],
-  ['put', 'H', 'on', 'N'],
-  ['give', 'H', 'to', 'N'],
-  ['throw', 'H', 'at', 'N'],
-  ['tie', 'H', 'to', 'N'],
-]
+/**
+ * For stories without tables that could be read: forms every adventure understands, as far as the dictionary has their
+ * words. N is a thing, H one that is held. docs/games.md repeats the list.
+ */
+const COMMON = `take N, drop H, open N, close N, read N, push N, pull N, turn N, turn on N, turn off N, light N,
+  extinguish N, move N, enter N, climb N, eat N, drink N, wear H, remove H, break N, search N, wave H, rub N, ring N, kill N,
+  attack N, wake N, jump, dig, pray, swim, sleep, knock, shout, unlock N with H, lock N with H, attack N with H,
+  kill N with H, cut N with H, light N with H, fill H with N, put H in N, put H on N, give H to N, show H to N, throw H at N,
+  tie H to N`
+  .split(',')
+  .map((form) => form.trim().split(/\s+/))
 
 function commonVerbs(dictionary: Dictionary): Grammar {
   const known = COMMON.filter((form) =>
     form.every((part) => part === 'N' || part === 'H' || dictionary.find(part) !== undefined),
   )
-  const verbs = known.map(([verb, ...rest], action) => ({
+  const verbs = known.map(([verb = '', ...rest], action) => ({
     words: [verb],
     meta: false,
     lines: [

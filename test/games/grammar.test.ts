@@ -218,6 +218,16 @@ describe('minizork', () => {
   })
 })
 
+describe("advent.z3, whose tables ZILF put elsewhere than Infocom's compiler did", () => {
+  it('is read by the same rules', () => {
+    const { grammar } = read(packagedStory('advent.z3'))
+    expect(grammar.source).toBe('infocom')
+    expect(forms(grammar, 'unlock').map(({ form }) => form)).toEqual(['NOUN with HELD'])
+    expect(forms(grammar, 'open').map(({ form }) => form)).toEqual(['NOUN with HELD', 'NOUN'])
+    expect(forms(grammar, 'xyzzy').map(({ form }) => form)).toEqual([''])
+  })
+})
+
 describe('a story without verb tables', () => {
   it('falls back to the common verbs that its dictionary has', () => {
     const { grammar } = read(assembleStory({}))

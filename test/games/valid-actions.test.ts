@@ -187,6 +187,16 @@ describe('minizork', () => {
   })
 })
 
+describe('advent.z3, made by another compiler', () => {
+  it('has its things found though none lies where it begins', () => {
+    const environment = openEnvironment(packagedStory('advent.z3'))
+    for (const command of ['no', 'east']) environment.step(command)
+    expect(commandsOf(environment.validActions())).toEqual(
+      expect.arrayContaining(['take keys', 'take lantern', 'turn on lantern', 'west', 'xyzzy']),
+    )
+  })
+})
+
 describe('a turn after a search', () => {
   it("draws the story's own random numbers", () => {
     const environment = openEnvironment(assembleStory({ turn: [...opcode.random(100), ...say(RESULT)] }))
