@@ -26,12 +26,14 @@ export { BudgetError, costOf, type ModelLimits, noLimits, type Prices } from './
 export { isPolicyFile, loadPolicyFile, type PolicyFileDeps, PolicyFileError } from './policy-file.ts'
 export { defaultPreset, presets } from './presets.ts'
 export {
+  headerFile,
   logFile,
   type Provenance,
   type RecordedEpisode,
   type RecordedRun,
   RecordedRunError,
   readRecordedRun,
+  readRunHeader,
 } from './recorded-run.ts'
 export { type RecordedTurn, recordedTurns } from './recorded-turns.ts'
 export { Recorder, type RecorderOptions, RunMismatchError } from './recorder.ts'

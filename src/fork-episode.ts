@@ -100,11 +100,11 @@ async function eventsOf(run: RecordedRun, episode: number): Promise<readonly Run
 }
 
 /** What a run that learns nothing has from beginning to end. */
-function frozenMemory({ directory }: RecordedRun, start: MemorySettings): ExperienceStore {
+function frozenMemory({ directory, config }: RecordedRun, start: MemorySettings): ExperienceStore {
   const file = join(directory, 'memory.db')
   const own = openExperienceStore(file, { readonly: true })
   try {
-    return openStartingMemory(start, own, file).store
+    return openStartingMemory(start, own, file, config.handicaps).store
   } finally {
     own.close()
   }

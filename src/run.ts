@@ -1,9 +1,18 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { ActionCache, Environment } from '../games/index.ts'
-import { frozen, Recorder, type RunConfig, type RunEvent, runEpisodes, wholeMemory } from '../harness/index.ts'
+import {
+  frozen,
+  headerFile,
+  Recorder,
+  type RunConfig,
+  type RunEvent,
+  readRunHeader,
+  runEpisodes,
+  wholeMemory,
+} from '../harness/index.ts'
 import { type ExperienceStore, openExperienceStore } from '../memory/index.ts'
 import { type Cell, cellFile } from './cells/cell.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -50,7 +59,7 @@ export async function* startRun(
   try {
     const file = join(out, 'memory.db')
     store = openExperienceStore(file, memoryLimit && { limit: memoryLimit })
-    start = request.memory && openStartingMemory(request.memory, store, file)
+    start = request.memory && openStartingMemory(request.memory, store, file, begunIn(out))
     const memory = start ? wholeMemory(start.store) : store
     const open = async (name: string, parameters: RunRequest['parameters']) => {
       const policy = await opened.policy(name, { store: memory, parameters, seed })
@@ -85,6 +94,11 @@ export async function* startRun(
     store?.close()
     unlock()
   }
+}
+
+/** The handicaps of the run that a folder holds already. */
+function begunIn(out: string): readonly string[] | null {
+  return existsSync(join(out, headerFile)) ? readRunHeader(out).config.handicaps : null
 }
 
 /** With it any worker can take the run over from its folder, and a fork can ask for the same. */

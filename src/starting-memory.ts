@@ -19,36 +19,81 @@ export interface StartingMemory {
   readonly handicap: string
 }
 
+/** How much of a memory somebody knows: up to an episode, nothing, or all of it. */
+type Scope =
+  | { readonly until: { readonly run: string; readonly episode: number } }
+  | { readonly runs: readonly [] }
+  | null
+
+interface Described {
+  readonly scope: Scope
+  readonly handicap: string
+}
+
 /**
  * Opens the memory that a run begins with: the file itself where it is frozen, else the run's `own`, after the file's
- * episodes were copied into it. Throws `MemoryError`.
+ * episodes were copied into it. `begun`: the handicaps of the run where it is to go on; what has been added to the file
+ * since is left out. Throws `MemoryError`, before anything is copied, where that run began with something else.
  */
-export function openStartingMemory(settings: MemorySettings, own: ExperienceStore, ownFile: string): StartingMemory {
+export function openStartingMemory(
+  settings: MemorySettings,
+  own: ExperienceStore,
+  ownFile: string,
+  begun: readonly string[] | null,
+): StartingMemory {
   const { file, episode, frozen } = settings
-  const until = episode === null ? {} : { until: lastEpisode(file, episode) }
-  const source = openExperienceStore(file, { readonly: true, ...until })
+  if (realpathSync(file) === realpathSync(ownFile))
+    throw new MemoryError(
+      `${file} is the memory of the very run that is to begin with it: name another folder by --out.`,
+    )
+  const asked = latest(descriptions(file, episode === null ? null : { until: lastEpisode(file, episode) }, frozen))
+  const { scope, handicap } = begun === null || begun.includes(asked.handicap) ? asked : asItWas(file, frozen, begun)
+  const source = openExperienceStore(file, { readonly: true, ...scope })
+  if (frozen) return { store: source, handicap }
   try {
-    if (realpathSync(file) === realpathSync(ownFile))
-      throw new MemoryError(
-        `${file} is the memory of the very run that is to begin with it: name another folder by --out.`,
-      )
+    // One that is there already is not stored twice, so that a copy broken off goes on.
+    for (const record of source.episodes()) own.addEpisode(record, realpathSync(file))
+    return { store: own, handicap }
+  } finally {
+    source.close()
+  }
+}
+
+/** The memory up to each of its episodes, the empty one first. */
+function* descriptions(file: string, within: Scope, frozen: boolean): Generator<Described> {
+  const store = openExperienceStore(file, { readonly: true, ...within })
+  try {
     const digest = createHash('sha256')
     let [episodes, steps] = [0, 0]
-    for (const record of source.episodes()) {
+    const described = (scope: Scope): Described => {
+      const name = digest.copy().digest('hex').slice(0, 8)
+      const handicap = `memory ${name} of ${episodes} episodes, ${steps} steps${frozen ? ', frozen' : ''}`
+      return { scope, handicap }
+    }
+    yield described({ runs: [] })
+    for (const record of store.episodes()) {
       digest.update(JSON.stringify(record))
       episodes += 1
       steps += record.steps.length
-      // One that is there already is not stored twice, so that a copy broken off goes on.
-      if (!frozen) own.addEpisode(record, realpathSync(file))
+      yield described({ until: { run: record.run, episode: record.episode } })
     }
-    const name = digest.digest('hex').slice(0, 8)
-    const handicap = `memory ${name} of ${episodes} episodes, ${steps} steps${frozen ? ', frozen' : ''}`
-    if (!frozen) source.close()
-    return { store: frozen ? source : own, handicap }
-  } catch (error) {
-    source.close()
-    throw error
+  } finally {
+    store.close()
   }
+}
+
+function asItWas(file: string, frozen: boolean, begun: readonly string[]): Described {
+  for (const described of descriptions(file, null, frozen)) if (begun.includes(described.handicap)) return described
+  const was = begun.find((handicap) => /^memory [0-9a-f]{8} of /.test(handicap)) ?? 'no memory'
+  throw new MemoryError(
+    `${file} is not what the run began with (${was}), nor did it grow from that: name that one, or another folder by --out.`,
+  )
+}
+
+function latest(all: Iterable<Described>): Described {
+  let last: Described | undefined
+  for (const each of all) last = each
+  return last!
 }
 
 /** The episode of that number which was stored last, as a memory may hold several runs. */

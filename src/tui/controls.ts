@@ -37,6 +37,8 @@ export const entryHints: Readonly<Record<Entry['purpose'], string>> = {
   'go to': goToHint,
 }
 
+const hasEnded = 'The run has ended: b goes back, t plays on from there.'
+
 /** What the keys act on. */
 export interface Situation {
   readonly kind: 'live' | 'recorded'
@@ -50,6 +52,8 @@ export interface Situation {
   readonly policy: string
   /** Whether the run asks a model. */
   readonly hasModel: boolean
+  /** Whether the run has ended: nobody plays on. */
+  readonly isOver: boolean
   readonly agents: number
   /** Whether the story can be played on from a turn that is looked at. */
   readonly canFork: boolean
@@ -146,6 +150,7 @@ export function press(before: Controls, key: string, situation: Situation): Pres
       return takeOver(controls, situation)
     case 'p':
       if (!live) return only({ ...controls, message: 'A recording plays as it was recorded; t plays on from here.' })
+      if (situation.isOver) return only({ ...controls, message: hasEnded })
       return paused({ ...controls, entry: { purpose: 'policy', edit: emptyLine, completing: null } })
     case '/':
       return paused({ ...controls, entry: { purpose: 'go to', edit: emptyLine, completing: null } })
@@ -263,6 +268,8 @@ function submitted(controls: Controls, entry: Entry, situation: Situation): Pres
     case 'policy': {
       const change = policyChange(text, situation.policy, situation.hasModel)
       if (typeof change === 'string') return only({ ...controls, message: change })
+      // While somebody was typing.
+      if (situation.isOver) return only({ ...controls, message: hasEnded })
       const message = 'Changed from the next turn on.'
       return run({ ...controls, message }, { type: 'intervene', doing: { type: 'policy', ...change } })
     }

@@ -121,6 +121,7 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
       validActions: view.validActions,
       policy: view.header?.policy ?? '',
       hasModel: view.header?.prior !== 'lexical',
+      isOver: areOver(),
       agents: agents.length,
       canFork: shown.fork !== undefined && agents.length === 1,
     })

@@ -2,9 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RunEvent } from '../../harness/index.ts'
+import { type RunEvent, readRecordedRun } from '../../harness/index.ts'
 import { MemoryError, openExperienceStore } from '../../memory/index.ts'
+import { forkEpisode } from '../../src/fork-episode.ts'
+import { openPlayers } from '../../src/players.ts'
 import type { MemorySettings } from '../../src/starting-memory.ts'
+import { ToyEnvironment } from '../harness/toy-environment.ts'
 import { playToy, toyRequest } from './toy-request.ts'
 
 // A run of four episodes by one seed, whose memory runs of another seed begin with.
@@ -78,6 +81,41 @@ describe('a run that begins with a memory', () => {
     await playToy({ ...request, out: join(out, 'half') })
     expect(log(join(out, 'half'))).toEqual(log(join(out, 'whole')))
   })
+
+  it.each([true, false])(
+    'goes on with what it began with, though that has grown since (frozen: %s)',
+    async (frozen) => {
+      const grown = join(out, 'grown')
+      await playToy(toyRequest(grown, { episodes: 2 }))
+      const request = started({ file: join(grown, 'memory.db'), frozen })
+      const begun = (event: RunEvent) => event.type === 'decided' && event.episode === 2
+      await playToy({ ...request, out: join(out, 'whole') })
+      await playToy({ ...request, out: join(out, 'half') }, begun)
+      await playToy({ ...request, out: join(out, 'other') }, begun)
+      const more = openExperienceStore(join(grown, 'memory.db'))
+      const taken = openExperienceStore(file, { readonly: true })
+      for (const record of taken.episodes()) more.addEpisode(record)
+      await playToy({ ...request, out: join(out, 'half') })
+      expect(log(join(out, 'half'))).toEqual(log(join(out, 'whole')))
+      expect(contents(join(out, 'half', 'memory.db'))).toEqual(contents(join(out, 'whole', 'memory.db')))
+
+      const run = readRecordedRun(join(out, 'whole'))
+      const forked = await forkEpisode(
+        { run, episode: 2, turn: 1, policy: 'jitrl', parameters: {}, memory: request.memory, seed: 2 },
+        new ToyEnvironment(),
+        await openPlayers(null, 0.8, 'fork'),
+      )
+      expect(forked.forked).toEqual(forked.recorded)
+
+      // One that is another memory, not a grown one, is refused, and nothing of it is copied.
+      taken.close()
+      more.close()
+      const before = contents(join(out, 'other', 'memory.db'))
+      const another = playToy({ ...request, memory: { file, episode: null, frozen }, out: join(out, 'other') })
+      await expect(another).rejects.toThrow(/is not what the run began with \(memory [0-9a-f]{8} of 2 episodes/)
+      expect(contents(join(out, 'other', 'memory.db'))).toEqual(before)
+    },
+  )
 
   it('refuses to begin with its own', async () => {
     cpSync(source, join(out, 'copy'), { recursive: true })

@@ -20,6 +20,7 @@ const situation = (change: Partial<Situation> = {}): Situation => ({
   validActions: ['north', 'open ledger', 'open sluice'],
   policy: 'jitrl',
   hasModel: false,
+  isOver: false,
   agents: 1,
   canFork: true,
   ...change,
@@ -199,6 +200,17 @@ describe('changing the policy', () => {
   test('takes one that needs a model where the run asks one', () => {
     const { effects } = keyed(['p', ...type('reflexion'), 'return'], newest, { ...live, hasModel: true })
     expect(effects).toMatchObject([{ command: { doing: { policy: 'reflexion' } } }])
+  })
+
+  test('is not taken once the run has ended, be it while somebody types', () => {
+    const over = { ...live, isOver: true }
+    const late = keyed(['p'], newest, over)
+    expect(late.controls).toMatchObject({ entry: null, message: expect.stringContaining('The run has ended') })
+    const typing = keyed(['p', ...type('static')], newest, live).controls
+    expect(keyed(['return'], typing, over)).toMatchObject({
+      controls: { message: late.controls.message },
+      effects: [],
+    })
   })
 
   test('takes another policy', () => {
