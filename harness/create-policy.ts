@@ -4,6 +4,7 @@ import type { Estimator } from './estimator.ts'
 import { GraphEstimator } from './graph-estimator.ts'
 import {
   checkedNumber,
+  checkWord,
   type JitRLSetting,
   jitrlParameterNames,
   jitrlSetting,
@@ -55,6 +56,9 @@ const modelPolicies = [
   ...presetNames.map((preset) => `prompt-jitrl:${preset}`),
 ]
 
+/** Rivals that find what they know again by the tokens of a state. */
+const encodingRivals: readonly string[] = ['cbr', 'cbr:vote', 'tips']
+
 /** Every name that `createPolicy` takes. */
 export const policyNames: readonly string[] = [
   'static',
@@ -76,10 +80,9 @@ export function needsModel(spec: string): boolean {
 export function parametersOf(spec: string): readonly string[] {
   if (spec.startsWith('jitrl')) return jitrlParameterNames
   if (spec.startsWith('prompt-jitrl')) return jitrlParameterNames.filter((name) => !tiltParameterNames.includes(name))
-  if (spec === 'cbr:vote') return Object.keys(voteParameters)
-  return Object.entries(promptRivals).flatMap(([name, { parameters }]) =>
-    name === spec ? Object.keys(parameters) : [],
-  )
+  const rivals = [['cbr:vote', { parameters: voteParameters }] as const, ...Object.entries(promptRivals)]
+  const own = rivals.flatMap(([name, { parameters }]) => (name === spec ? Object.keys(parameters) : []))
+  return encodingRivals.includes(spec) ? [...own, 'encoder'] : own
 }
 
 /** What of a policy's parameters makes `createPolicy` make it again. */
@@ -96,16 +99,14 @@ export function overridesOf({ name, parameters }: PolicyInfo): Overrides {
 /** The policy that `spec` (`NAME[:PRESET]`) names. Throws `UnknownPolicyError` or `PolicyNeedsError`. */
 export function createPolicy(spec: string, deps: PolicyDeps): Policy {
   refuseUnknown([spec], 'policy', policyNames)
-  const { prior, store, temperature, model, overrides = {} } = deps
+  const { prior, temperature, model, overrides = {} } = deps
   if (spec.startsWith('jitrl')) return createJitRL(spec, deps)
-  if (spec === 'cbr:vote') {
-    return votePolicy({ prior, store, temperature }, numbers(overrides, spec, voteParameters))
-  }
+  if (spec === 'cbr:vote') return votePolicy(ofRival(spec, deps), numbers(overrides, spec, voteParameters))
   if (needsModel(spec)) {
     if (model === undefined) throw new PolicyNeedsError(`${spec} learns by what a model reads: add --model M.`)
     if (spec.startsWith('prompt-jitrl')) return createAdvised(spec, deps)
     const rival = Object.entries(promptRivals).find(([name]) => name === spec)![1]
-    return rival.create({ prior, store, temperature }, model, numbers(overrides, spec, rival.parameters))
+    return rival.create(ofRival(spec, deps), model, numbers(overrides, spec, rival.parameters))
   }
   refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, [])
   switch (spec) {
@@ -164,11 +165,20 @@ function estimatorOf({ parameters, shown }: JitRLSetting, { store, seed, model }
   return reward === defaultReward ? graph() : new RelivingEstimator(graph)
 }
 
-/** Overrides of a policy whose parameters are all numbers. */
+function ofRival(spec: string, { prior, store, temperature, overrides = {} }: PolicyDeps) {
+  const { encoder } = overrides
+  if (encoder === undefined || !encodingRivals.includes(spec)) return { prior, store, temperature }
+  checkWord('encoder', encoder)
+  return { prior, store, temperature, encoder }
+}
+
+/** Overrides of a policy whose parameters are all numbers, but for the encoder. */
 function numbers(overrides: Overrides, spec: string, usual: Readonly<Record<string, number>>) {
-  refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, Object.keys(usual))
+  refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, parametersOf(spec))
   return Object.fromEntries(
-    Object.entries(overrides).map(([name, value]) => [name, checkedNumber(name, value, usual[name])]),
+    Object.entries(overrides).flatMap(([name, value]) =>
+      name in usual ? [[name, checkedNumber(name, value, usual[name])] as const] : [],
+    ),
   )
 }
 

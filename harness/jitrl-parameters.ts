@@ -88,6 +88,6 @@ export function checkedNumber(name: string, value: number | string, usual: numbe
   throw new UnknownPolicyError(`${name} must be a number, such as ${usual}, not "${value}".`)
 }
 
-function checkWord(name: string, value: number | string): void {
+export function checkWord(name: string, value: number | string): void {
   refuseUnknown([String(value)], name, words[name] ?? [])
 }

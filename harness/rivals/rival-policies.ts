@@ -12,6 +12,8 @@ interface RivalDeps {
   readonly prior: Prior
   readonly store: ExperienceStore
   readonly temperature: number
+  /** What states are recognised by, where that is not the summary. */
+  readonly encoder?: string | number
 }
 
 type Overrides = Readonly<Record<string, number>>
@@ -45,20 +47,23 @@ function noted<Parameters extends Overrides>(
     parameters,
     create(deps, model, overrides) {
       const own = { ...parameters, ...overrides }
-      return new NotedPolicy({ ...deps, info: { name, parameters: own }, notebook: notebook({ ...deps, model }, own) })
+      const info = { name, parameters: { ...own, ...encoderOf(deps) } }
+      return new NotedPolicy({ ...deps, info, notebook: notebook({ ...deps, model }, own) })
     },
   }
 }
 
 /** Memento's cases without a model: `cbr:vote`. */
-export function votePolicy({ prior, store, temperature }: RivalDeps, overrides: Overrides): Policy {
+export function votePolicy(deps: RivalDeps, overrides: Overrides): Policy {
   const parameters = { ...voteParameters, ...overrides }
-  const estimator = new CaseVote(store, parameters)
   return new JitRLPolicy({
-    info: { name: 'cbr:vote', parameters },
-    prior,
-    temperature,
+    ...deps,
+    info: { name: 'cbr:vote', parameters: { ...parameters, ...encoderOf(deps) } },
     tilt: { ...plainTilt, beta: parameters.beta },
-    estimator,
+    estimator: new CaseVote(deps.store, parameters),
   })
+}
+
+function encoderOf({ encoder }: RivalDeps) {
+  return encoder === undefined ? {} : { encoder }
 }

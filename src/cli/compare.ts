@@ -78,10 +78,12 @@ function printComparison({ protocol, policies, paired }: Comparison): void {
     if (deviation !== null) print(deviation)
   }
   printTable([
-    ['policy', 'mean', 'last five', 'final', 'best', 'AUC'],
-    ...Object.entries(policies).map(([name, { mean, lastFive, final, best, auc }]) => [
+    ['policy', 'mean', '95 % interval', 'last five', 'final', 'best', 'AUC'],
+    ...Object.entries(policies).map(([name, { mean, intervals, lastFive, final, best, auc }]) => [
       name,
-      ...[mean, lastFive, final, best].map((number) => number.toFixed(2)),
+      mean.toFixed(2),
+      range(intervals && intervals.mean),
+      ...[lastFive, final, best].map((number) => number.toFixed(2)),
       auc?.toFixed(3) ?? '-',
     ]),
   ])

@@ -46,6 +46,8 @@ function printCurve(run: DigestedRun): void {
   }
   const of = maxScore === null ? '' : ` of ${maxScore}`
   const area = auc === null ? '' : `, AUC ${auc.toFixed(3)}`
-  print(`mean ${mean.toFixed(2)}, last five ${lastFive.toFixed(2)}, final ${final}, best ${best}${of}${area}`)
+  print(
+    `mean ${mean.toFixed(2)} (one seed, no interval), last five ${lastFive.toFixed(2)}, final ${final}, best ${best}${of}${area}`,
+  )
   print(run.directory)
 }

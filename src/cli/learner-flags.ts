@@ -43,11 +43,15 @@ export function learnerOf(
   const takes = (policy: string, name: string) => !isPolicyFile(policy) && parametersOf(policy).includes(name)
   for (const [name] of asked) {
     if (!policies.some((policy) => takes(policy, name)))
-      throw new UsageError(`--${name} is about jitrl and prompt-jitrl: leave it out with ${policies.join(', ')}.`)
+      throw new UsageError(`--${name} is about ${about(name)}: leave it out with ${policies.join(', ')}.`)
   }
   if (reward?.startsWith('evaluator') && model === undefined)
     throw new UsageError(`A model is the evaluator of --reward ${reward}: add --model M.`)
   return (policy) => Object.fromEntries(asked.filter(([name]) => takes(policy, name)))
+}
+
+function about(flag: string): string {
+  return flag === 'encoder' ? 'jitrl, prompt-jitrl, cbr and tips' : 'jitrl and prompt-jitrl'
 }
 
 /** What a key made of the world's hash gives, to every run of a comparison alike. */

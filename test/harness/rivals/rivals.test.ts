@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createPolicy } from '../../../harness/create-policy.ts'
+import { createPolicy, overridesOf, parametersOf } from '../../../harness/create-policy.ts'
 import type { RunEvent } from '../../../harness/events.ts'
 import { LexicalPrior } from '../../../harness/lexical-prior.ts'
 import { advice } from '../../../harness/rivals/advised-policy.ts'
 import { randomStream } from '../../../harness/rng.ts'
 import { runEpisodes } from '../../../harness/run.ts'
+import { encodingOf } from '../../../harness/state-encoder.ts'
 import type { EpisodeRecord } from '../../../memory/index.ts'
 import { ArrayStore } from '../array-store.ts'
 import type { Question } from '../model-server.ts'
@@ -120,6 +121,17 @@ describe('cbr', () => {
     expect(candidates.map(({ advantage }) => advantage)).toEqual([-0.5, 0, 1, 0])
     // z' = z + 3 A
     for (const { adjusted, logit, advantage } of candidates) expect(adjusted).toBeCloseTo(logit + 3 * advantage, 12)
+  })
+
+  it('finds them again by whatever encoder is asked for, which it says', async () => {
+    const deps = { prior: new LexicalPrior(), store: remembered(), temperature: 1, seed: 1 }
+    const policy = createPolicy('cbr:vote', { ...deps, overrides: { encoder: 'text', k: 4 } })
+    expect(policy.info.parameters).toEqual({ k: 4, threshold: 0.5, gamma: 0.9, beta: 3, encoder: 'text' })
+    expect(encodingOf(policy.info)).toEqual({ encoder: 'text', withCommands: false })
+    expect(overridesOf(policy.info)).toEqual(policy.info.parameters)
+    expect(parametersOf('tips')).toContain('encoder')
+    expect(parametersOf('reflexion')).not.toContain('encoder')
+    expect(() => createPolicy('cbr:vote', { ...deps, overrides: { encoder: 'txet' } })).toThrow(/called "txet"/)
   })
 })
 

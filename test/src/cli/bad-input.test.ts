@@ -29,7 +29,7 @@ describe('wrong usage', () => {
     ['sweep tide --vary beta=1 --reward points', /--reward must be one of score, score,novelty/],
     [
       'watch tide --policy static --encoder text',
-      /--encoder is about jitrl and prompt-jitrl: leave it out with static/,
+      /--encoder is about jitrl, prompt-jitrl, cbr and tips: leave it out with static/,
     ],
     ['learn tide --reward evaluator', /A model is the evaluator of --reward evaluator: add --model M/],
     ['learn tide --policy jtrl', /--policy must be one of .*\(jitrl\?\), not "jtrl"/],
