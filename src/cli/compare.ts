@@ -82,7 +82,7 @@ function printComparison({ protocol, policies, paired }: Comparison): void {
     ...Object.entries(policies).map(([name, { mean, intervals, lastFive, final, best, auc }]) => [
       name,
       mean.toFixed(2),
-      range(intervals && intervals.mean),
+      intervals === null ? '(one seed)' : range(intervals.mean),
       ...[lastFive, final, best].map((number) => number.toFixed(2)),
       auc?.toFixed(3) ?? '-',
     ]),
