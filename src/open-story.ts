@@ -10,6 +10,7 @@ import {
   openEnvironment,
   type ResolvedStory,
   readOverrides,
+  readStoryFile,
   type StoryInfo,
 } from '../games/index.ts'
 
@@ -27,9 +28,11 @@ export function openStory(story: string): Environment {
   return openEnvironment(bytes, options)
 }
 
-/** What the catalogue calls the story of that id or path, without opening it. Throws `UnknownStoryError`. */
+/** What the catalogue calls the story of that id or path, which is not opened. Throws `UnknownStoryError`, `StoryFileError`. */
 export function storyId(story: string): string {
-  return resolved(story).id
+  const { id, bytes } = resolved(story)
+  readStoryFile(bytes)
+  return id
 }
 
 /** What was found of the story's valid actions, kept in `GRUE_ACTION_CACHE`, a folder; empty: for this process alone. */

@@ -40,7 +40,8 @@ export const compare = defineCommand({
     json,
   }),
   async run({ policies, seeds, jobs, out, json, ...flags }) {
-    const directory = out ?? join('runs', `${storyId(flags.story)}-compare`)
+    const id = storyId(flags.story)
+    const directory = out ?? join('runs', `${id}-compare`)
     const request = planRuns(flags, policies, directory)
     const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
       policies.map((policy) => ({

@@ -33,7 +33,8 @@ export const learn = defineCommand({
     json,
   }),
   async run({ policy, set, seed, out, json, ...flags }) {
-    const directory = out ?? runFolder(storyId(flags.story), policy, seed)
+    const id = storyId(flags.story)
+    const directory = out ?? runFolder(id, policy, seed)
     const request = planRuns(flags, [policy], directory)({ policy, seed, parameters: set, out: directory })
     return playCurve(request, json)
   },

@@ -69,7 +69,8 @@ export const sweep = defineCommand({
   async run({ vary, policy, set, seeds, jobs, dryRun, out, json, ...flags }) {
     const twice = vary.find(({ name }, index) => vary.findIndex((other) => other.name === name) !== index)
     if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`, 'sweep')
-    const directory = out ?? join('runs', `${storyId(flags.story)}-sweep`)
+    const id = storyId(flags.story)
+    const directory = out ?? join('runs', `${id}-sweep`)
     const request = planRuns(flags, [policy], directory)
     const combinations = product(vary)
     const numbers = Array.from({ length: seeds }, (_, index) => index + 1)

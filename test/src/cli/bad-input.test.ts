@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyStory, inBlorb } from '../../games/empty-story.ts'
@@ -117,6 +117,20 @@ describe('other things that are not there', () => {
       expect(stderr).toMatch(message)
       expect(stderr).toMatch(/^grue: [^\n]+\n$/)
     })
+  })
+})
+
+it.each([
+  ['no-story', 2],
+  ['x.z5', 1],
+])('Nothing is made for the story %s, which is none, wherever it was to be put', async (story, code) => {
+  await inFreshFolder(async (cwd) => {
+    writeFileSync(join(cwd, 'x.z5'), emptyStory({ version: 6 }))
+    for (const command of ['learn', 'compare', 'sweep --vary beta=1,2']) {
+      const words = [...command.split(' '), story, '--out', 'made']
+      expect((await grueHere(words, { cwd })).code).toBe(code)
+    }
+    expect(readdirSync(cwd)).toEqual(['x.z5'])
   })
 })
 
