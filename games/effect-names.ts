@@ -22,7 +22,15 @@ export function nameOf(group: readonly NamedEffect[]): ValidAction {
 }
 
 export function plainest<T extends NamedEffect>(group: readonly T[]): T | undefined {
-  return group.toSorted((a, b) => rank(a) - rank(b) || compare(a.command, b.command))[0]
+  let best: T | undefined
+  let lowest = Number.POSITIVE_INFINITY
+  for (const one of group) {
+    const own = rank(one)
+    if (own > lowest || (best && own === lowest && compare(one.command, best.command) >= 0)) continue
+    best = one
+    lowest = own
+  }
+  return best
 }
 
 export function rank({ command, filled, effect }: NamedEffect): number {
