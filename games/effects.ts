@@ -1,6 +1,7 @@
 import type { Dictionary } from './dictionary.ts'
 import { compare, type NamedEffect } from './effect-names.ts'
 import { readEnding } from './ending.ts'
+import type { Effect } from './environment.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Outcome, Probe } from './probe.ts'
 import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
@@ -166,7 +167,7 @@ export class Effects {
     if (!terminated && idle.differences.some((other) => isSame(difference, other))) return null
     const world = this.#withoutNotes(difference)
     if (!terminated && idle.keys.has(hashOf(world))) return null
-    const effect = { reward: this.#story.score() - this.#score, terminated, changed: this.#changed(difference) }
+    const effect = { reward: this.#story.score() - this.#score, terminated, ...this.#changed(difference) }
     // What is left in globals is of no account then.
     const ending = `${effect.reward} ${victory}`
     if (terminated) return { command, globals: null, left: this.#things(world), ending, salt, effect }
@@ -290,12 +291,14 @@ export class Effects {
     })
   }
 
-  /** Names of what the command changed, not the world's clockwork. */
-  #changed(difference: Difference): readonly string[] {
+  /** Names of what the command changed and of what it moved, not the world's clockwork. */
+  #changed(difference: Difference): Pick<Effect, 'changed' | 'moved'> {
     const { objects } = this.#story.nouns
     const { changes } = this.#idleTurns()
-    const own = difference.filter((change) => !changes.has(change))
-    return [...new Set(own.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
+    const own = difference.filter((change) => !changes.has(change)).map((change) => change >>> 8)
+    const namesOf = (addresses: readonly number[]) =>
+      [...new Set(addresses.flatMap((address) => objects.name(objects.ownerOf(address)) || []))].sort(compare)
+    return { changed: namesOf(own), moved: namesOf(own.filter((address) => objects.isParent(address))) }
   }
 }
 

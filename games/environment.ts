@@ -85,6 +85,8 @@ export interface Effect {
   readonly terminated: boolean
   /** Objects whose parent, attributes or properties would differ from a turn spent waiting; names, sorted. */
   readonly changed: readonly string[]
+  /** Those of them that would be elsewhere. */
+  readonly moved: readonly string[]
 }
 
 export interface ValidActions {

@@ -124,6 +124,12 @@ export class ObjectTable {
     return address >= this.start && address < this.end
   }
 
+  /** Whether the address is where an entry says what the object is in. */
+  isParent(address: number): boolean {
+    const offset = (address - this.start) % this.layout.entrySize
+    return this.isEntry(address) && offset >= this.layout.parent && offset < this.layout.sibling
+  }
+
   /** A copy of all entries. */
   entryBytes(): Uint8Array {
     const { ram } = this.#vm

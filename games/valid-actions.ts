@@ -52,7 +52,11 @@ export function searchActions(probe: Probe, story: Searchable): ValidActions {
   }
   const worldly = [...groups.values()].filter((group) => !isWhicheverWay(group))
   const actions = withoutAsides(worldly, (one) => search.effects.thingsKeyOf(one)).map(nameOf)
-  actions.push({ command: 'wait', equivalents: ['wait'], effect: { reward: 0, terminated: false, changed: [] } })
+  actions.push({
+    command: 'wait',
+    equivalents: ['wait'],
+    effect: { reward: 0, terminated: false, changed: [], moved: [] },
+  })
   return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried, partial: search.partial }
 }
 

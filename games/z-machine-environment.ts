@@ -32,7 +32,7 @@ import { WorldHash } from './world-hash.ts'
 const WAIT: ValidAction = {
   command: 'wait',
   equivalents: ['wait'],
-  effect: { reward: 0, terminated: false, changed: [] },
+  effect: { reward: 0, terminated: false, changed: [], moved: [] },
 }
 
 export interface OpenOptions {

@@ -156,6 +156,11 @@ describe('minizork', () => {
     expect(action(having().validActions(), 'open mailbox')?.effect.changed).toEqual(['small mailbox'])
   })
 
+  it('are told with what they move', () => {
+    expect(action(having().validActions(), 'open mailbox')?.effect.moved).toEqual([])
+    expect(action(having('open mailbox').validActions(), 'take leaflet')?.effect.moved).toEqual(['leaflet'])
+  })
+
   it('goes by what is there now', () => {
     expect(commandsOf(having().validActions()).join()).not.toContain('leaflet')
     expect(commandsOf(having('open mailbox').validActions())).toEqual(
