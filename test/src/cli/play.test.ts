@@ -30,6 +30,7 @@ const state = z.strictObject({
       reward: z.int(),
       terminated: z.boolean(),
       changed: z.array(z.string()),
+      moved: z.array(z.string()),
     }),
   ),
   tried: z.int().nonnegative(),
