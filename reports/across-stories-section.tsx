@@ -4,7 +4,7 @@ import type { Comparison } from './comparison.ts'
 import { SmallCurveDrawing } from './curve-chart.tsx'
 import { curveChartOf, Legend, scoredSeries } from './curves-figure.tsx'
 import { counted, listed } from './format.ts'
-import { NumberCell } from './number-cell.tsx'
+import { NumberCell, NumberHeads } from './number-cell.tsx'
 import { ProfileChart } from './profile-chart.tsx'
 import { PolicyHead } from './score-tables.tsx'
 import { seriesOf } from './series.ts'
@@ -38,11 +38,7 @@ export function AcrossStoriesSection({ across, comparisons }: AcrossStoriesSecti
             <thead>
               <tr>
                 <th scope="col">Policy</th>
-                {['Mean share', 'IQM share', 'P(improves on static)'].map((name) => (
-                  <th key={name} scope="col" className="number">
-                    {name}
-                  </th>
-                ))}
+                <NumberHeads names={['Mean share', 'IQM share', 'P(improves on static)']} />
               </tr>
             </thead>
             <tbody>

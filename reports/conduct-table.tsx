@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { measured, measuresOf } from './conduct-measures.ts'
-import { NumberCell } from './number-cell.tsx'
+import { NumberCell, NumberHeads } from './number-cell.tsx'
 import type { PriceList } from './price-list.ts'
 import type { Protocol } from './protocol.ts'
 import type { DigestedRun } from './run-digest.ts'
@@ -21,11 +21,7 @@ export function ConductTable({ policies, runs, prices }: ConductTableProps): Rea
       <thead>
         <tr>
           <th scope="col">Policy</th>
-          {measures.map(({ name }) => (
-            <th key={name} scope="col" className="number">
-              {name}
-            </th>
-          ))}
+          <NumberHeads names={measures.map(({ name }) => name)} />
         </tr>
       </thead>
       <tbody>

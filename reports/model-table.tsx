@@ -2,11 +2,16 @@ import type { ReactElement } from 'react'
 import { bootstrapIntervals, bootstrapRng } from './bootstrap.ts'
 import { counted, points } from './format.ts'
 import type { ModelAnswers } from './model-answers.ts'
-import { NumberCell } from './number-cell.tsx'
+import { NumberCell, NumberHeads } from './number-cell.tsx'
 import type { DigestedRun } from './run-digest.ts'
 import { PolicyHead } from './score-tables.tsx'
 import type { Series } from './series.ts'
 import { mean } from './statistics.ts'
+
+const HEADS = [
+  ...['Calls', 'Cached', 'Label mass', 'Calls under half'],
+  ...['Disagreement', 'Options missing', 'Not offered', 'Unusable'],
+]
 
 export interface ModelTableProps {
   readonly policies: readonly Series[]
@@ -26,20 +31,7 @@ export function ModelTable({ policies, runs }: ModelTableProps): ReactElement | 
           <thead>
             <tr>
               <th scope="col">Policy</th>
-              {[
-                'Calls',
-                'Cached',
-                'Label mass',
-                'Calls under half',
-                'Disagreement',
-                'Options missing',
-                'Not offered',
-                'Unusable',
-              ].map((name) => (
-                <th key={name} scope="col" className="number">
-                  {name}
-                </th>
-              ))}
+              <NumberHeads names={HEADS} />
             </tr>
           </thead>
           <tbody>

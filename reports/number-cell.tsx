@@ -2,7 +2,20 @@ import type { ReactElement } from 'react'
 import type { Interval } from './bootstrap.ts'
 import { points } from './format.ts'
 
-export interface NumberCellProps {
+/** Heads of columns of numbers. */
+export function NumberHeads({ names }: { readonly names: readonly string[] }): ReactElement {
+  return (
+    <>
+      {names.map((name) => (
+        <th key={name} scope="col" className="number">
+          {name}
+        </th>
+      ))}
+    </>
+  )
+}
+
+interface NumberCellProps {
   readonly value: number
   readonly interval: Interval | null
   readonly decimals: number

@@ -2,7 +2,7 @@ import { line } from 'd3-shape'
 import type { ReactElement } from 'react'
 import type { PolicyScores, ScoreIntervals } from './comparison.ts'
 import { ranges } from './format.ts'
-import { NumberCell } from './number-cell.tsx'
+import { NumberCell, NumberHeads } from './number-cell.tsx'
 import type { Series } from './series.ts'
 import { type ScoreSummary, summarizeScores } from './statistics.ts'
 
@@ -17,10 +17,7 @@ export function PolicyTable({ policies }: { readonly policies: readonly ScoredSe
       <thead>
         <tr>
           <th scope="col">Policy</th>
-          <SummaryHeads />
-          <th scope="col" className="number">
-            IQM
-          </th>
+          <NumberHeads names={[...SUMMARY, 'IQM']} />
           <th scope="col" className="seeds">
             Seeds
           </th>
@@ -58,10 +55,7 @@ export function RunTable({ policies, maxScore }: RunTableProps): ReactElement {
       <thead>
         <tr>
           <th scope="col">Policy</th>
-          <th scope="col" className="number">
-            Seed
-          </th>
-          <SummaryHeads />
+          <NumberHeads names={['Seed', ...SUMMARY]} />
           <th scope="col" className="plot">
             Scores
           </th>
@@ -101,17 +95,7 @@ export function Swatch({ series }: { readonly series: Series }): ReactElement {
   )
 }
 
-function SummaryHeads(): ReactElement {
-  return (
-    <>
-      {['Mean', 'Last five', 'Final', 'Best', 'AUC'].map((name) => (
-        <th key={name} scope="col" className="number">
-          {name}
-        </th>
-      ))}
-    </>
-  )
-}
+const SUMMARY = ['Mean', 'Last five', 'Final', 'Best', 'AUC']
 
 interface SummaryCellsProps {
   readonly summary: ScoreSummary

@@ -5,14 +5,13 @@ import type { Comparison } from '../../reports/index.ts'
 import { storyId } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { deviationLine } from './deviation-line.ts'
-import { json, story, wholeNumber } from './flags.ts'
-import { memoryFlags, memoryLimitFlags } from './memory-flags.ts'
+import { json, story } from './flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
-import { planRuns } from './plan-runs.ts'
-import { jobsFlag, playOut } from './play-out.ts'
+import { gridFlags, planRuns } from './plan-runs.ts'
+import { playOut } from './play-out.ts'
 import { pricesOf } from './price-file.ts'
 import { protocolLine } from './protocol-line.ts'
-import { policyList, runFlags } from './run-flags.ts'
+import { policyList } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
 import { runFoldersIn } from './runs-in.ts'
 
@@ -26,13 +25,7 @@ export const compare = defineCommand({
     policies: policyList()
       .prefault('jitrl,static,random')
       .meta({ value: 'A,B,...', description: 'The policies, the baseline static among them' }),
-    seeds: wholeNumber(1).prefault('5').meta({ value: 'K', description: 'Seeds 1 to K for each policy' }),
-    episodes: wholeNumber(1).prefault('30').meta({ value: 'N', description: 'Episodes of each run' }),
-    steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
-    ...runFlags,
-    ...memoryFlags,
-    ...memoryLimitFlags,
-    jobs: jobsFlag(),
+    ...gridFlags('policy'),
     out: z
       .string()
       .optional()

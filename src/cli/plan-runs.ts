@@ -3,10 +3,27 @@ import type { z } from 'zod'
 import { type Overrides, temperatureOf } from '../../harness/index.ts'
 import type { RunRequest } from '../run.ts'
 import { commandLine } from './command-line.ts'
+import { wholeNumber } from './flags.ts'
 import { learnerOf, privilegesOf } from './learner-flags.ts'
-import { type memoryFlags, type memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
+import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
 import { modelOf } from './model-flags.ts'
-import type { runFlags } from './run-flags.ts'
+import { jobsFlag } from './play-out.ts'
+import { runFlags } from './run-flags.ts'
+
+/** The flags of a command that plays the same on several seeds; `each`: what is played on every seed. */
+export function gridFlags(each: string) {
+  return {
+    seeds: wholeNumber(1)
+      .prefault('5')
+      .meta({ value: 'K', description: `Seeds 1 to K for each ${each}` }),
+    episodes: wholeNumber(1).prefault('30').meta({ value: 'N', description: 'Episodes of each run' }),
+    steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
+    ...runFlags,
+    ...memoryFlags,
+    ...memoryLimitFlags,
+    jobs: jobsFlag(),
+  }
+}
 
 type Flags = z.output<z.ZodObject<typeof runFlags>> &
   Partial<z.output<z.ZodObject<typeof memoryFlags & typeof memoryLimitFlags>>> & {

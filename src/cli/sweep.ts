@@ -16,15 +16,14 @@ import type { RunRequest } from '../run.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { deviationLine } from './deviation-line.ts'
-import { json, story, wholeNumber } from './flags.ts'
-import { memoryFlags, memoryLimitFlags } from './memory-flags.ts'
+import { json, story } from './flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
-import { planRuns } from './plan-runs.ts'
-import { jobsFlag, playOut } from './play-out.ts'
+import { gridFlags, planRuns } from './plan-runs.ts'
+import { playOut } from './play-out.ts'
 import { pricesOf } from './price-file.ts'
 import { duration } from './progress.ts'
 import { protocolLine } from './protocol-line.ts'
-import { policy, runFlags, settingPattern, settings, settingValue } from './run-flags.ts'
+import { policy, settingPattern, settings, settingValue } from './run-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const probe = { turns: 20, milliseconds: 10_000 }
@@ -55,13 +54,7 @@ export const sweep = defineCommand({
     }),
     policy: policy().prefault('jitrl').meta({ value: 'P', description: 'Whose parameters they are' }),
     set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set another parameter for all; repeatable' }),
-    seeds: wholeNumber(1).prefault('5').meta({ value: 'K', description: 'Seeds 1 to K for each combination' }),
-    episodes: wholeNumber(1).prefault('30').meta({ value: 'N', description: 'Episodes of each run' }),
-    steps: wholeNumber(1).prefault('60').meta({ value: 'M', description: 'Most turns of an episode' }),
-    ...runFlags,
-    ...memoryFlags,
-    ...memoryLimitFlags,
-    jobs: jobsFlag(),
+    ...gridFlags('combination'),
     dryRun: z.boolean().prefault(false).meta({ description: 'Say what it would take, and no more' }),
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the sweep, else runs/STORY-sweep' }),
     json,
