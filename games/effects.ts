@@ -16,6 +16,8 @@ export const SALTS = [1, 2, 3, 4, 5, 6]
 const FRUITLESS = 3
 
 const FEW_TICKS = 4
+/** A command may pass so many turns in which nothing is done. */
+const MOST_TURNS = 10
 
 /** How a parser asks for what it did not understand. */
 const PARSER_ASKS = /\b(?:which|what|whom?)\b[^.!]*\?/i
@@ -74,6 +76,8 @@ export class Effects {
   readonly #ticking: ReadonlyMap<number, readonly number[]>
   /** Addresses that looking at things writes to without touching the tree: the parser's notes in a stand-in object. */
   readonly #notes = new Set<number>()
+  /** What more waiting changes, in any of the next turns. */
+  #later: ReadonlySet<number> | null = null
   /** What is left where nothing was done twice. */
   #settled: ReadonlySet<string> | null = null
 
@@ -186,9 +190,12 @@ export class Effects {
     const after = this.#probe.next('look')
     if (after === null) return null
     const globals = this.#withoutTicks(this.#withoutNotes(after.difference))
-    if (!this.#settledIdle().has(hashOf(globals))) return { command, globals, left: globals, ending: '', salt, effect }
-    this.#learnNotes(world)
-    return null
+    if (this.#settledIdle().has(hashOf(globals))) {
+      this.#learnNotes(world)
+      return null
+    }
+    if (globals.every((change) => this.#comesWithTime().has(change))) return null
+    return { command, globals, left: globals, ending: '', salt, effect }
   }
 
   #idleTurns(): Idle {
@@ -281,6 +288,18 @@ export class Effects {
         values.set(change >>> 8, [...(values.get(change >>> 8) ?? []), change & 255])
     }
     return new Map([...values].filter(([, all]) => new Set(all).size > 1))
+  }
+
+  /** A command that takes several turns shows no more by an hour that is over then. */
+  #comesWithTime(): ReadonlySet<number> {
+    if (this.#later) return this.#later
+    const changes = new Set<number>()
+    this.#probe.back()
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      for (const change of this.#probe.next('wait')?.difference ?? []) changes.add(change)
+    }
+    this.#later = changes
+    return changes
   }
 
   /** Without what a clock shows that is a few turns before or behind: some commands take no time. */

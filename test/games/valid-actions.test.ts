@@ -118,6 +118,17 @@ describeWith(['zork1'], 'in the dark of zork1', () => {
   })
 })
 
+describeWith(['library'], 'in the stacks of library', () => {
+  it('a way that only leads back, and takes so long that an hour is over meanwhile, is no effect', () => {
+    const environment = openShared('library')
+    for (const command of ['west', 'north', 'up', 'give fish to grue', 'south']) environment.step(command)
+    for (let hour = 0; hour < 6; hour++) {
+      expect(commandsOf(environment.validActions())).not.toContain('west')
+      for (let turn = 0; turn < 10; turn++) environment.step('wait')
+    }
+  })
+})
+
 describe('minizork', () => {
   let environment: ZMachineEnvironment
   beforeAll(() => {
