@@ -4,6 +4,7 @@ import { readEnding } from './ending.ts'
 import type { Effect } from './environment.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Outcome, Probe } from './probe.ts'
+import type { States } from './states.ts'
 import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
 
 /** Turns in which nothing is done. Some take no time, one tick or several (Infocom's `wait` is three). */
@@ -26,6 +27,7 @@ const PARSER_ASKS = /\b(?:which|what|whom?)\b[^.!]*\?/i
 export interface Judged {
   readonly world: WorldBytes
   readonly nouns: { readonly objects: ObjectTable; readonly dictionary: Dictionary }
+  readonly states: States
   /** The score in the machine's memory now, in points. */
   readonly score: () => number
 }
@@ -310,14 +312,26 @@ export class Effects {
     })
   }
 
-  /** Names of what the command changed and of what it moved, not the world's clockwork. */
-  #changed(difference: Difference): Pick<Effect, 'changed' | 'moved'> {
-    const { objects } = this.#story.nouns
+  /** Names of what the command changed, not the world's clockwork, and of what is elsewhere, open or lit by it. */
+  #changed(difference: Difference): Pick<Effect, 'changed' | 'moved' | 'opened' | 'lit'> {
+    const { nouns, states } = this.#story
+    const { objects } = nouns
+    const { ram } = this.#probe.start
     const { changes } = this.#idleTurns()
-    const own = difference.filter((change) => !changes.has(change)).map((change) => change >>> 8)
-    const namesOf = (addresses: readonly number[]) =>
-      [...new Set(addresses.flatMap((address) => objects.name(objects.ownerOf(address)) || []))].sort(compare)
-    return { changed: namesOf(own), moved: namesOf(own.filter((address) => objects.isParent(address))) }
+    const own = difference.filter((change) => !changes.has(change))
+    const namesOf = (some: Difference) =>
+      [...new Set(some.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
+    const nowSet = (attribute: number | null) =>
+      own.filter((change) => {
+        const bit = attribute === null ? 0 : objects.attributeBit(change >>> 8, attribute)
+        return (change & bit) !== 0 && (ram[change >>> 8]! & bit) === 0
+      })
+    return {
+      changed: namesOf(own),
+      moved: namesOf(own.filter((change) => objects.isParent(change >>> 8))),
+      opened: namesOf(nowSet(states.open)),
+      lit: namesOf(nowSet(states.lit)),
+    }
   }
 }
 

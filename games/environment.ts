@@ -87,6 +87,9 @@ export interface Effect {
   readonly changed: readonly string[]
   /** Those of them that would be elsewhere. */
   readonly moved: readonly string[]
+  /** Those that would be open and are not, and those that would be lit or turned on. */
+  readonly opened: readonly string[]
+  readonly lit: readonly string[]
 }
 
 export interface ValidActions {

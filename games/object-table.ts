@@ -130,6 +130,12 @@ export class ObjectTable {
     return this.isEntry(address) && offset >= this.layout.parent && offset < this.layout.sibling
   }
 
+  /** Which bit of the byte says whether its object has the attribute; 0 where another byte does. */
+  attributeBit(address: number, attribute: number): number {
+    const offset = (address - this.start) % this.layout.entrySize
+    return this.isEntry(address) && offset === attribute >> 3 ? 0x80 >> (attribute & 7) : 0
+  }
+
   /** A copy of all entries. */
   entryBytes(): Uint8Array {
     const { ram } = this.#vm

@@ -21,12 +21,10 @@ export function findParserNotes(
 ): readonly number[] {
   const { machine } = probe
   const { objects, dictionary } = nouns
-  const { vm, fuel } = machine
+  const { vm } = machine
   const addresses = globalAddresses(vm)
   const notes = new Set<number>()
   const room = objects.parent(player)
-  const holders = new Set([player])
-  for (let holder = room; holder !== 0 && !holders.has(holder); holder = objects.parent(holder)) holders.add(holder)
   const before = readGlobals(vm)
   const tell = (object: number, command: string) => {
     probe.back()
@@ -39,13 +37,9 @@ export function findParserNotes(
       notes.add(address).add(address + 1)
     })
   }
-  machine.fuel = MOVED_FUEL
-  try {
+  withThingsMoved(probe, () => {
     const verb = EXAMINE.find((words) => wordsOf(words).every((word) => dictionary.find(word))) ?? 'examine'
-    const named = Array.from({ length: objects.count }, (_, i) => i + 1).flatMap((object) => {
-      const [phrase] = holders.has(object) ? [] : phrases(nouns, object)
-      return phrase === undefined ? [] : { object, phrase }
-    })
+    const named = namedThings(nouns, player)
     for (const { object, phrase } of named) tell(object, `${verb} ${phrase}`)
     const listeners = named.filter(({ object }) => objects.parent(object) === room).slice(0, MOST_LISTENERS)
     for (const template of templates.filter(({ slots }) => slots.some(({ type }) => type === 'topic'))) {
@@ -57,9 +51,33 @@ export function findParserNotes(
         tell(object, words.join(' '))
       })
     }
+  })
+  return [...notes]
+}
+
+/** Everything that has words, but for the player and what the player is in. */
+export function namedThings(
+  nouns: Nouns,
+  player: number,
+): readonly { readonly object: number; readonly phrase: string }[] {
+  const { objects } = nouns
+  const holders = new Set<number>()
+  for (let holder = player; holder !== 0 && !holders.has(holder); holder = objects.parent(holder)) holders.add(holder)
+  return Array.from({ length: objects.count }, (_, i) => i + 1).flatMap((object) => {
+    const [phrase] = holders.has(object) ? [] : phrases(nouns, object)
+    return phrase === undefined ? [] : { object, phrase }
+  })
+}
+
+/** Lends the machine to what puts things elsewhere before it plays a command. */
+export function withThingsMoved<T>(probe: Probe, act: () => T): T {
+  const { machine } = probe
+  const { fuel } = machine
+  machine.fuel = MOVED_FUEL
+  try {
+    return act()
   } finally {
     machine.fuel = fuel
     probe.back()
   }
-  return [...notes]
 }

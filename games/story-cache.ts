@@ -10,7 +10,15 @@ const addresses = z.array(z.int()).readonly()
 const findings = z.object({
   calibration: calibrationSchema,
   /** Null: not yet asked for. */
-  learned: z.object({ directObject: z.int().nullable(), noise: addresses, scratch: addresses }).readonly().nullable(),
+  learned: z
+    .object({
+      directObject: z.int().nullable(),
+      noise: addresses,
+      scratch: addresses,
+      states: z.object({ open: z.int().nullable(), lit: z.int().nullable() }).readonly(),
+    })
+    .readonly()
+    .nullable(),
 })
 
 export type Findings = Readonly<z.infer<typeof findings>>

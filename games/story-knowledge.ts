@@ -10,16 +10,18 @@ import { enter } from './prompt.ts'
 import { findDirectObject, type Nouns, roomOf } from './reach.ts'
 import { readGrammar } from './read-grammar.ts'
 import { readScenery } from './scenery.ts'
+import { findStates, type States } from './states.ts'
 import { type Template, templatesOf } from './templates.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { arraysMask, WorldBytes, wholeMask, worldMask } from './world-bytes.ts'
 
-/** The part of it that takes long: where the parser leaves its direct object, and the bytes that are no world. */
+/** The part of it that takes long: where the parser leaves its direct object, what is no world, what it is to be open. */
 export interface Learned {
   readonly directObject: number | null
   readonly noise: readonly number[]
   /** Bytes of tables and arrays that commands write to wherever they are given: buffers, clocks. */
   readonly scratch: readonly number[]
+  readonly states: States
 }
 
 /** What is found out about a story once: by reading its tables, and by trying things at its first prompt. */
@@ -86,7 +88,9 @@ export function learnStory(machine: Machine, calibration: Calibration, known: Le
       const nouns: Nouns = { ...words, directObject }
       const noise = findNoise(probe, nouns, templates, () => playerOf(machine, calibration, objects), arrays)
       const notes = findParserNotes(probe, nouns, templates, player)
-      return { directObject, noise: ascending(new Set([...noise.world, ...notes])), scratch: ascending(noise.arrays) }
+      const states = findStates(probe, nouns, player)
+      const all = ascending(new Set([...noise.world, ...notes]))
+      return { directObject, noise: all, scratch: ascending(noise.arrays), states }
     })
   }
 }

@@ -1,7 +1,7 @@
 import { directionsOf } from './command-words.ts'
 import { compare, nameOf } from './effect-names.ts'
 import { Effects } from './effects.ts'
-import type { ValidActions } from './environment.ts'
+import type { ValidAction, ValidActions } from './environment.ts'
 import { fill, formOf, numbersIn, type Words, wordsFor } from './form-filling.ts'
 import { type Formed, isWhicheverWay, withoutNotes } from './notes-of-many-forms.ts'
 import { ordersToPeople } from './orders.ts'
@@ -10,16 +10,24 @@ import type { Probe } from './probe.ts'
 import { examineVerb, mentioned, type Nouns, type Thing, thingsInReach } from './reach.ts'
 import { withoutAsides } from './same-things.ts'
 import { isAnswer, quotable } from './sayings.ts'
+import type { States } from './states.ts'
 import type { Template } from './templates.ts'
 import type { WorldBytes } from './world-bytes.ts'
 
 /** Commands that no list of valid actions holds, whatever form gives them. */
 const NEVER = new Set(['look', 'wait', 'inventory', 'take inventory', 'again'])
 
+export const WAIT: ValidAction = {
+  command: 'wait',
+  equivalents: ['wait'],
+  effect: { reward: 0, terminated: false, changed: [], moved: [], opened: [], lit: [] },
+}
+
 /** What the search needs to know of the story. */
 export interface Searchable {
   readonly world: WorldBytes
   readonly nouns: Nouns
+  readonly states: States
   readonly templates: readonly Template[]
   /** The score in the machine's memory now, in points. */
   readonly score: () => number
@@ -52,11 +60,7 @@ export function searchActions(probe: Probe, story: Searchable): ValidActions {
   }
   const worldly = [...groups.values()].filter((group) => !isWhicheverWay(group))
   const actions = withoutAsides(worldly, (one) => search.effects.thingsKeyOf(one)).map(nameOf)
-  actions.push({
-    command: 'wait',
-    equivalents: ['wait'],
-    effect: { reward: 0, terminated: false, changed: [], moved: [] },
-  })
+  actions.push(WAIT)
   return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried, partial: search.partial }
 }
 

@@ -9,7 +9,6 @@ import type {
   Snapshot,
   StoryInfo,
   Timestep,
-  ValidAction,
   ValidActions,
   World,
 } from './environment.ts'
@@ -25,15 +24,8 @@ import { scoreIn, scoreOnStatusLine } from './score-text.ts'
 import type { Findings, StoryCache } from './story-cache.ts'
 import { readStoryFile } from './story-file.ts'
 import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
-import { searchActions } from './valid-actions.ts'
+import { searchActions, WAIT } from './valid-actions.ts'
 import { WorldHash } from './world-hash.ts'
-
-/** At a key prompt: any key goes on. */
-const WAIT: ValidAction = {
-  command: 'wait',
-  equivalents: ['wait'],
-  effect: { reward: 0, terminated: false, changed: [], moved: [] },
-}
 
 export interface OpenOptions {
   readonly id?: string
@@ -208,16 +200,18 @@ export class ZMachineEnvironment implements Environment {
   validActions({ budget }: SearchOptions = {}): ValidActions {
     const { input } = this.#machine
     if (this.#last.terminated || input === 'none') return { actions: [], tried: 0, partial: false }
+    // Any key goes on.
     if (input === 'char') return { actions: [WAIT], tried: 0, partial: false }
     return Probe.run(this.#machine, this.#learned().knowledge.world, (probe) => this.#search(probe, budget))
   }
 
   #search(probe: Probe, budget = Number.POSITIVE_INFINITY): ValidActions {
-    const { world, nouns, templates } = this.#learned().knowledge
+    const { world, nouns, templates, learned } = this.#learned().knowledge
     return searchActions(probe, {
       world,
       nouns: { ...nouns, objects: this.#objects },
       templates,
+      states: learned.states,
       player: this.#player(),
       score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
       spoken: sayable(nouns, this.#last.text),

@@ -56,8 +56,8 @@ function findActions(environment: Environment, time: Timestep, budget: number | 
 
 function showAsJson(environment: Environment, turn: number, time: Timestep, found: Found): void {
   const { actions, tried, partial, ms } = found
-  const rows = actions.map(({ command, equivalents, effect: { reward, terminated, changed, moved } }) => {
-    return { command, equivalents, reward, terminated, changed, moved }
+  const rows = actions.map(({ command, equivalents, effect }) => {
+    return { command, equivalents, ...effect }
   })
   const { location } = time.observation
   printJson({ turn, location, actions: rows, tried, partial, ms, worldHash: environment.worldHash() })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isWhicheverWay } from '../../games/notes-of-many-forms.ts'
 import { describeWith, openShared, readWalkthrough } from './shared-stories.ts'
 
-const effect = { reward: 0, terminated: false, changed: [], moved: [] }
+const effect = { reward: 0, terminated: false, changed: [], moved: [], opened: [], lit: [] }
 const walk = (command: string, globals: readonly number[] | null) => ({
   ...{ command, globals, effect, form: '<direction>', filled: [], left: globals ?? [], ending: '', salt: 0 },
 })

@@ -3,7 +3,7 @@ import { withoutAsides } from '../../games/same-things.ts'
 
 /** A command, the words it was filled with, what it earns and what of things it leaves. */
 function found(command: string, filled: readonly string[], reward: number, things: string | null) {
-  const effect = { reward, terminated: false, changed: [], moved: [] }
+  const effect = { reward, terminated: false, changed: [], moved: [], opened: [], lit: [] }
   return { command, filled, effect, things, globals: null, left: [], ending: '', salt: 0 }
 }
 

@@ -179,6 +179,16 @@ describe('minizork', () => {
     )
   })
 
+  it('tells what an action would open, and what it would light', () => {
+    const opening = action(having().validActions(), 'open mailbox')?.effect
+    expect(opening).toMatchObject({ opened: ['small mailbox'], lit: [] })
+    const way = ['north', 'east', 'open window', 'west', 'west', 'take lantern']
+    const lighting = action(having(...way).validActions(), 'turn on lantern')?.effect
+    expect(lighting).toMatchObject({ opened: [], lit: ['brass lantern'] })
+    const closing = action(having('open mailbox').validActions(), 'close mailbox')?.effect
+    expect(closing).toMatchObject({ changed: ['small mailbox'], opened: [] })
+  })
+
   it('tells what an action would earn', () => {
     expect(action(having('north', 'east', 'open window').validActions(), 'west')?.effect.reward).toBe(10)
   })

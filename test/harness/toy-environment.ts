@@ -123,7 +123,7 @@ export class ToyEnvironment implements Environment {
   validActions(): ValidActions {
     const toy = this.#toy
     const commands = effects.filter(([, possible]) => possible(toy)).map(([command]) => command)
-    const effect = { reward: 0, terminated: false, changed: [], moved: [] }
+    const effect = { reward: 0, terminated: false, changed: [], moved: [], opened: [], lit: [] }
     return {
       actions: commands.map((command) => ({ command, equivalents: [command], effect })),
       tried: effects.length,
