@@ -31,6 +31,8 @@ const state = z.strictObject({
       terminated: z.boolean(),
       changed: z.array(z.string()),
       moved: z.array(z.string()),
+      opened: z.array(z.string()),
+      lit: z.array(z.string()),
     }),
   ),
   tried: z.int().nonnegative(),
