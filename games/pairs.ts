@@ -12,7 +12,7 @@ const JOINING = new Set(
     .split(',')
     .map((phrase) => phrase.trim()),
 )
-const MOST_PAIRS = 200
+const MOST_PAIRS = 400
 
 /** What came of a pair. */
 export interface PairOutcome {
