@@ -17,7 +17,7 @@ const HAVE = 0x02
 
 /** Commands to the interpreter, which Infocom's tables do not tell apart. */
 const META = new Set(
-  `again brief debug g diagno help hint hints i info invent l look notify o oops quit q record restar restart restor restore
+  `again brief debug g diagno help hint hints i info invent notify o oops quit q record restar restart restor restore
    save score script $ve $verif super superb superbrief t time undo unreco unscri unscript verbos verbose verify versio
    version #comm #random #rand #reco #unre credit credits`.split(/\s+/),
 )

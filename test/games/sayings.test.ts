@@ -45,6 +45,7 @@ describe('what a text of minizork gives to say', () => {
 /** Where the walkthrough goes on so. */
 const STATES = [
   ['905', 'yes', 'yes', 'a question is answered'],
+  ['enchanter', 'LOOK UNDER LILY PAD', 'look under pad', 'to look is to do something to things'],
   ['enchanter', 'NE', 'ne', 'directions go by the words that the story has'],
   ['zork2', 'ANSWER "A WELL"', 'say "well"', 'a riddle is answered'],
   ['zork2', 'TIE WIRE TO HOOK', 'tie wire to hook', 'of many things each is tied to each'],
