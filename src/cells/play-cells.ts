@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { PolicyFileError, PolicyNeedsError, type RunEvent, UnknownPolicyError } from '../../harness/index.ts'
 import type { ReadRun } from '../../reports/index.ts'
@@ -125,11 +125,12 @@ async function playOnce(
   }, patience / ticks)
   const stop = () => port1.postMessage({ type: 'stop' } satisfies ToCell)
   signal.addEventListener('abort', stop)
-  port1.on('message', (message: FromCell) => {
+  const heed = (message: FromCell) => {
     silence = 0
     if (message.type === 'alive') thread = message.thread
     else take(message.event)
-  })
+  }
+  port1.on('message', heed)
   try {
     const task: CellTask = { request, port: port2 }
     return await pool.run(task, { transferList: [port2], signal: watchdog.signal })
@@ -139,6 +140,8 @@ async function playOnce(
   } finally {
     clearInterval(watch)
     signal.removeEventListener('abort', stop)
+    // A result may overtake what was said before it.
+    for (let last = receiveMessageOnPort(port1); last; last = receiveMessageOnPort(port1)) heed(last.message)
     port1.close()
   }
 }

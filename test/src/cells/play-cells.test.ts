@@ -64,6 +64,13 @@ describe('cells on a pool', () => {
     expect(existsSync(join(directory, 'c'))).toBe(false)
   })
 
+  it('are followed to their last event, though a worker says no more once it has told that', async () => {
+    const cells = Array.from({ length: 40 }, (_, index) => cell(`${index}`, { policy: 'play' }))
+    const finished: number[] = []
+    await play(cells, { ...puppet, jobs: 2, take: (index, { type }) => type === 'run-ended' && finished.push(index) })
+    expect(finished.toSorted((a, b) => a - b)).toEqual(cells.map((_, index) => index))
+  })
+
   it('go on without one whose workers die again and again', async () => {
     const finished: number[] = []
     const played = play([cell('a', { policy: 'die' }), cell('b', { policy: 'play' })], {
