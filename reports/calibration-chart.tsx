@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import type { ReactElement } from 'react'
 import type { Calibration } from './calibration.ts'
-import { points } from './format.ts'
+import { counted, points } from './format.ts'
 import { ShareAxes } from './share-axes.tsx'
 
 const SIZE = { width: 340, height: 300, left: 54, right: 12, top: 12, bottom: 44 }
@@ -35,7 +35,7 @@ export function CalibrationChart({ calibration: { bins }, description }: Calibra
           cy={y(bin.observed).toFixed(1)}
           r={(3 + 7 * Math.sqrt(bin.count / most)).toFixed(1)}
         >
-          <title>{`${bin.count} commands given ${points(bin.predicted, 2)}, of which ${points(bin.observed, 2)} were best`}</title>
+          <title>{`${counted(bin.count, 'command')} given ${points(bin.predicted, 2)}, of which ${points(bin.observed, 2)} ${bin.count === 1 ? 'was' : 'were'} best`}</title>
         </circle>
       ))}
     </svg>

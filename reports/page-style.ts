@@ -89,7 +89,7 @@ figcaption { margin-top: 8px; }
 .deviation { font-weight: 700; }
 footer { margin-top: 52px; border-top: 1px solid var(--rule); }
 .swatch { vertical-align: middle; margin-right: 4px; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; background: linear-gradient(90deg, var(--ground) 12px, transparent) 0 0 / 28px 100% no-repeat local, linear-gradient(-90deg, var(--ground) 12px, transparent) 100% 0 / 28px 100% no-repeat local, linear-gradient(90deg, var(--rule), transparent) 0 0 / 14px 100% no-repeat scroll, linear-gradient(-90deg, var(--rule), transparent) 100% 0 / 14px 100% no-repeat scroll; }
 table { border-collapse: collapse; width: 100%; font: 14px/1.4 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
 th, td { padding: 6px 14px 6px 0; text-align: left; vertical-align: middle; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
@@ -137,7 +137,7 @@ ${CHART_STYLE}
   .picker button, .slider { display: none; }
   details::details-content { content-visibility: visible; }
   .part { break-after: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   .band, .curve, .shade, .bar, .mark, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `

@@ -121,6 +121,7 @@ function differencesCsv({ paired }: Comparison): string {
     lastTen.difference,
     ...(lastTen.interval ?? [null, null]),
     area.difference,
+    ...(area.interval ?? [null, null]),
     improvement.probability,
     ...(improvement.interval ?? [null, null]),
   ])
@@ -132,7 +133,7 @@ function differencesCsv({ paired }: Comparison): string {
       'seeds',
       ...ranged('difference'),
       ...ranged('last_ten'),
-      'area',
+      ...ranged('area'),
       ...ranged('probability_of_improvement'),
     ],
     rows,

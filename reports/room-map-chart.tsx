@@ -69,8 +69,8 @@ function Way({ way, layout }: { readonly way: WayDrawn; readonly layout: RoomMap
   const end = edgeTowards(to, from)
   const begin = edgeTowards(from, to)
   const angle = (Math.atan2(end.y - begin.y, end.x - begin.x) * 180) / Math.PI
-  const there = `${way.from} to ${way.to}: ${way.command} (${way.count} times)`
-  const back = way.back === null ? '' : `; back: ${way.back.command} (${way.back.count} times)`
+  const there = `${way.from} to ${way.to}: ${way.command} (${counted(way.count, 'time')})`
+  const back = way.back === null ? '' : `; back: ${way.back.command} (${counted(way.back.count, 'time')})`
   return (
     <g className={way.direction === null ? 'way odd' : 'way'}>
       <title>{there + back}</title>

@@ -45,7 +45,7 @@ export const compare = defineCommand({
     const { command, model } = cells[0]!.request
     const { signalled, read } = await playOut(cells, jobs)
     if (signalled !== null) {
-      tell(`Stopped; every finished episode is kept. Resume with: ${command}`)
+      tell(`Stopped; every finished turn is kept. Resume with: ${command}`)
       return signalled
     }
     const { compareRuns, comparisonSummary, gatherRuns, readRuns, writePage } = await import('../../reports/index.ts')
@@ -72,13 +72,14 @@ function printComparison({ protocol, policies, paired }: Comparison): void {
     if (deviation !== null) print(deviation)
   }
   printTable([
-    ['policy', 'mean', '95 % interval', 'last five', 'final', 'best', 'AUC'],
-    ...Object.entries(policies).map(([name, { mean, intervals, lastFive, final, best, auc }]) => [
+    ['policy', 'mean', '95 % interval', 'last five', 'final', 'best', 'AUC', 'seeds'],
+    ...Object.entries(policies).map(([name, { mean, intervals, lastFive, final, best, auc, seeds }]) => [
       name,
       mean.toFixed(2),
       intervals === null ? '(one seed)' : range(intervals.mean),
       ...[lastFive, final, best].map((number) => number.toFixed(2)),
       auc?.toFixed(3) ?? '-',
+      String(seeds.length),
     ]),
   ])
   for (const { a, b, difference, interval, lastTen, rough } of paired) {

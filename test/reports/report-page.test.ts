@@ -112,7 +112,7 @@ describe('what the events tell', () => {
     const html = await pageOf([runOf([5], { events: adventure() })])
     const [map] = html.match(/<svg class="map".*?<\/svg>/s) ?? ['']
     expect(map).toContain('Cellar: 0.5 turns and 2.50 points an episode') // one command for five points, in two episodes
-    expect(map).toContain('Hall to Cellar: down (1 times)')
+    expect(map).toContain('Hall to Cellar: down (1 time)')
     expect(map).toContain('>+2.5</text>')
   })
 

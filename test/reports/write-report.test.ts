@@ -49,7 +49,7 @@ test('every chart is written as SVG and PNG, with its numbers, under names that 
     ].join('\r\n'),
   )
   expect(await readFile(join(assets, 'a-b-differences.csv'), 'utf8')).toContain(
-    '"jitrl:paper","static",1,0,,,0,,,0,0.5,,',
+    '"jitrl:paper","static",1,0,,,0,,,0,,,0.5,,',
   )
 })
 

@@ -188,6 +188,10 @@ it('adds policies and seeds to a comparison without playing again what is there'
       policies: { static: { seeds: [{ seed: 1 }, { seed: 2 }] }, random: { seeds: [{ seed: 1 }] } },
     })
     expect(statSync(join(cwd, 'c', 'random', 'seed-1', 'events.jsonl')).mtimeMs).toBe(written)
+    const told = await grue(['compare', ...short, '--out', 'c', '--policies', 'static', '--seeds', '2'], { cwd })
+    expect(told.stdout).toMatch(/^policy .* seeds$/m)
+    expect(told.stdout).toMatch(/^random .*one seed.* 1$/m)
+    expect(told.stdout).toMatch(/^static .* 2$/m)
   })
 })
 
