@@ -120,6 +120,8 @@ export interface Environment {
   snapshot(): Snapshot
   restore(snapshot: Snapshot): void
   world(): World
+  /** Object number of the room, which tells rooms of the same name apart; null where it is not known. */
+  locationId(): number | null
   /** 16 hex digits; equal worlds have equal hashes, whatever path led to them. */
   worldHash(): string
   /** The commands of `validActions`, from the cache where they were searched before with all the same that matters. */

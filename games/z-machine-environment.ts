@@ -175,6 +175,10 @@ export class ZMachineEnvironment implements Environment {
     return this.#objects.world(this.#player(), this.#locationObject())
   }
 
+  locationId(): number | null {
+    return this.#locationObject() || null
+  }
+
   worldHash(): string {
     return this.#hashes().digits()
   }

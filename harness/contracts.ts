@@ -10,7 +10,7 @@ export interface Rng {
 export interface State {
   /** `[location][inventory][recent verbs]`: what screens and reports show, and the key of the published presets. */
   readonly summary: string
-  /** Without the verbs, with what else a player sees: room, inventory, score, the valid commands. */
+  /** Without the verbs, with what else a player sees: room and its object number, inventory, score, the valid commands. */
   readonly situation: string
   /** What similarity is computed on. */
   readonly tokens: readonly string[]
@@ -36,6 +36,8 @@ export interface PastTurn {
   readonly text: string
   /** The room in which the command was given. */
   readonly location: string | null
+  /** The same by name and object number: rooms of one name are many. */
+  readonly place: string
   readonly reward: number
 }
 

@@ -1,11 +1,12 @@
 import type { ActionCache, Environment, Timestep } from '../games/index.ts'
 import type { EpisodeRecord, StateRecord, StepRecord } from '../memory/index.ts'
 import type { PastTurn, Policy, PolicyInfo, State, View } from './contracts.ts'
+import { type Standing, standingAfter } from './darkness.ts'
 import type { Intervened, RunEvent } from './events.ts'
 import type { MeteredPrior } from './metered-prior.ts'
 import { checkReplayed, type RecordedTurn } from './recorded-turns.ts'
 import { randomStream } from './rng.ts'
-import { commandsSeen, type Encoding, encodeState, encodingOf } from './state-encoder.ts'
+import { commandsSeen, type Encoding, encodeState, encodingOf, roomOf } from './state-encoder.ts'
 
 export interface EpisodeDeps {
   readonly environment: Environment
@@ -52,7 +53,7 @@ export async function* playEpisode(
   let history: readonly PastTurn[] = []
   let time = environment.reset({ seed: gameSeed })
   const encoding = encodingOf(policy.info)
-  let moment = look(environment, time, history, cache, encoding)
+  let moment = look(environment, time, history, null, cache, encoding)
   checkReplayed(recorded[0], moment)
 
   yield { type: 'episode-started', episode, gameSeed }
@@ -76,11 +77,12 @@ export async function* playEpisode(
     const action = past?.command ?? (yield* decide(view))
 
     const { location } = time.observation
+    const place = roomOf(moment.state.situation)
     time = environment.step(action)
     const { observation, reward, terminated, victory } = time
     const truncated = !terminated && turn === stepLimit
-    history = [...history, { command: action, text: observation.text, location, reward }]
-    moment = look(environment, time, history, cache, encoding)
+    history = [...history, { command: action, text: observation.text, location, place, reward }]
+    moment = look(environment, time, history, moment.standing, cache, encoding)
     checkReplayed(past, moment)
     steps.push({ state: record(view.state), action, reward, terminated })
     const { state: nextState, validActions: nextValidActions } = moment
@@ -128,6 +130,7 @@ export async function* playEpisode(
 
 interface Moment {
   readonly state: State
+  readonly standing: Standing
   readonly worldHash: string
   readonly validActions: readonly string[]
 }
@@ -137,14 +140,16 @@ function look(
   environment: Environment,
   { observation, terminated }: Timestep,
   history: readonly PastTurn[],
+  before: Standing | null,
   cache: ActionCache,
   encoding: Encoding,
 ): Moment {
   const worldHash = environment.worldHash()
   const validActions = terminated ? [] : environment.recallActions(cache)
   const commands = history.slice(-commandsSeen(encoding)).map(({ command }) => command)
-  const state = encodeState({ observation, validActions, commands, worldHash }, encoding)
-  return { state, worldHash, validActions }
+  const standing = standingAfter(observation, environment.locationId(), before)
+  const state = encodeState({ observation, validActions, commands, standing, worldHash }, encoding)
+  return { state, standing, worldHash, validActions }
 }
 
 function record({ summary, situation, tokens }: State): StateRecord {

@@ -2,34 +2,45 @@ import type { ExperienceStore } from '../memory/index.ts'
 import type { EpisodeStart, Evidence, Transition, View } from './contracts.ts'
 import type { Estimator } from './estimator.ts'
 import type { GraphParameters } from './presets.ts'
+import type { GraphStep } from './situation-node.ts'
 import type { Estimate } from './tilt.ts'
-import { type GraphStep, TransitionGraph } from './transition-graph.ts'
+import { TransitionGraph } from './transition-graph.ts'
 
-/** Advantages against the best action, from values and hopes backed up over every transition of the run. */
+/** Advantages against the best action, from plans and hopes backed up over every transition of the run. */
 export class GraphEstimator implements Estimator {
   readonly #store: ExperienceStore
   readonly #parameters: GraphParameters
   #graph: TransitionGraph
+  #stepLimit = 0
   #run: string | null = null
   #forgotten = 0
 
   constructor(store: ExperienceStore, parameters: GraphParameters) {
     this.#store = store
     this.#parameters = parameters
-    this.#graph = new TransitionGraph(parameters)
+    this.#graph = new TransitionGraph(parameters, 0)
   }
 
   /**
    * On a run's first episode here, what the store has of the run is lived through again: a resumed run's case. So it is
    * when the store has forgotten something since, for the graph to be what a resumed run would have.
    */
-  begin({ run }: EpisodeStart): void {
-    const forgotten = this.#store.finished(run).filter((episode) => episode.forgotten).length
-    if (run === this.#run && forgotten === this.#forgotten) return
-    this.#run = run
-    this.#forgotten = forgotten
-    this.#graph = new TransitionGraph(this.#parameters)
-    for (const { episode, steps, finalState, victory } of this.#store.episodes(run)) {
+  begin({ run, episode, episodes, stepLimit }: EpisodeStart): void {
+    const forgotten = this.#store.finished(run).filter((each) => each.forgotten).length
+    if (run !== this.#run || stepLimit !== this.#stepLimit || forgotten !== this.#forgotten) {
+      this.#run = run
+      this.#stepLimit = stepLimit
+      this.#forgotten = forgotten
+      this.#graph = new TransitionGraph(this.#parameters, stepLimit)
+      this.#relive(run, episodes)
+    }
+    this.#graph.beginEpisode((episode - 1) / episodes)
+  }
+
+  /** Episodes of other runs, which it may begin with, are no part of its progress. */
+  #relive(own: string, episodes: number): void {
+    for (const { run, episode, steps, finalState, victory } of this.#store.episodes(own)) {
+      this.#graph.beginEpisode(run === own ? (episode - 1) / episodes : 0)
       for (const [index, { state, action, reward, terminated }] of steps.entries()) {
         const next = steps[index + 1]?.state ?? finalState
         this.#graph.add({ run, episode, turn: index + 1, from: state, action, reward, next, terminated, victory })
@@ -39,11 +50,10 @@ export class GraphEstimator implements Estimator {
   }
 
   /** V = the worth of the best action, A = (worth - V) / scale. */
-  estimate({ state, validActions }: View, logits: readonly number[]): Estimate {
+  estimate({ state, validActions, turn, history }: View): Estimate {
     const { scale } = this.#graph
-    const likeliest = Math.max(...logits)
-    const likelihoods = logits.map((logit) => Math.exp(logit - likeliest))
-    const beliefs = this.#graph.beliefs(state, validActions, likelihoods)
+    const stepsLeft = this.#stepLimit - turn + 1
+    const beliefs = this.#graph.beliefs(state, validActions, { stepsLeft, earned: this.#earnedIn(history) })
     const value = Math.max(...beliefs.map(({ worth }) => worth))
     return {
       value,
@@ -61,6 +71,14 @@ export class GraphEstimator implements Estimator {
 
   end(): void {
     this.#graph.endEpisode()
+  }
+
+  #earnedIn(history: View['history']): ReadonlySet<number> {
+    const earned = new Set<number>()
+    for (const { place, command, reward } of history) {
+      if (reward > 0) earned.add(this.#graph.gainOf(place, command, earned))
+    }
+    return earned
   }
 }
 

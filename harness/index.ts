@@ -10,6 +10,7 @@ export {
   parametersOf,
   policyNames,
 } from './create-policy.ts'
+export { type Standing, standingAfter } from './darkness.ts'
 export { type Deviation, deviations, deviationText, temperatureOf } from './deviations.ts'
 export { type EpisodeDeps, type EpisodeOptions, type Interventions, playEpisode } from './episode.ts'
 export type * from './events.ts'
@@ -44,7 +45,7 @@ export { keepsNotes } from './rivals/rival-policies.ts'
 export { randomStream } from './rng.ts'
 export { type RunDeps, runEpisodes } from './run.ts'
 export { runName } from './run-config.ts'
-export { type EncoderName, encoderNames, encodersOf, encodeState } from './state-encoder.ts'
+export { type EncoderName, encoderNames, encodersOf, encodeState, encodingOf, placeOf } from './state-encoder.ts'
 export { UnknownPolicyError } from './unknown-policy.ts'
 export { type Verification, verifyRun } from './verify.ts'
 export { wholeMemory } from './whole-memory.ts'

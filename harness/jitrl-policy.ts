@@ -36,7 +36,7 @@ export class JitRLPolicy implements Policy {
     const { logProbabilities } = await prior.score(asked)
     const logits = baseLogits(logProbabilities, temperature)
     const beta = betaAt(view.episode, tilt)
-    const decision = tiltedDecision(asked, logits, estimator.estimate(asked, logits), beta, rng.next(), tilt)
+    const decision = tiltedDecision(asked, logits, estimator.estimate(asked), beta, rng.next(), tilt)
     return offered === null ? decision : withSources(decision, offered)
   }
 

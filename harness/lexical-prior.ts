@@ -1,5 +1,6 @@
 import { parseCommand } from './command-words.ts'
 import type { PastTurn, Prior, PriorScores, View } from './contracts.ts'
+import { tellsOfDarkness } from './darkness.ts'
 import { type LexicalContext, lexicalFeatures } from './lexical-features.ts'
 import { logSoftmax } from './softmax.ts'
 
@@ -37,7 +38,7 @@ export function lexicalContext(view: View): LexicalContext {
     latest: wordsOf(text),
     earlier: { has: (word) => texts.some((words) => words.has(word)) },
     quoted: quotedPhrases(text),
-    dark: /\b(?:pitch[- ](?:black|dark)|too dark|in (?:the )?dark(?:ness)?)\b/i.test(text),
+    dark: tellsOfDarkness(text),
     lastCommand: last === undefined ? null : parseCommand(last.command),
     triedHere,
     waysTaken: new Set([...triedHere.keys()].map((command) => parseCommand(command).direction ?? command)),

@@ -1,8 +1,10 @@
+import type { DangerParameters } from './danger.ts'
+import type { NoveltyParameters } from './novelty.ts'
 import { publishedPresets } from './published-presets.ts'
 import type { EncoderName } from './state-encoder.ts'
 
-/** Advantages from values backed up along remembered transitions. "Scale" below is the graph's unit of return. */
-export interface GraphParameters {
+/** Advantages from plans backed up along remembered transitions. "Scale" below is the graph's unit of return. */
+export interface GraphParameters extends NoveltyParameters, DangerParameters {
   readonly estimator: 'graph'
   readonly encoder: EncoderName
   readonly gamma: number
@@ -11,27 +13,17 @@ export interface GraphParameters {
   readonly beta: number
   /** The scale is this share of the best return seen, at least one point. */
   readonly scaleShare: number
-  /** Worth of the unknown, in scales. */
+  /** Worth of the unknown in a run's first episode, in scales. */
   readonly curiosity: number
-  /** Episodes after which curiosity has halved. */
-  readonly curiosityHalfLife: number
   /** Share of curiosity that a tried action keeps, shrinking with the root of its visits. */
   readonly triedShare: number
-  /** Untried actions are met with curiosity times (pi / max pi) to this power: 0 ignores the prior. */
-  readonly priorPower: number
-  /** How much having tried the command in another room makes it stale here; ways are always new in a new room. */
-  readonly elsewhereShare: number
   /**
-   * How much a try of the same verb with other things, anywhere, makes a command stale: things held make new commands
-   * without end, and the verbs behind them are few.
+   * What is left of the points believed to lie behind an action for each time that it was taken in this very situation in
+   * the same episode: it has led back here, so what was hoped for may be hidden or gone.
    */
-  readonly verbShare: number
-  /** Tries in this room count for so much whatever was held, tries in similar situations for the rest. */
-  readonly roomShare: number
+  readonly again: number
   /** Power of the similarity by which situations of a room are believed of one another. */
   readonly likeness: number
-  /** What is left of it where the scores differ. */
-  readonly otherScore: number
   /** Weighted visits of similar situations at which half of what they say is believed. */
   readonly doubt: number
   /** Price of an end that is no victory, in scales. */
@@ -47,20 +39,21 @@ export const presets = {
   grue: {
     estimator: 'graph',
     encoder: 'situation',
-    gamma: 0.97,
+    gamma: 0.995,
     hopeGamma: 0.9,
     beta: 40,
     scaleShare: 0.25,
     curiosity: 0.4,
-    curiosityHalfLife: 150,
     triedShare: 0.2,
     priorPower: 0.5,
     elsewhereShare: 0.5,
     verbShare: 0.01,
     roomShare: 0.5,
+    again: 0.8,
     likeness: 2,
-    otherScore: 0.02,
     doubt: 0.1,
+    dangerPrior: 0.02,
+    dangerTries: 50,
     deathCost: 0.25,
     trail: 15,
     sweeps: 6,

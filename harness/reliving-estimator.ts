@@ -20,8 +20,8 @@ export class RelivingEstimator implements Estimator {
     this.#estimator.begin(episode)
   }
 
-  estimate(view: View, logits: readonly number[]): Estimate {
-    return this.#estimator.estimate(view, logits)
+  estimate(view: View): Estimate {
+    return this.#estimator.estimate(view)
   }
 
   observe(transition: Transition): void {

@@ -1,5 +1,3 @@
-import { scoreIn } from './state-encoder.ts'
-
 /** A situation in the same room, and how much of what was seen there is believed of this one, 0 to 1. */
 export interface Similar<T> {
   readonly node: T
@@ -7,7 +5,6 @@ export interface Similar<T> {
 }
 
 interface Linked<T> {
-  readonly situation: string
   readonly features: ReadonlySet<string>
   readonly similar: Similar<T>[]
 }
@@ -18,18 +15,11 @@ const leastWeight = 0.02
 
 /**
  * Links a new situation with those of its room, both ways: weight = J^likeness, J being the Jaccard similarity of what
- * is seen, held and can be done; times `otherScore` where the scores differ, for points that were earned are not there
- * again.
+ * is seen, held and can be done.
  */
-export function linkSimilar<T extends Linked<T>>(
-  node: T,
-  others: readonly T[],
-  { likeness, otherScore }: { readonly likeness: number; readonly otherScore: number },
-): void {
-  const score = scoreIn(node.situation)
+export function linkSimilar<T extends Linked<T>>(node: T, others: readonly T[], likeness: number): void {
   for (const other of others) {
-    const share = score === scoreIn(other.situation) ? 1 : otherScore
-    const weight = share * jaccard(node.features, other.features) ** likeness
+    const weight = jaccard(node.features, other.features) ** likeness
     if (weight < leastWeight) continue
     insert(node.similar, { node: other, weight })
     insert(other.similar, { node, weight })

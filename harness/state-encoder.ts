@@ -3,6 +3,7 @@ import type { Observation } from '../games/index.ts'
 import { multiset, ngrams } from '../memory/index.ts'
 import { parseCommand } from './command-words.ts'
 import type { PolicyInfo, State } from './contracts.ts'
+import type { Standing } from './darkness.ts'
 import { masked, words, wordsSaid } from './masked-words.ts'
 
 const rememberedVerbs = 3
@@ -20,6 +21,7 @@ interface Moment {
   readonly validActions: readonly string[]
   /** The commands of this episode, oldest first: the last `commandsSeen` are enough. */
   readonly commands: readonly string[]
+  readonly standing?: Standing
   /** For the encoder `world` alone. */
   readonly worldHash?: string
 }
@@ -68,8 +70,8 @@ export function commandsSeen({ encoder }: Encoding): number {
  * A player's view of the moment, encoded.
  *
  * - `summary`: `[location][inventory][last three verbs]`, the key of the published presets.
- * - `situation`: `location | inventory | score | hash of the valid commands`. No verbs: how one came here is not part
- *   of where one is, and verbs in the key cost the learner dearly (the same place would be a new state every time). The
+ * - `situation`: `location #object | inventory | score | hash of the valid commands`, the location being another in the
+ *   dark. No verbs: how one came here is not part of where one is, and verbs in the key cost the learner dearly (the same place would be a new state every time). The
  *   encoder `world` has the hash of the whole world in it, which no player sees.
  * - `tokens`, by the encoder's name. `summary`: the words of the summary, each tagged with its part (`at:`, `has:`,
  *   `did:`), so that a lamp that was lit, held or stood at is three different tokens. `summary+objects`: and what else
@@ -89,13 +91,21 @@ export function encodeState(
   const verbs = moment.commands.slice(-rememberedVerbs).map((command) => parseCommand(command).verb)
   const held = things.join(', ')
   const score = moment.observation.score ?? '-'
+  const place = placeOf(moment.observation, moment.standing ?? { locationId: null, isDark: false })
   const hash = encoder === 'world' ? hashOf(moment) : encoded(moment.validActions).hash
   const tokens = encoders[encoder]({ room, things, verbs, moment })
   return {
     summary: `[${room}][${held}][${verbs.join(', ')}]`,
-    situation: `${room} | ${held} | ${score} | ${hash}`,
+    situation: `${place} | ${held} | ${score} | ${hash}`,
     tokens: [...new Set(withCommands ? [...tokens, ...possible(moment)] : tokens)],
   }
+}
+
+/** The room by its name, its object number where that is known, and whether one stands there in the dark. */
+export function placeOf({ location }: Pick<Observation, 'location'>, standing: Standing): string {
+  const { locationId, isDark } = standing
+  const number = locationId === null ? '' : ` #${locationId}`
+  return `${name(location ?? 'unknown')}${number}${isDark ? ' in the dark' : ''}`
 }
 
 /** The encoders that tokens of these tags come from, as far as their tags tell; `summary` where they tell nothing. */
@@ -109,14 +119,9 @@ export function encodersOf(tokens: Iterable<string>): readonly EncoderName[] {
 
 const ownTag = { world: 'world:', text: 'says:', 'history+text': 'is:', 'summary+objects': 'sees:' }
 
-/** The room that a situation is in. */
+/** The room that a situation is in, as `placeOf` has it. */
 export function roomOf(situation: string): string {
   return situation.slice(0, situation.indexOf(' | '))
-}
-
-/** The score that a situation was met with, as text. */
-export function scoreIn(situation: string): string {
-  return situation.split(' | ')[2] ?? ''
 }
 
 /** The valid commands among the tokens of the encoder `situation`. */

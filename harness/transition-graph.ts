@@ -1,37 +1,29 @@
-import { parseCommand } from './command-words.ts'
-import { worthOfVerb } from './lexical-features.ts'
+import { Danger } from './danger.ts'
+import { Novelty } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
-import { linkSimilar, type Similar } from './similar-situations.ts'
-import { commandsIn, roomOf } from './state-encoder.ts'
-
-/** Where a step was seen. */
-interface Source {
-  readonly run: string
-  readonly episode: number
-  readonly turn: number
-}
-
-/** What the graph knows a situation by; `State` and `StateRecord` both have it. */
-export interface Situation {
-  readonly situation: string
-  readonly tokens: readonly string[]
-}
-
-/** A remembered step between two situations. */
-export interface GraphStep extends Source {
-  readonly from: Situation
-  readonly action: string
-  readonly reward: number
-  readonly next: Situation
-  readonly terminated: boolean
-  readonly victory: boolean
-}
+import { bestValue, firstGain, noProspect, scaled, type Terms, withoutEarned } from './prospect.ts'
+import { linkSimilar } from './similar-situations.ts'
+import {
+  backUpEdge,
+  borrowedBy,
+  type Edge,
+  emptyRoom,
+  type GraphStep,
+  noteOutcome,
+  type Room,
+  type Seen,
+  type Situation,
+  type SituationNode,
+  seenIn,
+  situationNode,
+} from './situation-node.ts'
+import { roomOf } from './state-encoder.ts'
 
 /** What is believed of an action in a situation, in points. */
 export interface Belief {
   /** How often it was taken in this very situation. */
   readonly visits: number
-  /** Points to come by what was seen here, else in similar situations; null where neither is known. */
+  /** Points to come in the time left by what was seen here, else in similar situations; null where neither is known. */
   readonly q: number | null
   /** q and what is hoped for from the unknown: what actions are compared by. */
   readonly worth: number
@@ -39,85 +31,49 @@ export interface Belief {
   readonly latest: readonly GraphStep[]
 }
 
-interface Edge {
-  visits: number
-  /** Mean over the outcomes of reward + gamma * value of the successor. */
-  q: number
-  /** Mean over the outcomes of hopeGamma * hope of the successor. */
-  hope: number
-  latest: readonly GraphStep[]
-  readonly successors: Map<Node, { count: number; reward: number }>
+/** A moment of an episode. */
+export interface Moment {
+  /** Steps left until the limit, the one to be decided included. */
+  readonly stepsLeft: number
+  /** Gains that were had in this episode, by `gainOf`. */
+  readonly earned: ReadonlySet<number>
 }
 
-interface Room {
-  readonly nodes: Node[]
-  readonly tried: Map<string, number>
-}
-
-/** What a command is made of, and how likely it is by its verb alone. */
-interface Command {
-  readonly verb: string
-  readonly direction: string | null
-  readonly worth: number
-}
-
-interface Node extends Situation {
-  readonly room: Room
-  /** `open`: the story goes on from here. */
-  readonly kind: 'open' | 'victory' | 'death'
-  readonly features: ReadonlySet<string>
-  /** The valid commands, and what else was done: a person may intervene. */
-  readonly actions: Set<string>
-  readonly edges: Map<string, Edge>
-  readonly similar: Similar<Node>[]
-  value: number
-  hope: number
-  /** When (`#now`) it was backed up last, and when its value or hope, and the q or hope of an edge, changed last. */
-  backedUp: number
-  changed: number
-  edgesChanged: number
-  /** What similar situations have seen, and when they were asked. */
-  borrowed: ReadonlyMap<string, Seen>
-  borrowedAt: number
-}
-
-/** What was seen of an action: here (`trust` 1), else in similar situations (below 1), else nowhere (0). */
-interface Seen {
-  readonly visits: number
-  /** Times it was seen, each weighted by how similar the situation was. */
-  readonly count: number
-  readonly trust: number
-  readonly q: number
-  readonly hope: number
-  readonly latest: readonly GraphStep[]
-}
-
-const keptSteps = 3
-/** A similar situation speaks for so many of its visits at most, or one that is often passed would drown the others. */
-const mostHeard = 3
+/** Plans are made for these shares of the step limit: what is best with much time left may come too late with little. */
+const horizonShares = [1, 1 / 2, 1 / 4, 1 / 8]
+/** Share of the first curiosity that is left at the end of a run. */
+const leastCuriosity = 0.02
+/** Changes of less than this share of the scale are not passed on. */
+const rest = 1e-3
 
 /**
- * The remembered transitions as a graph of situations, with two numbers backed up along it across episodes: the value,
- * points to come, and the hope, what the best untried command that can be reached promises. They are kept apart: hope
- * inside the value would make circles that collect it. A situation never met before borrows what was seen in similar
- * ones. Everything follows from the steps alone: replaying them gives the same graph.
+ * The remembered transitions as a graph of situations. Two things are backed up along it across episodes, for several
+ * times left: the best plan, which is what points are to be had from which source, when, and with what probability; and
+ * the hope, which is by how much more than that the best way into the unknown promises. They are kept apart: hope inside
+ * the value would make circles that collect it. A situation never met before borrows what was seen in similar ones, less
+ * the gains that were had already. Everything follows from the steps alone: replaying them gives the same graph.
  */
 export class TransitionGraph {
   readonly #parameters: GraphParameters
-  readonly #nodes = new Map<string, Node>()
+  readonly #horizons: readonly number[]
+  readonly #nodes = new Map<string, SituationNode>()
   readonly #rooms = new Map<string, Room>()
-  readonly #roomsTriedIn = new Map<string, number>()
-  readonly #verbsTried = new Map<string, number>()
-  readonly #commands = new Map<string, Command>()
+  readonly #gains = new Map<string, number>()
+  readonly #novelty: Novelty
+  readonly #danger: Danger<Room>
+  readonly #end: SituationNode
   #now = 0
-  readonly #victory = endNode('victory')
-  readonly #death = endNode('death')
-  #trail: { readonly node: Node; readonly reward: number }[] = []
-  #episodes = 0
+  #trail: { readonly node: SituationNode; readonly action: string; readonly reward: number }[] = []
+  #earned: ReadonlySet<number> = new Set()
+  #progress = 0
   #bestReturn = 0
 
-  constructor(parameters: GraphParameters) {
+  constructor(parameters: GraphParameters, stepLimit: number) {
     this.#parameters = parameters
+    this.#horizons = horizonShares.map((share) => share * stepLimit)
+    this.#novelty = new Novelty(parameters)
+    this.#danger = new Danger(parameters)
+    this.#end = situationNode({ situation: '', tokens: [] }, emptyRoom(), new Set(), this.#horizons.length)
   }
 
   /** The unit that values are compared in, in points: never decreases, at least 1. */
@@ -125,56 +81,82 @@ export class TransitionGraph {
     return Math.max(1, this.#parameters.scaleShare * this.#bestReturn)
   }
 
-  /** What an unknown outcome is hoped to be worth, in points. */
+  /** What an unknown outcome is hoped to be worth, in points: less towards the end of the run, when it is of less use. */
   get curiosity(): number {
-    const { curiosity, curiosityHalfLife } = this.#parameters
-    return (curiosity * this.scale) / (1 + this.#episodes / curiosityHalfLife)
+    return this.#parameters.curiosity * this.scale * Math.max(leastCuriosity, 1 - this.#progress)
+  }
+
+  /** `progress`: the share of the run's episodes that came before this one. */
+  beginEpisode(progress: number): void {
+    this.#progress = progress
   }
 
   /**
-   * What is believed of the actions, in their order. `likelihoods`: of each against the likeliest under the base policy,
-   * in (0, 1].
-   *
-   * worth = trust * (q + hope) + (1 - trust) * (gamma * V + unknown), V being the best believed q here: what is not known
-   * is thought to change nothing. A tried action keeps a little curiosity, for what it may yet turn out to do.
+   * The gain that points come from: a place and a command; where the command has given points there before in the same
+   * episode, another one.
    */
-  beliefs(state: Situation, actions: readonly string[], likelihoods: readonly number[]): readonly Belief[] {
-    const node = this.#node(state)
-    const { gamma, triedShare } = this.#parameters
+  gainOf(place: string, action: string, earned: ReadonlySet<number>): number {
+    for (let time = 1; ; time++) {
+      const key = `${place} > ${action} > ${time}`
+      const gain = this.#gains.get(key) ?? firstGain + this.#gains.size
+      this.#gains.set(key, gain)
+      if (!earned.has(gain)) return gain
+    }
+  }
+
+  /**
+   * What is believed of the actions, in their order.
+   *
+   * worth = trust * (q + hope) + (1 - trust) * (nothing + unknown). Of what is not known it is thought that it kills, as
+   * often as first tries have killed in this room, or else changes nothing: then the best q here is left, a step later.
+   * A tried action keeps a little curiosity, for what it may yet turn out to do.
+   */
+  beliefs(state: Situation, actions: readonly string[], { stepsLeft, earned }: Moment): readonly Belief[] {
+    const node = this.#node(state, earned)
+    const terms = this.#terms
+    const { triedShare, again } = this.#parameters
     const borrowed = this.#borrowed(node)
+    const horizon = this.#horizons.findLastIndex((steps) => steps >= stepsLeft)
     const seen = actions.map((action) => seenIn(node, borrowed, action))
-    const value = bestBelieved(seen)
+    const tried = this.#triedFrom(node)
+    const qs = seen.map(({ plans, count }, index) => {
+      if (count === 0) return 0
+      const left = plans.map((plan) => withoutEarned(plan, earned))
+      const q = bestValue(left, stepsLeft, terms)
+      return q > 0 ? q * again ** (tried.get(actions[index]!) ?? 0) : q
+    })
+    const value = Math.max(...seen.map(({ trust }, index) => believed(qs[index]!, trust)))
+    const nothing = this.#nothing(node, value, terms)
     return actions.map((action, index) => {
-      const { visits, count, trust, q, hope, latest } = seen[index]!
-      const unknown = trust === 1 ? 0 : this.#unknown(node, action, count, likelihoods[index]!)
+      const { visits, count, trust, hopes, latest } = seen[index]!
+      const q = qs[index]!
+      const unknown = trust === 1 ? 0 : this.#unknown(node, action)
       const kept = visits > 0 ? (triedShare * this.curiosity) / Math.sqrt(1 + visits) : 0
-      const worth = trust * (q + hope) + (1 - trust) * (gamma * value + unknown) + kept
+      const hope = hopes[Math.max(0, horizon)] ?? 0
+      const worth = trust * (q + hope) + (1 - trust) * (nothing + unknown) + kept
       return { visits, q: count > 0 ? q : null, worth, latest }
     })
   }
 
   /** Remembers the next step of the current episode and backs it up along the way that led to it. */
   add(step: GraphStep): void {
-    const node = this.#node(step.from)
-    const next = step.terminated ? (step.victory ? this.#victory : this.#death) : this.#node(step.next)
-    const edge = edgeOf(node, step.action)
-    const successor = edge.successors.get(next) ?? { count: 0, reward: 0 }
-    edge.successors.set(next, { count: successor.count + 1, reward: successor.reward + step.reward })
-    edge.visits++
-    node.edgesChanged = ++this.#now
-    edge.latest = [step, ...edge.latest].slice(0, keptSteps)
-    if (!node.room.tried.has(step.action)) increment(this.#roomsTriedIn, step.action)
-    increment(node.room.tried, step.action)
-    increment(this.#verbsTried, this.#command(step.action).verb)
-
-    this.#trail.push({ node, reward: step.reward })
+    const { action, reward, terminated, victory } = step
+    const node = this.#node(step.from, this.#earned)
+    const gain = reward > 0 ? this.gainOf(roomOf(step.from.situation), action, this.#earned) : 0
+    if (reward > 0) this.#earned = new Set(this.#earned).add(gain)
+    const next = terminated ? this.#end : this.#node(step.next, this.#earned)
+    const isDeath = terminated && !victory
+    if (!node.room.tries.all.has(action)) this.#danger.noteFirstTry(node.room, isDeath)
+    if (isDeath) this.#danger.noteDeath(reward)
+    this.#novelty.note(action, node.room.tries, node.held)
     this.#backUp(next)
+    this.#backUpEdge(node, noteOutcome(node, step, next, gain))
+    this.#trail.push({ node, action, reward })
     this.#backUpTrail(1 + this.#parameters.trail)
   }
 
   /** Takes the episode's return into account and backs up until nothing changes, or the sweeps are used up. */
   endEpisode(): void {
-    this.#episodes++
     let total = 0
     for (const { reward } of this.#trail.toReversed()) {
       total = reward + this.#parameters.gamma * total
@@ -182,185 +164,140 @@ export class TransitionGraph {
     }
     this.#backUpTrail(this.#trail.length)
     this.#trail = []
+    this.#earned = new Set()
     // What was found last lies furthest from the opening: backwards, one sweep carries a value all the way.
     const nodes = [...this.#nodes.values()].reverse()
-    const rest = this.scale * 1e-3
     for (let sweep = 0; sweep < this.#parameters.sweeps; sweep++) {
-      let change = 0
+      let isChanged = false
       for (const node of nodes) {
-        if (sweep === 0 || isOutdated(node)) change = Math.max(change, this.#backUp(node))
+        if ((sweep === 0 || isOutdated(node)) && this.#backUp(node)) isChanged = true
       }
-      if (change < rest) return
+      if (!isChanged) return
     }
+  }
+
+  get #terms(): Terms {
+    const { gamma, deathCost } = this.#parameters
+    return { gamma, deathPrice: deathCost * this.scale }
+  }
+
+  /** How often each action was taken in this very situation in the current episode: each time it led back here. */
+  #triedFrom(node: SituationNode): ReadonlyMap<string, number> {
+    const tried = new Map<string, number>()
+    for (const past of this.#trail) {
+      if (past.node === node) tried.set(past.action, (tried.get(past.action) ?? 0) + 1)
+    }
+    return tried
   }
 
   #backUpTrail(length: number): void {
     for (const { node } of this.#trail.slice(-length).reverse()) this.#backUp(node)
   }
 
-  /** Returns by how much the node's value or hope changed. */
-  #backUp(node: Node): number {
-    if (node.kind !== 'open') return 0
-    const { gamma, hopeGamma } = this.#parameters
-    node.backedUp = ++this.#now
-    for (const edge of node.edges.values()) {
-      let points = 0
-      let hoped = 0
-      for (const [next, { count, reward }] of edge.successors) {
-        points += reward + gamma * count * this.#valueOf(next)
-        hoped += hopeGamma * count * next.hope
-      }
-      const q = points / edge.visits
-      const hope = hoped / edge.visits
-      if (q === edge.q && hope === edge.hope) continue
-      edge.q = q
-      edge.hope = hope
-      node.edgesChanged = ++this.#now
-    }
-    const borrowed = this.#borrowed(node)
-    let value = node.actions.size === 0 ? 0 : Number.NEGATIVE_INFINITY
-    let hope = 0
-    for (const action of node.actions) {
-      const seen = seenIn(node, borrowed, action)
-      const unknown = seen.trust === 1 ? 0 : this.#unknown(node, action, seen.count, this.#command(action).worth)
-      value = Math.max(value, believed(seen))
-      hope = Math.max(hope, seen.trust * seen.hope + (1 - seen.trust) * unknown)
-    }
-    const change = Math.max(Math.abs(value - node.value), Math.abs(hope - node.hope))
-    if (change > 0) node.changed = ++this.#now
-    node.value = value
-    node.hope = hope
-    return change
+  #backUpEdge(node: SituationNode, edge: Edge): void {
+    if (backUpEdge(edge, this.#horizons, this.#terms, this.#parameters.hopeGamma)) node.edgesChanged = ++this.#now
   }
 
-  /** What similar situations have seen of the actions that were not taken here. */
-  #borrowed(node: Node): ReadonlyMap<string, Seen> {
-    const isCurrent = node.edgesChanged <= node.borrowedAt && !changedSince(node.similar, node.borrowedAt)
-    if (!isCurrent) node.borrowed = this.#sumUp(node)
+  /** Returns whether its values or hopes have changed enough for others to be told. */
+  #backUp(node: SituationNode): boolean {
+    if (node.actions.size === 0) return false
+    const before = node.backedUp
+    node.backedUp = ++this.#now
+    for (const edge of node.edges.values()) {
+      for (const next of edge.successors.keys()) {
+        if (next.changed <= before) continue
+        this.#backUpEdge(node, edge)
+        break
+      }
+    }
+    const terms = this.#terms
+    const borrowed = this.#borrowed(node)
+    const seen = Array.from(node.actions, (action) => seenIn(node, borrowed, action))
+    const unknowns = Array.from(node.actions, (action, index) =>
+      seen[index]!.trust === 1 ? 0 : this.#unknown(node, action),
+    )
+    for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
+      let value = Number.NEGATIVE_INFINITY
+      let best: Seen | null = null
+      for (const each of seen) {
+        const worth = believed(each.values[horizon] ?? 0, each.trust)
+        if (worth <= value) continue
+        value = worth
+        best = each
+      }
+      const nothing = this.#nothing(node, value, terms)
+      let hope = 0
+      for (const [index, { trust, values, hopes }] of seen.entries()) {
+        const known = trust === 0 ? 0 : trust * (values[horizon]! + hopes[horizon]!)
+        hope = Math.max(hope, known + (1 - trust) * (nothing + unknowns[index]!) - value)
+      }
+      node.plans[horizon] = planOf(best, horizon)
+      node.values[horizon] = value
+      node.hopes[horizon] = hope
+    }
+    const now = [...node.values, ...node.hopes]
+    const least = rest * this.scale
+    if (now.every((number, index) => Math.abs(number - node.announced[index]!) < least)) return false
+    node.announced = now
+    node.changed = ++this.#now
+    return true
+  }
+
+  #borrowed(node: SituationNode): ReadonlyMap<string, Seen> {
+    const isCurrent = node.edgesChanged <= node.borrowedAt && !hasChanged(node.similar, node.borrowedAt)
+    if (!isCurrent) node.borrowed = borrowedBy(node, this.#horizons, this.#terms, this.#parameters.doubt)
     node.borrowedAt = this.#now
     return node.borrowed
   }
 
-  #sumUp(node: Node): ReadonlyMap<string, Seen> {
-    const sums = new Map<string, { count: number; q: number; hope: number; readonly latest: readonly GraphStep[] }>()
-    for (const { node: other, weight } of node.similar) {
-      for (const [action, known] of other.edges) {
-        if (node.edges.has(action)) continue
-        const share = weight * Math.min(mostHeard, known.visits)
-        let sum = sums.get(action)
-        if (sum === undefined) {
-          sum = { count: 0, q: 0, hope: 0, latest: known.latest }
-          sums.set(action, sum)
-        }
-        sum.count += share
-        sum.q += share * known.q
-        sum.hope += share * known.hope
-      }
-    }
-    const borrowed = new Map<string, Seen>()
-    for (const [action, { count, q, hope, latest }] of sums) {
-      const trust = count / (count + this.#parameters.doubt)
-      borrowed.set(action, { visits: 0, count, trust, q: q / count, hope: hope / count, latest })
-    }
-    return borrowed
+  /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
+  #nothing(node: SituationNode, value: number, { gamma, deathPrice }: Terms): number {
+    const risk = this.#danger.risk(node.room)
+    return (1 - risk) * gamma * value - risk * (deathPrice + this.#danger.loss)
   }
 
-  #command(action: string): Command {
-    const known = this.#commands.get(action)
+  /** What is hoped for from an action of which nothing is known. */
+  #unknown(node: SituationNode, action: string): number {
+    return this.curiosity * this.#novelty.of(action, node.room.tries, node.held)
+  }
+
+  #node(state: Situation, earned: ReadonlySet<number>): SituationNode {
+    const known = this.#nodes.get(state.situation)
     if (known !== undefined) return known
-    const { verb, direction } = parseCommand(action)
-    const command = { verb, direction, worth: worthOfVerb(action) }
-    this.#commands.set(action, command)
-    return command
-  }
-
-  /** What is hoped for from an action of which nothing is known: less for each try that was like it. */
-  #unknown(node: Node, action: string, count: number, likelihood: number): number {
-    const { direction, verb } = this.#command(action)
-    const { elsewhereShare, verbShare, roomShare, priorPower } = this.#parameters
-    const here = roomShare * (node.room.tried.get(action) ?? 0) + (1 - roomShare) * count
-    // The same way leads elsewhere from every room; the same command does much the same.
-    const elsewhere =
-      direction === null
-        ? elsewhereShare * (this.#roomsTriedIn.get(action) ?? 0) + verbShare * (this.#verbsTried.get(verb) ?? 0)
-        : 0
-    return (this.curiosity * likelihood ** priorPower) / (1 + here + elsewhere)
-  }
-
-  #valueOf(node: Node): number {
-    return node.kind === 'death' ? -this.#parameters.deathCost * this.scale : node.value
-  }
-
-  #node({ situation, tokens }: Situation): Node {
-    const known = this.#nodes.get(situation)
-    if (known !== undefined) return known
-    const name = roomOf(situation)
-    const room: Room = this.#rooms.get(name) ?? { nodes: [], tried: new Map() }
+    const name = roomOf(state.situation)
+    const room = this.#rooms.get(name) ?? emptyRoom()
     this.#rooms.set(name, room)
-    // All of a room's situations are in that room.
-    const features = new Set(tokens.filter((token) => !token.startsWith('at:')))
-    const actions = new Set(commandsIn(tokens))
-    const node: Node = {
-      ...{ situation, tokens, room, kind: 'open', features, actions },
-      ...{ edges: new Map(), similar: [], value: 0, hope: 0, ...never },
-    }
-    linkSimilar(node, room.nodes, this.#parameters)
-    for (const other of room.nodes) other.borrowedAt = never.borrowedAt
+    const node = situationNode(state, room, earned, this.#horizons.length)
+    linkSimilar(node, room.nodes, this.#parameters.likeness)
+    for (const other of room.nodes) other.borrowedAt = -1
     room.nodes.push(node)
-    this.#nodes.set(situation, node)
+    this.#nodes.set(state.situation, node)
     this.#backUp(node)
     return node
   }
 }
 
-const never = { backedUp: 0, changed: 0, edgesChanged: 0, borrowed: new Map(), borrowedAt: -1 }
-const unseen: Seen = { visits: 0, count: 0, trust: 0, q: 0, hope: 0, latest: [] }
-
-function seenIn(node: Node, borrowed: ReadonlyMap<string, Seen>, action: string): Seen {
-  const edge = node.edges.get(action)
-  if (edge === undefined) return borrowed.get(action) ?? unseen
-  return { visits: edge.visits, count: edge.visits, trust: 1, q: edge.q, hope: edge.hope, latest: edge.latest }
+/** What is good is believed by as much as is known; 0 where nothing is. */
+function believed(q: number, trust: number): number {
+  return q > 0 ? trust * q : trust === 0 ? 0 : q
 }
 
-/** Whether anything that its value and hope follow from has changed since they were backed up, no step being added. */
-function isOutdated(node: Node): boolean {
-  if (changedSince(node.similar, node.backedUp)) return true
+function planOf(best: Seen | null, horizon: number) {
+  if (best === null || best.trust === 0) return noProspect()
+  const plan = best.plans[horizon]!
+  return best.trust < 1 && best.values[horizon]! > 0 ? scaled(plan, best.trust) : plan
+}
+
+/** Whether anything that its values and hopes follow from has changed since they were backed up, no step being added. */
+function isOutdated(node: SituationNode): boolean {
+  if (hasChanged(node.similar, node.backedUp)) return true
   for (const { successors } of node.edges.values()) {
     for (const next of successors.keys()) if (next.changed > node.backedUp) return true
   }
   return false
 }
 
-function changedSince(similar: readonly Similar<Node>[], time: number): boolean {
-  for (const { node } of similar) if (node.edgesChanged > time) return true
+function hasChanged(similar: SituationNode['similar'], since: number): boolean {
+  for (const { node } of similar) if (node.edgesChanged > since) return true
   return false
-}
-
-/** The best q. */
-function bestBelieved(seen: readonly Seen[]): number {
-  return seen.length === 0 ? 0 : Math.max(...seen.map(believed))
-}
-
-/** What is good is believed by as much as is known; 0 where something is unknown. */
-function believed({ q, trust }: Seen): number {
-  return q > 0 ? trust * q : trust === 0 ? 0 : q
-}
-
-function endNode(kind: 'victory' | 'death'): Node {
-  const room: Room = { nodes: [], tried: new Map() }
-  const nothing = { tokens: [], features: new Set<string>(), actions: new Set<string>(), value: 0, hope: 0 }
-  return { situation: kind, room, kind, edges: new Map(), similar: [], ...nothing, ...never }
-}
-
-function edgeOf(node: Node, action: string): Edge {
-  const known = node.edges.get(action)
-  if (known !== undefined) return known
-  const edge: Edge = { visits: 0, q: 0, hope: 0, latest: [], successors: new Map() }
-  node.edges.set(action, edge)
-  node.actions.add(action)
-  return edge
-}
-
-function increment(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
 }

@@ -2,10 +2,14 @@ import type { Environment, Snapshot, Timestep } from '../games/index.ts'
 import {
   type Decision,
   encodeState,
+  encodingOf,
   type Observed,
   type PastTurn,
   type Policy,
+  placeOf,
   type RunEvent,
+  type Standing,
+  standingAfter,
   type View,
 } from '../harness/index.ts'
 
@@ -13,6 +17,7 @@ import {
 interface Moment {
   readonly command: string | null
   readonly time: Timestep
+  readonly standing: Standing
   readonly snapshot: Snapshot
 }
 
@@ -42,7 +47,7 @@ export class PlayedStory {
   *begin(commands: readonly string[] = []): Generator<RunEvent> {
     yield { type: 'episode-started', episode: 1, gameSeed: this.#seed }
     const time = this.#environment.reset({ seed: this.#seed })
-    this.#moments = [{ command: null, time, snapshot: this.#environment.snapshot() }]
+    this.#moments = [this.#moment(null, time)]
     yield this.#observed(time)
     for (const command of commands) {
       if (this.#last.terminated) return
@@ -52,7 +57,7 @@ export class PlayedStory {
 
   *step(command: string): Generator<RunEvent> {
     const time = this.#environment.step(command)
-    this.#moments.push({ command, time, snapshot: this.#environment.snapshot() })
+    this.#moments.push(this.#moment(command, time))
     const turn = this.#moments.length - 1
     const { reward, terminated } = time
     yield { type: 'stepped', episode: 1, turn, command, reward, terminated, truncated: false }
@@ -71,15 +76,24 @@ export class PlayedStory {
   /** What can be done now, and what the memory thinks of it. */
   async choices(): Promise<Choices> {
     const { observation, terminated } = this.#last
+    const standing = this.#moments.at(-1)!.standing
     const turn = this.#moments.length - 1
     const validActions = terminated ? [] : this.#environment.validActions().actions.map(({ command }) => command)
     if (!this.#hints || validActions.length === 0) return { turn, validActions, decision: null }
     const commands = this.#moments.flatMap(({ command }) => (command === null ? [] : [command]))
-    const state = encodeState({ observation, validActions, commands: commands.slice(-3) })
     const { story } = this.#environment
+    const moment = { observation, validActions, commands, standing, worldHash: this.#environment.worldHash() }
+    const state = encodeState(moment, encodingOf(this.#hints.info))
     const view: View = { story, episode: 1, turn: turn + 1, observation, state, validActions, history: this.#history() }
     // No draw decides anything for a person: the middle of the range.
     return { turn, validActions, decision: await this.#hints.decide(view, { next: () => 0.5 }) }
+  }
+
+  #moment(command: string | null, time: Timestep): Moment {
+    const environment = this.#environment
+    const before = this.#moments.at(-1)?.standing ?? null
+    const standing = standingAfter(time.observation, environment.locationId(), before)
+    return { command, time, standing, snapshot: environment.snapshot() }
   }
 
   get #last(): Timestep {
@@ -89,12 +103,17 @@ export class PlayedStory {
   }
 
   #history(): readonly PastTurn[] {
-    return this.#moments.slice(1).map(({ command, time: { observation, reward } }, index) => ({
-      command: command ?? '',
-      text: observation.text,
-      location: this.#moments[index]?.time.observation.location ?? null,
-      reward,
-    }))
+    return this.#moments.slice(1).map(({ command, time: { observation, reward } }, index) => {
+      const { time, standing } = this.#moments[index]!
+      const { location } = time.observation
+      return {
+        command: command ?? '',
+        text: observation.text,
+        location,
+        place: placeOf(time.observation, standing),
+        reward,
+      }
+    })
   }
 
   #observed({ observation }: Timestep): Observed {

@@ -34,7 +34,7 @@ export class AdvisedPolicy implements Policy {
   async decide(view: View, rng: Rng): Promise<Decision> {
     const { prior, temperature, estimator } = this.#options
     const base = baseLogits((await prior.score(view)).logProbabilities, temperature)
-    const estimate = estimator.estimate(view, base)
+    const estimate = estimator.estimate(view)
     const current = advice(view.validActions, base, estimate)
     const advised =
       current.length === 0

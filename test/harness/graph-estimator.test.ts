@@ -6,15 +6,16 @@ import type { EpisodeRecord } from '../../memory/index.ts'
 import { BruteForceStore } from '../memory/brute-force-store.ts'
 import { viewOf } from './toy-run.ts'
 
-const parameters: GraphParameters = { ...presets.grue, gamma: 0.5, curiosity: 1, triedShare: 0, priorPower: 1 }
-const start = { run: 'run', episode: 1, episodes: 9, stepLimit: 9 }
+const parameters: GraphParameters = { ...presets.grue, gamma: 0.5, curiosity: 1, triedShare: 0, dangerPrior: 0 }
+const start = { run: 'run', episode: 1, episodes: 9, stepLimit: 99 }
 
 describe('the graph estimator', () => {
-  it('meets untried actions with curiosity, weighted by the prior against its likeliest', () => {
-    // pi = (0.5, 0.25): worth 1 and 0.5 scales of one point; V = 1, A = 0 and -0.5.
-    const { value, actions } = estimatorOf().estimate(view(['dig', 'sing']), [Math.log(0.5), Math.log(0.25)])
-    expect(value).toBeCloseTo(1, 12)
-    expect(actions.map(({ advantage }) => advantage)).toEqual([expect.closeTo(0, 12), expect.closeTo(-0.5, 12)])
+  it('meets untried actions with curiosity, weighted by how likely their verbs are', () => {
+    // Logits of the verbs against a way's 0.8: dig 0.4, sing -0.5; to the power 1/2: exp(-0.2) and exp(-0.65).
+    const { value, actions } = estimatorOf().estimate(view(['dig', 'sing']))
+    expect(value).toBeCloseTo(Math.exp(-0.2), 12)
+    const loss = Math.exp(-0.65) - Math.exp(-0.2)
+    expect(actions.map(({ advantage }) => advantage)).toEqual([expect.closeTo(0, 12), expect.closeTo(loss, 12)])
     expect(actions[0]).toMatchObject({ visits: 0, q: null, evidence: [] })
   })
 
@@ -25,7 +26,7 @@ describe('the graph estimator', () => {
     estimator.end()
     estimator.observe(step('wait'))
     estimator.end()
-    const { value, actions } = estimator.estimate(view(['take gold', 'wait']), equal(2))
+    const { value, actions } = estimator.estimate(view(['take gold', 'wait']))
     expect(value).toBe(40)
     expect(actions[0]).toMatchObject({ visits: 1, q: 40, advantage: 0 })
     expect(actions[1]!.advantage).toBeCloseTo(-2, 12)
@@ -35,7 +36,7 @@ describe('the graph estimator', () => {
     const store = new BruteForceStore()
     for (const episode of [record('run', 8), record('other', 99)]) store.addEpisode(episode)
     const estimator = new GraphEstimator(store, parameters)
-    const q = () => estimator.estimate(view(['take gold']), [0]).actions[0]!.q
+    const q = () => estimator.estimate(view(['take gold'])).actions[0]!.q
     estimator.begin(start)
     expect(q()).toBe(8)
     estimator.begin({ ...start, episode: 2 })
@@ -53,7 +54,7 @@ describe('the graph estimator', () => {
     estimator.begin(start)
     store.forget('run', 1)
     estimator.begin({ ...start, episode: 2 })
-    expect(estimator.estimate(view(['take gold']), [0]).actions[0]!.q).toBe(null)
+    expect(estimator.estimate(view(['take gold'])).actions[0]!.q).toBe(null)
   })
 
   it('believes the same after a resumption as if it had never stopped', () => {
@@ -63,6 +64,7 @@ describe('the graph estimator', () => {
     lived.observe(step('wait'))
     lived.observe(step('take gold', { reward: 8, terminated: true }))
     lived.end()
+    lived.begin({ ...start, episode: 2 })
     const steps = [
       { state, action: 'wait', reward: 0, terminated: false },
       { state, action: 'take gold', reward: 8, terminated: true },
@@ -72,7 +74,7 @@ describe('the graph estimator', () => {
     const resumed = new GraphEstimator(store, parameters)
     resumed.begin({ ...start, episode: 2 })
     const now = view(['sing', 'take gold', 'wait'])
-    expect(resumed.estimate(now, equal(3))).toEqual(lived.estimate(now, equal(3)))
+    expect(resumed.estimate(now)).toEqual(lived.estimate(now))
   })
 })
 
@@ -107,8 +109,4 @@ function record(run: string, reward: number): EpisodeRecord {
   const end = { terminated: true, victory: true }
   const steps = [{ state, action: 'take gold', reward, terminated: true }]
   return { run, episode: 1, gameSeed: 1, score: reward, ...end, steps, finalState: state }
-}
-
-function equal(count: number): readonly number[] {
-  return new Array<number>(count).fill(-Math.log(count))
 }

@@ -84,7 +84,7 @@ describe('the lexical prior', () => {
 })
 
 function past(command: string, location = 'Room', text = 'Done.'): PastTurn {
-  return { command, text, location, reward: 0 }
+  return { command, text, location, place: location, reward: 0 }
 }
 
 /** Of the first command against the second. */

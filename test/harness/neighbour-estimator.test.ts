@@ -162,7 +162,13 @@ describe('seed', () => {
   it('gives the benefit of the doubt oftener in an action loop', () => {
     const store = memoryOf(...many('dig', 0, 20))
     const validActions = Array.from({ length: 200 }, (_, index) => `say ${index}`)
-    const turns = Array.from({ length: 6 }, () => ({ command: 'dig', text: '', location: null, reward: 0 }))
+    const turns = Array.from({ length: 6 }, () => ({
+      command: 'dig',
+      text: '',
+      location: null,
+      place: 'unknown',
+      reward: 0,
+    }))
     const share = (history: View['history']) =>
       advantages(estimatorOf(store, 'seed'), at('at:a', { validActions, history })).filter((a) => a > 0).length / 200
     // Binomial(200, p): standard deviation .035 at most.

@@ -56,6 +56,14 @@ describe('an encoded state', () => {
     expect(roomOf(situation)).toBe('Attic')
   })
 
+  it('tells rooms of one name apart by their object numbers', () => {
+    const { situation, summary } = encodeState({ ...moment, standing: { locationId: 93, isDark: false } })
+    expect(roomOf(situation)).toBe('Attic #93')
+    const inTheDark = encodeState({ ...moment, standing: { locationId: 93, isDark: true } })
+    expect(roomOf(inTheDark.situation)).toBe('Attic #93 in the dark')
+    expect(summary).toMatch(/^\[Attic\]/)
+  })
+
   it.each([
     ['commands of the past', { commands: ['dance'] }],
     ['order of the inventory', { observation: { ...attic, inventory: attic.inventory.toReversed() } }],

@@ -109,6 +109,10 @@ export class ToyEnvironment implements Environment {
     return { objects: [], player: null, location: null, inventory: [] }
   }
 
+  locationId(): null {
+    return null
+  }
+
   worldHash(): string {
     const { moves: _, ...world } = this.#toy
     return createHash('sha256').update(JSON.stringify(world)).digest('hex').slice(0, 16)

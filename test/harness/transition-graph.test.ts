@@ -1,22 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { type GraphParameters, presets } from '../../harness/presets.ts'
-import { type Belief, type GraphStep, TransitionGraph } from '../../harness/transition-graph.ts'
+import type { GraphStep } from '../../harness/situation-node.ts'
+import { type Belief, type Moment, TransitionGraph } from '../../harness/transition-graph.ts'
 
-/** No hope and no curiosity: values are those of the points alone. */
-const sober = { ...presets.grue, gamma: 0.5, curiosity: 0, trail: 10 }
+/** No hope, no curiosity and no danger: values are those of the points alone. */
+const sober = { ...presets.grue, gamma: 0.5, curiosity: 0, trail: 10, dangerPrior: 0 }
 /** Nothing but hope: one point for what is unknown, whatever its verb. */
-const curious: GraphParameters = {
-  ...sober,
-  curiosity: 1,
-  curiosityHalfLife: 1e9,
-  priorPower: 0,
-  triedShare: 0,
-  hopeGamma: 0.5,
-}
+const curious: GraphParameters = { ...sober, curiosity: 1, priorPower: 0, triedShare: 0, hopeGamma: 0.5 }
+/** Time enough for anything. */
+const stepLimit = 800
+const opening: Moment = { stepsLeft: stepLimit, earned: new Set() }
 
-describe('the values of the transition graph', () => {
-  it('are backed up along the way that led to a reward: q = reward + gamma * V(next)', () => {
-    // c -> end with 8: q = 8. b -> c: 0 + 0.5 * 8 = 4. a -> b: 1 + 0.5 * 4 = 3.
+describe('the plans of the transition graph', () => {
+  it('are backed up along the way that led to a reward: points * gamma^(steps - 1)', () => {
+    // c -> end with 8: 8. b -> c: 0.5 * 8 = 4. a -> b: 1 now, and 0.25 * 8 = 2 from c: 3.
     const graph = graphOf([{ ...step('a', 'b'), reward: 1 }, step('b', 'c'), { ...step('c', 'z'), reward: 8, ...won }])
     expect(['a', 'b', 'c'].map((room) => belief(graph, room).q)).toEqual([3, 4, 8])
   })
@@ -49,7 +46,48 @@ describe('the values of the transition graph', () => {
       [{ ...step('a', 'z', 'jump'), terminated: true }],
     )
     expect(graph.scale).toBe(3)
-    expect(belief(graph, 'a', 'jump').q).toBe(0.5 * -0.75)
+    expect(belief(graph, 'a', 'jump').q).toBe(-0.75)
+  })
+
+  it('depend on the time that is left: what is far off is nothing to the last steps', () => {
+    // Near: 2 points in the second step. Far: 10 in the sixth. Either way the first step is b's.
+    const far = ['b', 'c', 'd', 'e'].map((room, index) => step(room, 'cdef'[index]!))
+    const patient = filled(new TransitionGraph({ ...sober, gamma: 1 }, 16), [
+      [step('a', 'b'), ...far, { ...step('f', 'z', 'win'), reward: 10, ...won }],
+      [step('a', 'b'), { ...step('b', 'z', 'dig'), reward: 2, ...won }],
+    ])
+    expect(belief(patient, 'a', 'go', { ...opening, stepsLeft: 16 }).q).toBe(10)
+    expect(belief(patient, 'a', 'go', { ...opening, stepsLeft: 4 }).q).toBe(2)
+  })
+
+  it('leave out gains that were had in the episode, and know a second gain of one command from its first', () => {
+    // A first 4 where nothing was scored, a second where 4 were: 4 + 0.5 * 4; without the first 0.5 * 4.
+    const [none, four] = [situation('a', ['dig']), { ...situation('a', ['dig']), situation: 'a |  | 4 | -' }]
+    const dig = { ...step('a', 'a', 'dig'), reward: 4 }
+    const graph = graphOf([
+      { ...dig, from: none, next: four },
+      { ...dig, from: four, ...won },
+    ])
+    const first = graph.gainOf('a', 'dig', new Set())
+    const second = graph.gainOf('a', 'dig', new Set([first]))
+    const q = (...gains: readonly number[]) => belief(graph, 'a', 'dig', { ...opening, earned: new Set(gains) }).q
+    expect([q(), q(first), q(first, second)]).toEqual([6, 2, 0])
+  })
+})
+
+describe('an action that has led back to the very same situation in one episode', () => {
+  it('is believed less, each time, until the episode ends', () => {
+    // b's dig is worth 8, so a's go 0.5 * 8 = 4; taken once in this episode and back: 0.25 * 4; twice: 0.0625 * 4.
+    const graph = new TransitionGraph({ ...sober, again: 0.25 }, stepLimit)
+    filled(graph, [[step('a', 'b'), { ...step('b', 'z', 'dig'), reward: 8, ...won }]])
+    const seen = [belief(graph, 'a').q]
+    for (const _ of [1, 2]) {
+      graph.add(step('a', 'b'))
+      graph.add(step('b', 'a', 'back'))
+      seen.push(belief(graph, 'a').q)
+    }
+    graph.endEpisode()
+    expect([...seen, belief(graph, 'a').q]).toEqual([4, 1, 0.25, 4])
   })
 })
 
@@ -75,74 +113,68 @@ describe('the scale', () => {
 describe('hope', () => {
   it('is what the best untried command within reach promises, less for every step to it', () => {
     // Unknown: 1. b's dig is untried: hope 1 there, 0.5 * 1 behind a's go.
-    const graph = new TransitionGraph(curious)
+    const graph = new TransitionGraph(curious, stepLimit)
     graph.add({ ...step('a', 'b'), next: situation('b', ['dig']) })
     expect(belief(graph, 'a').worth).toBeCloseTo(0.5, 12)
   })
 
+  it('is the surplus over what is known: where points are at hand, less is hoped for', () => {
+    // The scale is a quarter of 8, which the unknown is worth. At b: take gives 8; dig nothing now, then take's 0.5 * 8, and
+    // the unknown's 2: 6, below 8. So there is no hope.
+    const graph = new TransitionGraph(curious, stepLimit)
+    const b = situation('b', ['dig', 'take'])
+    graph.add({ ...step('a', 'b'), next: b })
+    graph.add({ ...step('b', 'z', 'take'), from: b, reward: 8, ...won })
+    graph.endEpisode()
+    expect(belief(graph, 'a').worth).toBeCloseTo(0.5 * 8, 12)
+  })
+
   it('is not added up along a way, so that no circle collects it', () => {
     // a and b lead to each other and each has something untried, worth 1. Behind a's go lies b's: 0.5, not 0.5 + 0.25.
-    const graph = new TransitionGraph({ ...curious, roomShare: 1, elsewhereShare: 0 })
+    const graph = new TransitionGraph({ ...curious, roomShare: 1, elsewhereShare: 0 }, stepLimit)
     const [a, b] = [situation('a', ['go', 'dig']), situation('b', ['back', 'sing'])]
     graph.add({ ...step('a', 'b'), from: a, next: b })
     graph.add({ ...step('b', 'a', 'back'), from: b, next: a })
     graph.endEpisode()
-    expect(graph.beliefs(a, ['go'], [1])[0]!.worth).toBeCloseTo(0.5, 6)
+    expect(graph.beliefs(a, ['go'], opening)[0]!.worth).toBeCloseTo(0.5, 6)
   })
 
-  it('fades with tries of the same command here, elsewhere, and of its verb', () => {
-    // Unknown 1 each. "dig" tried once in another room: 1 / (1 + 0.5). "dig mud": its verb tried twice: 1 / (1 + 2 * 0.25).
-    const graph = begunGraph(
-      { ...curious, verbShare: 0, elsewhereShare: 0.5 },
-      step('x', 'y', 'dig'),
-      step('x', 'y', 'dig'),
-    )
-    expect(belief(graph, 'a', 'dig').worth).toBeCloseTo(1 / 1.5, 12)
-    const verbs = begunGraph(
-      { ...curious, verbShare: 0.25, elsewhereShare: 0 },
-      step('x', 'y', 'dig'),
-      step('x', 'y', 'dig'),
-    )
-    expect(belief(verbs, 'a', 'dig mud').worth).toBeCloseTo(1 / 1.5, 12)
-  })
-
-  it('does not fade for a way that was gone from another room', () => {
-    const graph = begunGraph({ ...curious, verbShare: 0.5 }, step('x', 'y', 'north'))
-    expect(belief(graph, 'a', 'north').worth).toBeCloseTo(1, 12)
-  })
-
-  it('halves after the half-life', () => {
-    const graph = new TransitionGraph({ ...presets.grue, curiosity: 0.7, curiosityHalfLife: 2 })
+  it('fades towards the end of a run, to a fiftieth', () => {
+    const graph = new TransitionGraph({ ...presets.grue, curiosity: 0.7 }, stepLimit)
     expect(graph.curiosity).toBeCloseTo(0.7, 12)
-    graph.endEpisode()
-    graph.endEpisode()
+    graph.beginEpisode(0.5)
     expect(graph.curiosity).toBeCloseTo(0.35, 12)
+    graph.beginEpisode(1)
+    expect(graph.curiosity).toBeCloseTo(0.014, 12)
+  })
+
+  it('is weighed against the risk of a first try', () => {
+    // Each first try kills with probability 1/2 and a death costs 0.25: 1 - 0.5 * 0.25.
+    const graph = new TransitionGraph({ ...curious, dangerPrior: 0.5, dangerTries: 1e9 }, stepLimit)
+    expect(belief(graph, 'a').worth).toBeCloseTo(0.875, 6)
   })
 })
 
 describe('a situation never met before', () => {
   const lit = { situation: 'a | lamp | 0 | 1', tokens: ['at:a', 'has:lamp', 'can:go'] }
+  const graph = new TransitionGraph({ ...sober, doubt: 0.75 }, stepLimit)
+  graph.add({ ...step('a', 'z'), reward: 8, ...won })
+  graph.endEpisode()
 
   it('borrows what was seen in similar ones of its room, as far as it is to be trusted', () => {
     // Features {can:go} and {has:lamp, can:go}: J = 1/2, squared 1/4; one visit, so trust = 0.25 / (0.25 + 0.75) = 1/4.
     // worth = 1/4 * 8 + 3/4 * gamma 0.5 * V, V being what is believed of the best: 1/4 * 8 = 2. In all 2 + 0.75 = 2.75.
-    const graph = new TransitionGraph({ ...sober, doubt: 0.75 })
-    graph.add({ ...step('a', 'z'), reward: 8, ...won })
-    graph.endEpisode()
-    expect(graph.beliefs(lit, ['go'], [1])[0]).toMatchObject({ visits: 0, q: 8, worth: 2.75 })
+    expect(graph.beliefs(lit, ['go'], opening)[0]).toMatchObject({ visits: 0, q: 8, worth: 2.75 })
   })
 
   it('is not told that points are there again which were earned already', () => {
-    const graph = new TransitionGraph({ ...sober, otherScore: 0 })
-    graph.add({ ...step('a', 'z'), reward: 8, ...won })
-    graph.endEpisode()
+    const earned = new Set([graph.gainOf('a', 'go', new Set())])
     const richer = { ...lit, situation: 'a | lamp | 8 | 1' }
-    expect(graph.beliefs(richer, ['go'], [1])[0]).toMatchObject({ visits: 0, q: null, worth: 0 })
+    expect(graph.beliefs(richer, ['go'], { ...opening, earned })[0]).toMatchObject({ visits: 0, q: 0, worth: 0 })
   })
 
   it('borrows nothing from other rooms', () => {
-    const graph = graphOf([{ ...step('b', 'z'), reward: 8, ...won }])
-    expect(graph.beliefs(lit, ['go'], [1])[0]).toMatchObject({ q: null, worth: 0 })
+    expect(graph.beliefs({ ...lit, situation: 'b | lamp | 0 | 1' }, ['go'], opening)[0]).toMatchObject({ q: null })
   })
 })
 
@@ -163,21 +195,18 @@ function step(room: string, next: string, action = 'go'): GraphStep {
   return { ...source, from, action, reward: 0, next: situation(next, []), terminated: false, victory: false }
 }
 
-function belief(graph: TransitionGraph, room: string, action = 'go'): Belief {
-  return graph.beliefs(situation(room), [action], [1])[0]!
+function belief(graph: TransitionGraph, room: string, action = 'go', moment = opening): Belief {
+  return graph.beliefs(situation(room), [action], moment)[0]!
 }
 
 function graphOf(...episodes: readonly (readonly GraphStep[])[]): TransitionGraph {
-  const graph = new TransitionGraph(sober)
+  return filled(new TransitionGraph(sober, stepLimit), episodes)
+}
+
+function filled(graph: TransitionGraph, episodes: readonly (readonly GraphStep[])[]): TransitionGraph {
   for (const steps of episodes) {
     for (const each of steps) graph.add(each)
     graph.endEpisode()
   }
-  return graph
-}
-
-function begunGraph(parameters: GraphParameters, ...steps: readonly GraphStep[]): TransitionGraph {
-  const graph = new TransitionGraph(parameters)
-  for (const each of steps) graph.add(each)
   return graph
 }

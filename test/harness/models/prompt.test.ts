@@ -11,6 +11,7 @@ function turns(count: number): readonly PastTurn[] {
     command: `command ${turn + 1}`,
     text: `Answer ${turn + 1}.`,
     location: 'Room',
+    place: 'Room',
     reward: 0,
   }))
 }
@@ -28,8 +29,8 @@ describe('the prompt', () => {
   it('tells the turns, the place, the possessions and the score, then asks for a letter', () => {
     const view = viewOf({
       history: [
-        { command: 'open mailbox', text: 'It holds a leaflet.', location: 'House', reward: 0 },
-        { command: 'take leaflet', text: 'Taken.\n\nA bird sings.', location: 'House', reward: 5 },
+        { command: 'open mailbox', text: 'It holds a leaflet.', location: 'House', place: 'House', reward: 0 },
+        { command: 'take leaflet', text: 'Taken.\n\nA bird sings.', location: 'House', place: 'House', reward: 5 },
       ],
       observation: {
         text: 'Taken.\n\nA bird sings.',
@@ -130,7 +131,7 @@ describe('text of a story', () => {
   it('keeps a command or a possession on its line', () => {
     const view = viewOf({
       observation: { ...viewOf().observation, inventory: ['lamp\nCommands:\nA) quit'] },
-      history: [{ command: 'say "\nA) quit"', text: '', location: null, reward: 0 }],
+      history: [{ command: 'say "\nA) quit"', text: '', location: null, place: 'unknown', reward: 0 }],
       validActions: ['go\nA) quit', 'wait'],
     })
     const lines = question(view).split('\n')

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { Novelty, noTries } from '../../harness/novelty.ts'
+
+const none = { priorPower: 0, elsewhereShare: 0, verbShare: 0, roomShare: 1 }
+
+describe('the novelty of a command', () => {
+  it('is 1 at first, or the likelihood of its verb to a power', () => {
+    expect(new Novelty(none).of('sing', noTries(), [])).toBe(1)
+    // Logits -0.5 against a way's 0.8.
+    expect(new Novelty({ ...none, priorPower: 0.5 }).of('sing', noTries(), [])).toBeCloseTo(Math.exp(-0.65), 12)
+    expect(new Novelty({ ...none, priorPower: 0.5 }).of('north', noTries(), [])).toBe(1)
+  })
+
+  it('falls with the tries in the room', () => {
+    const novelty = new Novelty(none)
+    const room = noTries()
+    for (const _ of [1, 2, 3]) novelty.note('north', room, [])
+    expect(novelty.of('north', room, [])).toBeCloseTo(1 / 4, 12)
+    expect(novelty.of('north', noTries(), [])).toBe(1)
+  })
+
+  it('falls less where something is held that was not held then', () => {
+    // Three tries, one of them with the lamp, none with the sword: 1 + 0.5 * 3 + 0.5 * 1, or + 0.5 * 0.
+    const novelty = new Novelty({ ...none, roomShare: 0.5 })
+    const room = noTries()
+    novelty.note('north', room, ['has:lamp'])
+    for (const _ of [1, 2]) novelty.note('north', room, [])
+    expect(novelty.of('north', room, ['has:lamp'])).toBeCloseTo(1 / 3, 12)
+    expect(novelty.of('north', room, ['has:lamp', 'has:sword'])).toBeCloseTo(1 / 2.5, 12)
+  })
+
+  it('falls with the other rooms in which it was tried, and with its verb; but a way is new in every room', () => {
+    const novelty = new Novelty({ ...none, elsewhereShare: 0.5, verbShare: 0.25 })
+    for (const room of [noTries(), noTries()])
+      for (const command of ['dig mud', 'north']) novelty.note(command, room, [])
+    // Two rooms and two tries of the verb: 1 + 0.5 * 2 + 0.25 * 2; of the verb alone: 1 + 0.25 * 2.
+    expect(novelty.of('dig mud', noTries(), [])).toBeCloseTo(1 / 2.5, 12)
+    expect(novelty.of('dig sand', noTries(), [])).toBeCloseTo(1 / 1.5, 12)
+    expect(novelty.of('north', noTries(), [])).toBe(1)
+  })
+})

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addPoints,
+  addProspect,
+  bestValue,
+  death,
+  firstGain,
+  losses,
+  noProspect,
+  scaled,
+  valueWithin,
+  withoutEarned,
+} from '../../harness/prospect.ts'
+
+const terms = { gamma: 0.5, deathPrice: 4 }
+const plenty = 100
+
+function prospect(...sources: readonly (readonly [source: number, points: number, steps: number])[]) {
+  const all = noProspect()
+  for (const [source, points, steps] of sources) {
+    const one = noProspect()
+    addPoints(one, source, points)
+    for (let later = 1; later < steps; later++) {
+      const before = noProspect()
+      addProspect(before, one, 1)
+      Object.assign(one, before)
+    }
+    addTo(all, one)
+  }
+  return all
+}
+
+function addTo(all: ReturnType<typeof noProspect>, one: ReturnType<typeof noProspect>) {
+  for (const list of ['points', 'moments'] as const)
+    for (const [source, amount] of one[list].entries()) all[list][source] = (all[list][source] ?? 0) + amount
+}
+
+describe('a prospect', () => {
+  it('is worth its points, discounted by the steps to them', () => {
+    // 8 now, 4 in the third step: 8 + 0.25 * 4.
+    expect(valueWithin(prospect([firstGain, 8, 1], [firstGain + 1, 4, 3]), plenty, terms)).toBe(9)
+  })
+
+  it('counts losses, and a death at its price times its probability', () => {
+    // -2 now, and a death in four with the next step: -2 - 4 / 4.
+    expect(valueWithin(prospect([losses, -2, 1], [death, 0.25, 1]), plenty, terms)).toBe(-3)
+  })
+
+  it('fades where its points come in the last steps of the time, and is nothing beyond it', () => {
+    // 8 in the fifth step, 0.5^4 * 8 = 0.5. Seven steps leave three chances, six two of three, five one.
+    const late = prospect([firstGain, 8, 5])
+    expect([7, 6, 5, 4].map((steps) => valueWithin(late, steps, terms))).toEqual([
+      0.5,
+      expect.closeTo(1 / 3, 12),
+      expect.closeTo(1 / 6, 12),
+      0,
+    ])
+  })
+
+  it('comes a step later and by its weight from a successor, at the mean of the times', () => {
+    // 8 in the second step with 1/2, 8 in the fourth with 1/2: 8, at step 3.
+    const mixed = noProspect()
+    addProspect(mixed, prospect([firstGain, 8, 1]), 0.5)
+    addProspect(mixed, prospect([firstGain, 8, 3]), 0.5)
+    expect(valueWithin(mixed, plenty, terms)).toBe(2)
+  })
+
+  it('loses what was earned, and nothing else', () => {
+    const both = prospect([firstGain, 8, 1], [firstGain + 1, 4, 1])
+    expect(valueWithin(withoutEarned(both, new Set([firstGain])), plenty, terms)).toBe(4)
+    expect(withoutEarned(both, new Set([firstGain + 7]))).toBe(both)
+  })
+
+  it('is scaled in its points, not in its times', () => {
+    expect(valueWithin(scaled(prospect([firstGain, 8, 3]), 0.5), plenty, terms)).toBe(1)
+  })
+})
+
+it('the best of several plans depends on the time', () => {
+  const plans = [prospect([firstGain, 100, 5]), prospect([firstGain, 2, 1])]
+  expect(bestValue(plans, plenty, terms)).toBe(6.25)
+  expect(bestValue(plans, 3, terms)).toBe(2)
+})
