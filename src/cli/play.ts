@@ -8,6 +8,7 @@ import { showPlay } from '../show-play.ts'
 import { openStoryThread } from '../story-thread.ts'
 import { plainText } from '../tui/plain-text.ts'
 import { exitCodeOf } from '../tui/signals.ts'
+import { sizeOf } from '../tui/terminal-size.ts'
 import { canShowScreen } from '../tui/without-screen.ts'
 import { wordWrap } from '../tui/word-wrap.ts'
 import { defineCommand } from './command.ts'
@@ -86,7 +87,7 @@ function showToTypist(_environment: Environment, _turn: number, _command: string
 /** A story's text without anything that steers a terminal, its lines broken between words where there is one. */
 function readable(text: string): string {
   const plain = plainText(text).trim()
-  return process.stdout.isTTY ? wordWrap(plain, process.stdout.columns).join('\n') : plain
+  return process.stdout.isTTY ? wordWrap(plain, sizeOf(process.stdout).columns).join('\n') : plain
 }
 
 /** What a person types, or another program writes, line by line until there is no more. */

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../harness/index.ts'
 import { clip } from '../tui/columns.ts'
 import { sparkline } from '../tui/figures.ts'
+import { sizeOf } from '../tui/terminal-size.ts'
 import { type CellProgress, position, progressed, timeLeft, waitingCell } from './cell-progress.ts'
 
 /** How far one or more cells have come; told on stderr so that stdout holds results alone. */
@@ -58,7 +59,7 @@ export function openProgress(
       return
     }
     // A line that reached the edge would wrap, and could not be found again.
-    const picture = lines().map((line) => clip(line, (stream.columns ?? 80) - 1))
+    const picture = lines().map((line) => clip(line, sizeOf(stream).columns - 1))
     erase()
     stream.write(picture.join('\n'))
     drawn = picture.length

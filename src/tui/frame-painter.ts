@@ -1,4 +1,5 @@
 import type { PaintedRow } from './painted-rows.ts'
+import { sizeOf } from './terminal-size.ts'
 
 /** The few members of a terminal stream that are used here. */
 export interface TerminalStream {
@@ -31,7 +32,7 @@ export class FramePainter {
 
   /** Rows from the top; what is below the terminal's last row is not written. */
   paint(frame: readonly PaintedRow[]): void {
-    const { columns, rows } = this.#terminal
+    const { columns, rows } = sizeOf(this.#terminal)
     const lines = frame.slice(0, rows)
     const shown = this.#shown
     let update = shown ? '' : clearScreen

@@ -10,6 +10,7 @@ import { PaintedRows } from './painted-rows.ts'
 import { Screen } from './screen.tsx'
 import { exitCodeOf, onEndingSignals } from './signals.ts'
 import type { Line } from './spans.ts'
+import { sizeOf } from './terminal-size.ts'
 
 /** A terminal's two ends, and what it was told to avoid. */
 export interface Terminal {
@@ -55,7 +56,7 @@ export async function onTerminal({ stdin, stdout, env }: Terminal, shown: Shown)
   const crashed = new Promise<never>((_, reject) => {
     crash = reject
   })
-  const size = () => ({ columns: stdout.columns, rows: stdout.rows })
+  const size = () => sizeOf(stdout)
   const guarded = (work: () => void) => {
     try {
       work()

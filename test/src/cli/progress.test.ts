@@ -148,6 +148,12 @@ it('draws a bar on a terminal, never wider than it, and takes it away in the end
   expect(texts).toEqual(['[#####...............] static: episode …', '\r\u001b[J'])
 })
 
+it('takes a terminal that does not know its width, and says 0, for an ordinary one', () => {
+  const events = [[0, started] as const, [0, begun(1)] as const, [20, stepped(1, 10)] as const]
+  const [picture] = told(['static'], events, { isTTY: true, columns: 0 })
+  expect(picture).toBe('[#####...............] static: episode 1 of 4, turn 10 of 10, about 1 min left')
+})
+
 it('draws over its last picture on a terminal, however many lines that had', () => {
   const texts = told(
     ['a', 'b'],
