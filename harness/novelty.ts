@@ -18,6 +18,8 @@ export interface NoveltyParameters {
 interface Command {
   readonly verb: string
   readonly isWay: boolean
+  /** Its verb with each of its nouns, where there are several. */
+  readonly parts: readonly string[]
   readonly worth: number
 }
 
@@ -38,6 +40,7 @@ export class Novelty {
   readonly #commands = new Map<string, Command>()
   readonly #roomsTriedIn = new Map<string, number>()
   readonly #verbsTried = new Map<string, number>()
+  readonly #partsTried = new Map<string, number>()
 
   constructor(parameters: NoveltyParameters) {
     this.#parameters = parameters
@@ -48,7 +51,7 @@ export class Novelty {
    * two differ, what is hoped for from afar is gone on arrival, and one walks to and fro for it for good.
    */
   of(action: string, tries: Tries, held: readonly string[]): number {
-    const { isWay, verb, worth } = this.#command(action)
+    const { isWay, verb, parts, worth } = this.#command(action)
     const { elsewhereShare, verbShare, roomShare } = this.#parameters
     const inRoom = tries.all.get(action) ?? 0
     let rarest = inRoom
@@ -56,16 +59,20 @@ export class Novelty {
       rarest = Math.min(rarest, tries.holding.get(thing)?.get(action) ?? 0)
     }
     const here = roomShare * inRoom + (1 - roomShare) * rarest
-    // The same way leads elsewhere from every room; the same command does much the same.
-    const elsewhere = isWay
-      ? 0
-      : elsewhereShare * (this.#roomsTriedIn.get(action) ?? 0) + verbShare * (this.#verbsTried.get(verb) ?? 0)
-    return worth / (1 + here + elsewhere)
+    // The same way leads elsewhere from every room; the same command does much the same, and one of several things is as
+    // new as the newest of them: what is held makes pairs without end.
+    const elsewhere =
+      parts.length > 0
+        ? Math.min(...parts.map((part) => this.#partsTried.get(part) ?? 0))
+        : (this.#roomsTriedIn.get(action) ?? 0)
+    return worth / (1 + here + (isWay ? 0 : elsewhereShare * elsewhere + verbShare * (this.#verbsTried.get(verb) ?? 0)))
   }
 
   note(action: string, tries: Tries, held: readonly string[]): void {
     if (!tries.all.has(action)) increment(this.#roomsTriedIn, action)
-    increment(this.#verbsTried, this.#command(action).verb)
+    const { verb, parts } = this.#command(action)
+    increment(this.#verbsTried, verb)
+    for (const part of parts) increment(this.#partsTried, part)
     increment(tries.all, action)
     for (const thing of held) {
       const holding = tries.holding.get(thing) ?? new Map()
@@ -77,9 +84,10 @@ export class Novelty {
   #command(action: string): Command {
     const known = this.#commands.get(action)
     if (known !== undefined) return known
-    const { verb, direction } = parseCommand(action)
+    const { verb, direction, nouns } = parseCommand(action)
+    const parts = nouns.length < 2 ? [] : nouns.map((noun) => `${verb} ${noun}`)
     const worth = worthOfVerb(action) ** this.#parameters.priorPower
-    const command = { verb, isWay: direction !== null, worth }
+    const command = { verb, isWay: direction !== null, parts, worth }
     this.#commands.set(action, command)
     return command
   }
