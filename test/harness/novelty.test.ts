@@ -41,7 +41,8 @@ describe('the novelty of a command', () => {
 
   it('is that of the newest of several things', () => {
     const novelty = new Novelty({ ...none, elsewhereShare: 0.5 })
-    for (const command of ['put egg in sack', 'put egg in nest', 'put lamp in sack']) novelty.note(command, noTries(), [])
+    for (const command of ['put egg in sack', 'put egg in nest', 'put lamp in sack'])
+      novelty.note(command, noTries(), [])
     // Put with egg 2, with sack 2, with lamp and nest 1 each, with case never.
     expect(novelty.of('put egg in sack', noTries(), [])).toBeCloseTo(1 / 2, 12)
     expect(novelty.of('put lamp in nest', noTries(), [])).toBeCloseTo(1 / 1.5, 12)
