@@ -27,12 +27,12 @@ export function noProspect(): Prospect {
   return { points: [], moments: [] }
 }
 
-/** Adds what is to come from a successor: a step later than from there. */
-export function addProspect({ points, moments }: Prospect, next: Prospect, weight: number): void {
-  for (let source = 0; source < next.points.length; source++) {
-    const expected = weight * next.points[source]!
+/** Adds another prospect by its weight, all of it so many steps later: 1 for a successor's. */
+export function addProspect({ points, moments }: Prospect, other: Prospect, weight: number, later: number): void {
+  for (let source = 0; source < other.points.length; source++) {
+    const expected = weight * other.points[source]!
     points[source] = (points[source] ?? 0) + expected
-    moments[source] = (moments[source] ?? 0) + expected + weight * next.moments[source]!
+    moments[source] = (moments[source] ?? 0) + later * expected + weight * other.moments[source]!
   }
 }
 

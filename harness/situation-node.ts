@@ -3,7 +3,6 @@ import {
   addPoints,
   addProspect,
   death,
-  losses,
   noProspect,
   type Prospect,
   scaled,
@@ -65,7 +64,7 @@ export interface Room {
   readonly tries: Tries
 }
 
-export interface SituationNode extends Situation {
+export interface SituationNode {
   readonly room: Room
   /** Gains that were had when it was first met: what similar situations promise of them is not to be had again. */
   readonly earned: ReadonlySet<number>
@@ -99,15 +98,13 @@ const mostLenders = 3
 const unseen: Seen = { visits: 0, count: 0, trust: 0, plans: [], values: [], hopes: [], latest: [] }
 
 export function situationNode(
-  { situation, tokens }: Situation,
+  { tokens }: Situation,
   room: Room,
   earned: ReadonlySet<number>,
   horizons: number,
 ): SituationNode {
   const each = <T>(make: () => T): T[] => Array.from({ length: horizons }, make)
   return {
-    situation,
-    tokens,
     room,
     earned,
     held: tokens.filter((token) => token.startsWith('has:')),
@@ -132,8 +129,8 @@ export function emptyRoom(): Room {
   return { nodes: [], tries: noTries() }
 }
 
-/** Counts what a step has led to; the edge is to be backed up then. `gain`: where its points come from. */
-export function noteOutcome(node: SituationNode, step: GraphStep, next: SituationNode, gain: number): Edge {
+/** Counts what a step has led to; the edge is to be backed up then. `source`: where its points come from. */
+export function noteOutcome(node: SituationNode, step: GraphStep, next: SituationNode, source: number): Edge {
   const { action, reward, terminated, victory } = step
   const edge = node.edges.get(action) ?? newEdge()
   node.edges.set(action, edge)
@@ -142,7 +139,7 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
   edge.count++
   edge.latest = [step, ...edge.latest].slice(0, keptSteps)
   edge.successors.set(next, (edge.successors.get(next) ?? 0) + 1)
-  if (reward !== 0) addPoints(edge.gained, reward > 0 ? gain : losses, reward)
+  if (reward !== 0) addPoints(edge.gained, source, reward)
   if (terminated && !victory) addPoints(edge.gained, death, 1)
   return edge
 }
@@ -158,7 +155,7 @@ export function backUpEdge(edge: Edge, horizons: readonly number[], terms: Terms
     const plan = scaled(edge.gained, 1 / edge.visits)
     let hope = 0
     for (const [next, count] of edge.successors) {
-      addProspect(plan, next.plans[index]!, count / edge.visits)
+      addProspect(plan, next.plans[index]!, count / edge.visits, 1)
       hope += (hopeGamma * count * next.hopes[index]!) / edge.visits
     }
     const value = valueWithin(plan, steps, terms)
@@ -168,6 +165,12 @@ export function backUpEdge(edge: Edge, horizons: readonly number[], terms: Terms
     edge.hopes[index] = hope
   }
   return isChanged
+}
+
+/** Whether anything that the edge leads to has changed since. */
+export function isOutdated({ successors }: Edge, since: number): boolean {
+  for (const next of successors.keys()) if (next.changed > since) return true
+  return false
 }
 
 export function seenIn(node: SituationNode, borrowed: ReadonlyMap<string, Seen>, action: string): Seen {
@@ -197,7 +200,11 @@ export function borrowedBy(
   const borrowed = new Map<string, Seen>()
   for (const [action, heard] of lenders) {
     const count = heard.reduce((sum, { share }) => sum + share, 0)
-    const plans = horizons.map((_, index) => withoutEarned(meanPlan(heard, index, count), node.earned))
+    const plans = horizons.map((_, index) => {
+      const mean = noProspect()
+      for (const { edge, share } of heard) addProspect(mean, edge.plans[index]!, share / count, 0)
+      return withoutEarned(mean, node.earned)
+    })
     const hopes = horizons.map((_, index) =>
       heard.reduce((sum, { edge, share }) => sum + (share * edge.hopes[index]!) / count, 0),
     )
@@ -212,16 +219,4 @@ export function borrowedBy(
     })
   }
   return borrowed
-}
-
-function meanPlan(heard: readonly { readonly edge: Edge; readonly share: number }[], index: number, count: number) {
-  const mean = noProspect()
-  for (const { edge, share } of heard) {
-    const { points, moments } = edge.plans[index]!
-    for (let source = 0; source < points.length; source++) {
-      mean.points[source] = (mean.points[source] ?? 0) + (share / count) * points[source]!
-      mean.moments[source] = (mean.moments[source] ?? 0) + (share / count) * moments[source]!
-    }
-  }
-  return mean
 }

@@ -71,8 +71,9 @@ export function commandsSeen({ encoder }: Encoding): number {
  *
  * - `summary`: `[location][inventory][last three verbs]`, the key of the published presets.
  * - `situation`: `location #object | inventory | score | hash of the valid commands`, the location being another in the
- *   dark. No verbs: how one came here is not part of where one is, and verbs in the key cost the learner dearly (the same place would be a new state every time). The
- *   encoder `world` has the hash of the whole world in it, which no player sees.
+ *   dark. No verbs: how one came here is not part of where one is, and verbs in the key cost the learner dearly (the same
+ *   place would be a new state every time). The encoder `world` has the hash of the whole world in it, which no player
+ *   sees.
  * - `tokens`, by the encoder's name. `summary`: the words of the summary, each tagged with its part (`at:`, `has:`,
  *   `did:`), so that a lamp that was lit, held or stood at is three different tokens. `summary+objects`: and what else
  *   the valid commands are about (`sees:`). `situation`: no verbs, but the things held (`has:`) and the valid commands

@@ -1,7 +1,7 @@
 import { Danger } from './danger.ts'
 import { Novelty } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
-import { bestValue, firstGain, noProspect, scaled, type Terms, withoutEarned } from './prospect.ts'
+import { bestValue, firstGain, losses, noProspect, scaled, type Terms, withoutEarned } from './prospect.ts'
 import { linkSimilar } from './similar-situations.ts'
 import {
   backUpEdge,
@@ -9,6 +9,7 @@ import {
   type Edge,
   emptyRoom,
   type GraphStep,
+  isOutdated,
   noteOutcome,
   type Room,
   type Seen,
@@ -142,15 +143,15 @@ export class TransitionGraph {
   add(step: GraphStep): void {
     const { action, reward, terminated, victory } = step
     const node = this.#node(step.from, this.#earned)
-    const gain = reward > 0 ? this.gainOf(roomOf(step.from.situation), action, this.#earned) : 0
-    if (reward > 0) this.#earned = new Set(this.#earned).add(gain)
+    const source = reward > 0 ? this.gainOf(roomOf(step.from.situation), action, this.#earned) : losses
+    if (reward > 0) this.#earned = new Set(this.#earned).add(source)
     const next = terminated ? this.#end : this.#node(step.next, this.#earned)
     const isDeath = terminated && !victory
     if (!node.room.tries.all.has(action)) this.#danger.noteFirstTry(node.room, isDeath)
     if (isDeath) this.#danger.noteDeath(reward)
     this.#novelty.note(action, node.room.tries, node.held)
     this.#backUp(next)
-    this.#backUpEdge(node, noteOutcome(node, step, next, gain))
+    this.#backUpEdge(node, noteOutcome(node, step, next, source))
     this.#trail.push({ node, action, reward })
     this.#backUpTrail(1 + this.#parameters.trail)
   }
@@ -170,7 +171,7 @@ export class TransitionGraph {
     for (let sweep = 0; sweep < this.#parameters.sweeps; sweep++) {
       let isChanged = false
       for (const node of nodes) {
-        if ((sweep === 0 || isOutdated(node)) && this.#backUp(node)) isChanged = true
+        if ((sweep === 0 || isBehind(node)) && this.#backUp(node)) isChanged = true
       }
       if (!isChanged) return
     }
@@ -203,13 +204,7 @@ export class TransitionGraph {
     if (node.actions.size === 0) return false
     const before = node.backedUp
     node.backedUp = ++this.#now
-    for (const edge of node.edges.values()) {
-      for (const next of edge.successors.keys()) {
-        if (next.changed <= before) continue
-        this.#backUpEdge(node, edge)
-        break
-      }
-    }
+    for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
     const terms = this.#terms
     const borrowed = this.#borrowed(node)
     const seen = Array.from(node.actions, (action) => seenIn(node, borrowed, action))
@@ -289,11 +284,9 @@ function planOf(best: Seen | null, horizon: number) {
 }
 
 /** Whether anything that its values and hopes follow from has changed since they were backed up, no step being added. */
-function isOutdated(node: SituationNode): boolean {
+function isBehind(node: SituationNode): boolean {
   if (hasChanged(node.similar, node.backedUp)) return true
-  for (const { successors } of node.edges.values()) {
-    for (const next of successors.keys()) if (next.changed > node.backedUp) return true
-  }
+  for (const edge of node.edges.values()) if (isOutdated(edge, node.backedUp)) return true
   return false
 }
 

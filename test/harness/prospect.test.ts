@@ -22,17 +22,12 @@ function prospect(...sources: readonly (readonly [source: number, points: number
     addPoints(one, source, points)
     for (let later = 1; later < steps; later++) {
       const before = noProspect()
-      addProspect(before, one, 1)
+      addProspect(before, one, 1, 1)
       Object.assign(one, before)
     }
-    addTo(all, one)
+    addProspect(all, one, 1, 0)
   }
   return all
-}
-
-function addTo(all: ReturnType<typeof noProspect>, one: ReturnType<typeof noProspect>) {
-  for (const list of ['points', 'moments'] as const)
-    for (const [source, amount] of one[list].entries()) all[list][source] = (all[list][source] ?? 0) + amount
 }
 
 describe('a prospect', () => {
@@ -60,8 +55,8 @@ describe('a prospect', () => {
   it('comes a step later and by its weight from a successor, at the mean of the times', () => {
     // 8 in the second step with 1/2, 8 in the fourth with 1/2: 8, at step 3.
     const mixed = noProspect()
-    addProspect(mixed, prospect([firstGain, 8, 1]), 0.5)
-    addProspect(mixed, prospect([firstGain, 8, 3]), 0.5)
+    addProspect(mixed, prospect([firstGain, 8, 1]), 0.5, 1)
+    addProspect(mixed, prospect([firstGain, 8, 3]), 0.5, 1)
     expect(valueWithin(mixed, plenty, terms)).toBe(2)
   })
 
