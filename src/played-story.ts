@@ -47,7 +47,8 @@ export class PlayedStory {
   *begin(commands: readonly string[] = []): Generator<RunEvent> {
     yield { type: 'episode-started', episode: 1, gameSeed: this.#seed }
     const time = this.#environment.reset({ seed: this.#seed })
-    this.#moments = [this.#moment(null, time)]
+    this.#moments = []
+    this.#moments.push(this.#moment(null, time))
     yield this.#observed(time)
     for (const command of commands) {
       if (this.#last.terminated) return
