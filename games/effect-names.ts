@@ -37,8 +37,8 @@ export function rank({ command, filled, effect }: NamedEffect): number {
   const words = command.split(' ')
   const direction = directionNumber(command)
   if (direction >= 0) return direction
-  // "open egg with sword", where "open case with egg" comes to the same.
-  const noun = filled[0]?.split(' ').at(-1)
+  // "open egg with sword", where "open case with egg" comes to the same. An end changes what else it will.
+  const noun = effect.terminated ? undefined : filled[0]?.split(' ').at(-1)
   const beside = noun !== undefined && !effect.changed.some((name) => wordsOf(name).includes(noun))
   const away = directionNumber(words.at(-1) ?? '') >= 0 ? AWAY : 0
   return 1_000_000 + (phraseRank(words) + (beside ? BESIDE : 0)) * 1000 + words.length * 100 + away + command.length

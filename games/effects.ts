@@ -62,7 +62,7 @@ interface Idle {
  */
 export class Effects {
   /** Turns in which nothing was done. */
-  readonly idle: readonly Outcome[]
+  readonly idle: readonly (Outcome & { readonly command: string })[]
   readonly #probe: Probe
   readonly #story: Judged
   readonly #score: number
@@ -92,7 +92,7 @@ export class Effects {
       const outcome = probe.play(command)
       // What time does by these dice it does whatever the salt: luck is the command's own.
       probe.keepDice()
-      return outcome ?? []
+      return outcome ? { ...outcome, command } : []
     })
     this.#idleTwice = IDLE.flatMap((command) => (probe.play(command) === null ? [] : (probe.next('look') ?? [])))
     this.#ticking = this.#findTicking()

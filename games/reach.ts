@@ -48,19 +48,22 @@ const MOST_WORDS = 60
 /**
  * What is in reach: everything in the room and on the player, and whatever the story's texts mention, as far as the
  * parser understands it. Each thing is looked at to see which object its words mean; where the parser asks "which do
- * you mean", its own words are used.
+ * you mean", its own words are used. Neither the order in which things lie nor `passing` counts: worlds that differ in
+ * no more are the same.
+ *
+ * @param passing Lines that doing nothing brings as well.
  */
 export function thingsInReach(
   probe: Probe,
   nouns: Nouns,
   player: number,
   texts: readonly string[],
+  passing: ReadonlySet<string> = new Set(),
   looked: (looked: Looked) => void = () => {},
 ): readonly Thing[] {
   const { objects } = nouns
   const room = roomOf(objects, player)
-  const near = [...objects.descendants(room), ...(nouns.scenery.get(room) ?? [])].filter((id) => id !== player)
-  const around = new Set(near)
+  const around = new Set([...objects.descendants(room), ...(nouns.scenery.get(room) ?? [])])
   const isThing = (object: number) => {
     const words = nouns.vocabulary.of(object).nouns
     return (
@@ -71,49 +74,46 @@ export function thingsInReach(
   // Of things by one name the parser takes the one that fits.
   const isHeld = (object: number, phrase: string) =>
     carried.has(object) || [...carried].some((other) => answersTo(nouns, other, phrase))
-  const things = new Map<number, Thing>()
-  const asked = new Set<string>()
+  /** The object that each phrase means, 0 for none. */
+  const meanings = new Map<string, number>()
   const read = [...texts]
-  const add = (object: number, phrase: string) => {
-    if (object !== 0 && object !== player && !things.has(object) && isThing(object)) {
-      things.set(object, { object, phrase, held: isHeld(object, phrase), near: around.has(object) })
-    }
-  }
   const ask = (phrase: string): number => {
-    asked.add(phrase)
-    const answer = examine(probe, nouns, phrase)
+    const known = meanings.get(phrase)
+    if (known !== undefined) return known
+    const answer = examine(probe, nouns, phrase, passing)
+    meanings.set(phrase, answer?.object ?? 0)
     if (answer === null) return 0
     looked(answer)
     read.push(answer.text)
-    add(answer.object, phrase)
     if (answer.object === 0) {
       for (const choice of choices(answer.text)) {
-        if (asked.has(choice)) continue
-        asked.add(choice)
-        add(examine(probe, nouns, choice)?.object ?? 0, choice)
+        if (!meanings.has(choice)) meanings.set(choice, examine(probe, nouns, choice, passing)?.object ?? 0)
       }
     }
     return answer.object
   }
 
-  const seen = texts.flatMap(wordsOf)
-  for (const object of near) {
-    for (const phrase of phrases(nouns, object, seen)) {
-      if (things.has(object)) break
-      if (!asked.has(phrase)) ask(phrase)
-    }
-  }
-  const askedNear = asked.size
+  const seen = texts.flatMap(wordsOf).sort()
+  const near = [...around].filter((id) => id !== player).sort((a, b) => a - b)
+  for (const object of near) phrases(nouns, object, seen).some((phrase) => ask(phrase) === object)
+  const askedNear = meanings.size
   const named = new Set(near.flatMap((object) => nouns.vocabulary.of(object).nouns))
   // The list grows while it is read: what is looked at mentions more.
-  for (let i = 0; i < read.length && asked.size - askedNear < 2 * MOST_WORDS; i++) {
+  for (let i = 0; i < read.length && meanings.size - askedNear < 2 * MOST_WORDS; i++) {
     for (const word of mentioned(nouns, read[i] ?? '')) {
-      if (named.has(word.slice(0, nouns.dictionary.wordLength)) || asked.has(word)) continue
+      if (named.has(word.slice(0, nouns.dictionary.wordLength)) || meanings.has(word)) continue
       // A word that no object lists is understood by code, and so likely by something that is here.
       const most = (nouns.vocabulary.lists(word.slice(0, nouns.dictionary.wordLength)) ? 1 : 2) * MOST_WORDS
-      if (asked.size - askedNear < most) ask(word)
+      if (meanings.size - askedNear < most) ask(word)
     }
-    for (const phrase of labelled(nouns, read[i] ?? '')) if (!asked.has(phrase)) ask(phrase)
+    for (const phrase of labelled(nouns, read[i] ?? '')) ask(phrase)
+  }
+  const things = new Map<number, Thing>()
+  for (const [asked, object] of meanings) {
+    if (object === 0 || object === player || things.has(object) || !isThing(object)) continue
+    // Words of another thing that is not seen may mean it too.
+    const phrase = phrases(nouns, object, seen).find((own) => meanings.get(own) === object) ?? asked
+    things.set(object, { object, phrase, held: isHeld(object, phrase), near: around.has(object) })
   }
   return [...things.values()].sort((a, b) => a.object - b.object)
 }
@@ -174,7 +174,7 @@ export function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\d'-]+/gu) ?? []
 }
 
-/** Nouns of the dictionary that a text holds, in the order they stand there. */
+/** Nouns of the dictionary that a text holds. Sorted: things are told of in the order in which they lie. */
 export function mentioned(nouns: Nouns, text: string): readonly string[] {
   const found = new Set<string>()
   // The parser may know only one of several: "walls".
@@ -182,7 +182,7 @@ export function mentioned(nouns: Nouns, text: string): readonly string[] {
     const entry = nouns.dictionary.find(word)
     if (entry && nouns.grammar.isNoun(entry) && !NO_THINGS.has(word) && !JOINING.has(word)) found.add(word)
   }
-  return [...found]
+  return [...found].sort()
 }
 
 /** Names of things alike, as a text tells them apart: nouns with a number behind or a quoted word before them. */
@@ -218,12 +218,13 @@ function choices(text: string): readonly string[] {
 /** What came of looking at something. */
 export interface Looked {
   readonly object: number
+  /** Without passing lines. */
   readonly text: string
   readonly difference: Difference
 }
 
 /** Looks at what the phrase means. `object` is 0 where the parser does not see such a thing. */
-function examine(probe: Probe, nouns: Nouns, phrase: string): Looked | null {
+function examine(probe: Probe, nouns: Nouns, phrase: string, passing: ReadonlySet<string>): Looked | null {
   const { directObject } = nouns
   const { vm } = probe.machine
   if (directObject === null) return null
@@ -231,8 +232,14 @@ function examine(probe: Probe, nouns: Nouns, phrase: string): Looked | null {
   vm.ram.setUint16(directObject, 0)
   const outcome = probe.next(`${examineVerb(nouns.dictionary)} ${phrase}`)
   if (outcome === null) return null
-  const object = UNSEEN.test(outcome.text) ? 0 : vm.m.getUint16(directObject)
-  return { object: object <= nouns.objects.count ? object : 0, text: outcome.text, difference: outcome.difference }
+  const text = withoutLines(outcome.text, passing)
+  const object = UNSEEN.test(text) ? 0 : vm.m.getUint16(directObject)
+  return { object: object <= nouns.objects.count ? object : 0, text, difference: outcome.difference }
+}
+
+export function withoutLines(text: string, some: ReadonlySet<string>): string {
+  const lines = text.split('\n')
+  return lines.filter((line) => !some.has(line)).join('\n')
 }
 
 export function examineVerb(dictionary: Dictionary): string {

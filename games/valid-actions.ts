@@ -7,7 +7,7 @@ import { type Formed, isWhicheverWay, withoutNotes } from './notes-of-many-forms
 import { ordersToPeople } from './orders.ts'
 import { tryPairs } from './pairs.ts'
 import type { Probe } from './probe.ts'
-import { examineVerb, mentioned, type Nouns, type Thing, thingsInReach } from './reach.ts'
+import { examineVerb, mentioned, type Nouns, type Thing, thingsInReach, withoutLines } from './reach.ts'
 import { withoutAsides } from './same-things.ts'
 import { isAnswer, quotable } from './sayings.ts'
 import type { States } from './states.ts'
@@ -81,8 +81,8 @@ class Search {
   partial = false
   /** What can be had for the asking: phrases of things that a command put into the player's hands. */
   readonly #takeable = new Set<string>()
-  /** What doing nothing and looking at things told. */
-  readonly #texts: string[] = []
+  /** What looking around, at what is held and at things told. */
+  readonly #texts: string[]
   /** Lines that doing nothing brings as well: who comes by is no answer. */
   readonly #happenings: ReadonlySet<string>
 
@@ -90,13 +90,16 @@ class Search {
     this.#probe = probe
     this.#story = story
     this.effects = new Effects(probe, story)
-    this.#texts.push(...this.effects.idle.map(({ text }) => text))
-    this.#happenings = new Set(this.#texts.flatMap((text) => text.split('\n')))
+    const { idle } = this.effects
+    const linesOf = (turns: typeof idle) => new Set(turns.flatMap(({ text }) => text.split('\n')))
+    const waiting = linesOf(idle.filter(({ command }) => command === 'wait'))
+    this.#happenings = linesOf(idle)
+    this.#texts = idle.map(({ text }) => withoutLines(text, waiting))
   }
 
   all(): readonly Formed[] {
     const { nouns, templates, player } = this.#story
-    const things = thingsInReach(this.#probe, nouns, player, this.#texts, ({ text, difference }) => {
+    const things = thingsInReach(this.#probe, nouns, player, this.#texts, this.#happenings, ({ text, difference }) => {
       this.#texts.push(text)
       this.effects.looked(difference)
     })
@@ -172,8 +175,7 @@ class Search {
   }
 
   #answer(text: string): string {
-    const lines = text.split('\n')
-    return lines.filter((line) => !this.#happenings.has(line)).join('\n')
+    return withoutLines(text, this.#happenings)
   }
 
   #try(command: string, form: string, filled: readonly string[] = []): Attempt {

@@ -123,7 +123,11 @@ function memo(game, turns) {
     if (cache.size === before) {
       hits++
       const afresh = environment.validActions().actions.map(({ command }) => command)
-      if (afresh.join() !== found.join()) stale.push(`${turn} ${environment.world().location?.name}`)
+      const only = (some, others) => some.filter((command) => !others.includes(command)).join(', ')
+      if (afresh.join() !== found.join()) {
+        const place = environment.world().location?.name
+        stale.push(`${turn} ${place} (recalled: ${only(found, afresh)}; searched: ${only(afresh, found)})`)
+      }
     }
     if (environment.step(found[below(found.length)]).terminated) left = 0
   }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { calibrate } from '../../games/calibration.ts'
+import { Machine } from '../../games/machine.ts'
+import { ObjectTable } from '../../games/object-table.ts'
+import { Probe } from '../../games/probe.ts'
+import { enter } from '../../games/prompt.ts'
+import { type Looked, type Thing, thingsInReach } from '../../games/reach.ts'
+import { learnStory, playerOf } from '../../games/story-knowledge.ts'
+import { packagedStory } from './shared-stories.ts'
+
+describe('what is in reach', () => {
+  const story = packagedStory('minizork.z3')
+  const first = new Machine(story, 0)
+  const calibration = calibrate(first, new ObjectTable(first.vm))
+  const { world, nouns } = learnStory(first, calibration, null)
+
+  /** After the commands; things that `lay` names are then put into the room, one before the other. */
+  function find(
+    commands: readonly string[],
+    lay: readonly string[] = [],
+    passing: readonly string[] = [],
+  ): { readonly things: readonly Thing[]; readonly texts: readonly string[] } {
+    const machine = new Machine(story, 0)
+    const { vm } = machine
+    const objects = new ObjectTable(vm)
+    for (const command of commands) enter(machine, command)
+    const player = playerOf(machine, calibration, objects)
+    const ids = Array.from({ length: objects.count }, (_, i) => i + 1)
+    const named = (name: string) => ids.find((id) => objects.name(id) === name) ?? 0
+    // Closed, so that the bag in it is not seen.
+    vm.insert_obj(named('large bag'), named('small mailbox'))
+    for (const name of lay) vm.insert_obj(named(name), objects.parent(player))
+    const looks: Looked[] = []
+    const things = Probe.run(machine, world, (probe) =>
+      thingsInReach(probe, { ...nouns, objects }, player, [], new Set(passing), (looked) => looks.push(looked)),
+    )
+    return { things, texts: looks.map(({ text }) => text) }
+  }
+
+  const INDOORS = ['north', 'east', 'open window', 'west']
+  const LAID = ['brown sack', 'small mailbox', 'jeweled egg']
+
+  it('has the same names in whatever order things lie', () => {
+    expect(find(INDOORS, LAID.toReversed())).toEqual(find(INDOORS, LAID))
+  })
+
+  it('goes by its own first word, though the word of a thing that is not seen means it too', () => {
+    const phrases = find(INDOORS, LAID).things.map(({ phrase }) => phrase)
+    expect(phrases).toContain('sack')
+    expect(phrases).not.toContain('bag')
+  })
+
+  it('is not read out of lines that doing nothing brings as well', () => {
+    const colonial = 'The house is a beautiful white colonial. The owners must have been extremely wealthy.'
+    expect(find([]).texts.join()).toContain(colonial)
+    expect(find([], [], [colonial]).texts.join()).not.toContain(colonial)
+  })
+})
