@@ -1,10 +1,15 @@
 import type { Zvm } from './ifvms.ts'
 
 /** Bytes of the table of global variables: 240 words (Standard §6.2). */
-export const GLOBALS_LENGTH = 480
+const MOST = 480
+
+/** First address behind the globals. ZILF makes room for those only that a story has, and lays the objects behind them. */
+export function globalsEnd({ globals, properties }: Pick<Zvm, 'globals' | 'properties'>): number {
+  return properties > globals ? Math.min(properties, globals + MOST) : globals + MOST
+}
 
 export function globalAddresses(vm: Zvm): number[] {
-  return Array.from({ length: GLOBALS_LENGTH / 2 }, (_, i) => vm.globals + 2 * i)
+  return Array.from({ length: (globalsEnd(vm) - vm.globals) >> 1 }, (_, i) => vm.globals + 2 * i)
 }
 
 /** The values of all globals, in order. */

@@ -1,4 +1,4 @@
-import { GLOBALS_LENGTH } from './globals.ts'
+import { globalsEnd } from './globals.ts'
 import { digits, HIGH, LOW, summand } from './hash-lanes.ts'
 import type { Machine } from './machine.ts'
 import type { ObjectTable } from './object-table.ts'
@@ -31,12 +31,14 @@ export class WorldBytes {
   readonly end: number
   /** 1 for one of these bytes. */
   readonly #mask: Uint8Array
+  readonly #globalsEnd: number
   /** Of dynamic memory, in whole words. */
   readonly length: number
   readonly #memories = new WeakMap<ArrayBufferLike, Memory>()
 
   constructor({ vm }: Machine, mask: Uint8Array, origin: Uint8Array) {
     this.globals = vm.globals
+    this.#globalsEnd = globalsEnd(vm)
     this.length = mask.length
     this.#mask = mask
     this.start = Math.max(0, mask.indexOf(1)) & ~3
@@ -86,7 +88,7 @@ export class WorldBytes {
 
   isGlobal(change: number): boolean {
     const address = change >>> 8
-    return address >= this.globals && address < this.globals + GLOBALS_LENGTH
+    return address >= this.globals && address < this.#globalsEnd
   }
 }
 
@@ -102,7 +104,7 @@ export function worldMask({ vm }: Machine, objects: ObjectTable, noise: readonly
   // Inform lays the individual properties between the common ones and the globals (Technical Manual §9).
   const end = Math.max(vm.globals, objects.propertiesEnd)
   mask.fill(1, objects.end, end)
-  mask.fill(1, vm.globals, vm.globals + GLOBALS_LENGTH)
+  mask.fill(1, vm.globals, globalsEnd(vm))
   for (const address of noise) mask[address] = 0
   return mask
 }
