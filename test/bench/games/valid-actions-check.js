@@ -3,6 +3,7 @@
 //                                                 commands, at every EVERYth state and wherever the score changes
 //   node test/bench/games/valid-actions-check.js groups GAME...             Jericho's groups of equal effect
 //   node test/bench/games/valid-actions-check.js memo TURNS GAME...         memo and fresh search along random turns
+//   node test/bench/games/valid-actions-check.js detours TURNS GAME...      the same on short ways off the walkthrough
 import { existsSync, readFileSync } from 'node:fs'
 import { openEnvironment } from '../../../dist/games/index.js'
 import { readWalkthrough } from './walkthrough.js'
@@ -11,9 +12,11 @@ import { readWalkthrough } from './walkthrough.js'
 const COMPOUND = /\b(?:all|everything|and|then)\b|[.]|,.*,/i
 
 const [check, ...operands] = process.argv.slice(2)
-const checks = { walkthrough, groups, memo }
+const checks = { walkthrough, groups, memo, detours }
 if (!checks[check]) {
-  console.error('Usage: valid-actions-check.js walkthrough EVERY GAME... | groups GAME... | memo TURNS GAME...')
+  console.error(
+    'Usage: valid-actions-check.js walkthrough EVERY GAME... | groups GAME... | (memo|detours) TURNS GAME...',
+  )
   process.exit(2)
 }
 const number = check === 'groups' ? 0 : Number(operands.shift())
@@ -97,6 +100,32 @@ function groups(game) {
 /** Random valid actions, begun anew from further and further along the walkthrough. */
 function memo(game, turns) {
   const { environment, commands } = open(game)
+  compare(game, environment, turns, 60, (below, turn) => {
+    let time = environment.reset({ seed: below(1000) })
+    const way = below(Math.min(commands.length - 1, 1 + (turn * commands.length) / turns))
+    for (const command of commands.slice(0, way)) if (!time.terminated) time = environment.step(command)
+    return !time.terminated
+  })
+}
+
+/** From each state of the walkthrough in turn, twice: much is there then, and much goes on. */
+function detours(game, turns) {
+  const { environment, commands } = open(game)
+  let here = environment.snapshot()
+  let begun = 0
+  compare(game, environment, turns, 5, () => {
+    environment.restore(here)
+    if (begun++ % 2 === 0) {
+      const next = commands[(begun >> 1) % commands.length]
+      if (environment.step(next).terminated) environment.reset()
+      here = environment.snapshot()
+    }
+    return true
+  })
+}
+
+/** `begin` puts the environment where the next random turns begin, one and so many more; false where there are none. */
+function compare(game, environment, turns, more, begin) {
   const cache = new Map()
   const stale = []
   let hits = 0
@@ -107,12 +136,7 @@ function memo(game, turns) {
   }
   let left = 0
   for (let turn = 0; turn < turns; turn++) {
-    if (left-- <= 0) {
-      let time = environment.reset({ seed: below(1000) })
-      const way = below(Math.min(commands.length - 1, 1 + (turn * commands.length) / turns))
-      for (const command of commands.slice(0, way)) if (!time.terminated) time = environment.step(command)
-      left = time.terminated ? 0 : 60
-    }
+    if (left-- <= 0) left = begin(below, turn) ? more : 0
     const before = cache.size
     const found = environment.recallActions(cache)
     if (found.length === 0) {
