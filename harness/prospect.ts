@@ -20,6 +20,8 @@ export interface Terms {
   readonly deathPrice: number
 }
 
+const nothing: ReadonlySet<number> = new Set()
+
 /** What would come in the last steps of the time may come too late: so many steps before its end it begins to fade. */
 const margin = 3
 
@@ -28,11 +30,35 @@ export function noProspect(): Prospect {
 }
 
 /** Adds another prospect by its weight, all of it so many steps later: 1 for a successor's. */
-export function addProspect({ points, moments }: Prospect, other: Prospect, weight: number, later: number): void {
+export function addProspect(
+  { points, moments }: Prospect,
+  other: Prospect,
+  weight: number,
+  later: number,
+  without: ReadonlySet<number> = nothing,
+): void {
+  for (let source = points.length; source < other.points.length; source++) points[source] = moments[source] = 0
   for (let source = 0; source < other.points.length; source++) {
     const expected = weight * other.points[source]!
-    points[source] = (points[source] ?? 0) + expected
-    moments[source] = (moments[source] ?? 0) + later * expected + weight * other.moments[source]!
+    if (expected === 0 || without.has(source)) continue
+    points[source]! += expected
+    moments[source]! += later * expected + weight * other.moments[source]!
+  }
+}
+
+/** Adds what another prospect has of some sources, by its weight, a step later. */
+export function addSources(
+  { points, moments }: Prospect,
+  other: Prospect,
+  weight: number,
+  sources: readonly number[],
+): void {
+  for (const source of sources) {
+    const expected = weight * (other.points[source] ?? 0)
+    if (expected === 0) continue
+    for (let missing = points.length; missing <= source; missing++) points[missing] = moments[missing] = 0
+    points[source]! += expected
+    moments[source]! += expected + weight * other.moments[source]!
   }
 }
 
@@ -47,29 +73,29 @@ export function scaled({ points, moments }: Prospect, factor: number): Prospect 
   return { points: points.map((amount) => amount * factor), moments: moments.map((moment) => moment * factor) }
 }
 
-/** Without the gains that were had already. */
-export function withoutEarned(prospect: Prospect, earned: ReadonlySet<number>): Prospect {
-  const has = (_: number, source: number) => earned.has(source)
-  if (!prospect.points.some(has)) return prospect
-  const left = (amount: number, source: number) => (earned.has(source) ? 0 : amount)
-  return { points: prospect.points.map(left), moments: prospect.moments.map(left) }
-}
-
-/** Sum over the sources of points * gamma^(steps - 1), of those that come within so many steps; a death costs its price. */
-export function valueWithin({ points, moments }: Prospect, steps: number, { gamma, deathPrice }: Terms): number {
+/**
+ * Sum over the sources of points * gamma^(steps - 1), of those that come within so many steps; a death costs its price.
+ * Gains that were had already count nothing.
+ */
+export function valueWithin(
+  prospect: Prospect,
+  steps: number,
+  terms: Terms,
+  without: ReadonlySet<number> = nothing,
+): number {
   let value = 0
-  for (let source = 0; source < points.length; source++) {
-    const expected = points[source]!
-    if (expected === 0) continue
-    const after = moments[source]! / expected
-    const inTime = Math.min(1, (steps + 1 - after) / margin)
-    if (inTime <= 0) continue
-    value += inTime * gamma ** (after - 1) * (source === death ? -deathPrice * expected : expected)
+  for (let source = 0; source < prospect.points.length; source++) {
+    if (prospect.points[source] !== 0 && !without.has(source)) value += valueFrom(prospect, source, steps, terms)
   }
   return value
 }
 
-/** The best of several plans, in the time that is left. */
-export function bestValue(plans: readonly Prospect[], steps: number, terms: Terms): number {
-  return plans.reduce((best, plan) => Math.max(best, valueWithin(plan, steps, terms)), Number.NEGATIVE_INFINITY)
+/** What one source is worth. */
+export function valueFrom({ points, moments }: Prospect, source: number, steps: number, terms: Terms): number {
+  const expected = points[source] ?? 0
+  if (expected === 0) return 0
+  const after = moments[source]! / expected
+  const inTime = Math.min(1, (steps + 1 - after) / margin)
+  if (inTime <= 0) return 0
+  return inTime * terms.gamma ** (after - 1) * (source === death ? -terms.deathPrice * expected : expected)
 }

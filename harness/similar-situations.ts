@@ -2,10 +2,14 @@
 export interface Similar<T> {
   readonly node: T
   readonly weight: number
+  /** Gains that were had here and not there, and there and not here. */
+  readonly had: readonly number[]
+  readonly toCome: readonly number[]
 }
 
 interface Linked<T> {
   readonly features: ReadonlySet<string>
+  readonly earned: ReadonlySet<number>
   readonly similar: Similar<T>[]
 }
 
@@ -21,9 +25,14 @@ export function linkSimilar<T extends Linked<T>>(node: T, others: readonly T[], 
   for (const other of others) {
     const weight = jaccard(node.features, other.features) ** likeness
     if (weight < leastWeight) continue
-    insert(node.similar, { node: other, weight })
-    insert(other.similar, { node, weight })
+    const [had, toCome] = [without(node.earned, other.earned), without(other.earned, node.earned)]
+    insert(node.similar, { node: other, weight, had, toCome })
+    insert(other.similar, { node, weight, had: toCome, toCome: had })
   }
+}
+
+function without(these: ReadonlySet<number>, those: ReadonlySet<number>): readonly number[] {
+  return [...these].filter((each) => !those.has(each))
 }
 
 function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

@@ -8,7 +8,6 @@ import {
   scaled,
   type Terms,
   valueWithin,
-  withoutEarned,
 } from './prospect.ts'
 import type { Similar } from './similar-situations.ts'
 import { commandsIn } from './state-encoder.ts'
@@ -38,21 +37,30 @@ export interface Seen {
   /** Times it was seen, each weighted by how similar the situation was. */
   readonly count: number
   readonly trust: number
-  /** By horizon: what the best plan for that time has in prospect after this action, its value, and what is hoped for. */
-  readonly plans: readonly Prospect[]
-  readonly values: readonly number[]
-  readonly hopes: readonly number[]
-  /** The latest steps, latest first. */
-  readonly latest: readonly GraphStep[]
+  /** Where it was seen. */
+  readonly sources: readonly Source[]
+  /** By horizon: the value of the best plan for that time after this action, and what is hoped for, in curiosities. */
+  readonly values: number[]
+  readonly hopes: number[]
+}
+
+/** What one situation has seen of an action, and its share in what is believed of it. */
+export interface Source {
+  readonly edge: Edge
+  readonly share: number
+  /** Gains that were had here before, not there: they are not to be had again. */
+  readonly had: readonly number[]
+  /** Gains that were had there before, not here: nothing is said of them. */
+  readonly toCome: readonly number[]
 }
 
 /** An action that was taken here, and all that came of it. */
 export interface Edge extends Seen {
   visits: number
   count: number
-  plans: Prospect[]
-  values: number[]
-  hopes: number[]
+  /** By horizon: what the best plan for that time has in prospect after this action. */
+  readonly plans: Prospect[]
+  /** The latest steps, latest first. */
   latest: readonly GraphStep[]
   /** Sum over the visits of what the step itself earned. */
   readonly gained: Prospect
@@ -74,28 +82,27 @@ export interface SituationNode {
   readonly actions: Set<string>
   readonly edges: Map<string, Edge>
   readonly similar: Similar<SituationNode>[]
+  /** What similar situations have seen of what was not taken here, and when they were asked. */
+  loans: ReadonlyMap<string, Seen>
+  borrowed: number
+  /** By horizon: the best plan here, but for what is kept of it whatever is borrowed. */
+  bases: readonly Prospect[]
   /** By horizon. */
   readonly plans: Prospect[]
   readonly values: number[]
   readonly hopes: number[]
   /** The values and hopes that others were last told of. */
   announced: readonly number[]
-  /** When it was backed up last, and when what others hear of it, and one of its edges, changed last. */
+  /** When it was backed up last, and when changed last what others hear of it, one of its edges, and the visits of one. */
   backedUp: number
   changed: number
   edgesChanged: number
-  /** What similar situations have seen, and when they were asked. */
-  borrowed: ReadonlyMap<string, Seen>
-  borrowedAt: number
+  visited: number
 }
 
 const keptSteps = 3
-/** A similar situation speaks for so many of its visits at most, or one that is often passed would drown the others. */
-const mostHeard = 3
-/** So many of the most similar situations that have seen an action are heard about it. */
-const mostLenders = 3
 
-const unseen: Seen = { visits: 0, count: 0, trust: 0, plans: [], values: [], hopes: [], latest: [] }
+export const unseen: Seen = { visits: 0, count: 0, trust: 0, sources: [], values: [], hopes: [] }
 
 export function situationNode(
   { tokens }: Situation,
@@ -113,6 +120,9 @@ export function situationNode(
     actions: new Set(commandsIn(tokens)),
     edges: new Map(),
     similar: [],
+    loans: new Map(),
+    borrowed: 0,
+    bases: [],
     plans: each(noProspect),
     values: each(() => 0),
     hopes: each(() => 0),
@@ -120,8 +130,7 @@ export function situationNode(
     backedUp: 0,
     changed: 0,
     edgesChanged: 0,
-    borrowed: new Map(),
-    borrowedAt: -1,
+    visited: 0,
   }
 }
 
@@ -145,18 +154,30 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
 }
 
 function newEdge(): Edge {
-  return { ...unseen, trust: 1, plans: [], values: [], hopes: [], gained: noProspect(), successors: new Map() }
+  const sources: Source[] = []
+  const lists = { sources, plans: [], values: [], hopes: [], latest: [] }
+  const edge: Edge = { ...unseen, ...lists, trust: 1, gained: noProspect(), successors: new Map() }
+  sources.push({ edge, share: 1, had: [], toCome: [] })
+  return edge
+}
+
+/** What situations are backed up by. */
+export interface BackUpTerms extends Terms {
+  /** Discount of hope, a step. */
+  readonly hopeGamma: number
+  /** Points that a unit of hope is worth. */
+  readonly curiosity: number
 }
 
 /** Means over the outcomes: combat is no certainty. Returns whether its values or hopes have changed. */
-export function backUpEdge(edge: Edge, horizons: readonly number[], terms: Terms, hopeGamma: number): boolean {
+export function backUpEdge(edge: Edge, horizons: readonly number[], terms: BackUpTerms): boolean {
   let isChanged = false
   for (const [index, steps] of horizons.entries()) {
     const plan = scaled(edge.gained, 1 / edge.visits)
     let hope = 0
     for (const [next, count] of edge.successors) {
       addProspect(plan, next.plans[index]!, count / edge.visits, 1)
-      hope += (hopeGamma * count * next.hopes[index]!) / edge.visits
+      hope += (terms.hopeGamma * count * next.hopes[index]!) / edge.visits
     }
     const value = valueWithin(plan, steps, terms)
     if (value !== edge.values[index] || hope !== edge.hopes[index]) isChanged = true
@@ -173,50 +194,24 @@ export function isOutdated({ successors }: Edge, since: number): boolean {
   return false
 }
 
-export function seenIn(node: SituationNode, borrowed: ReadonlyMap<string, Seen>, action: string): Seen {
-  return node.edges.get(action) ?? borrowed.get(action) ?? unseen
+export function believedOf({ values, trust }: Seen, horizon: number): number {
+  return believed(values[horizon] ?? 0, trust)
 }
 
-/**
- * What similar situations have seen of the actions that were not taken here: of each the mean of the most similar ones
- * that have seen it. `doubt`: so many weighted visits are half believed.
- */
-export function borrowedBy(
-  node: SituationNode,
-  horizons: readonly number[],
-  terms: Terms,
-  doubt: number,
-): ReadonlyMap<string, Seen> {
-  const lenders = new Map<string, { readonly edge: Edge; readonly share: number }[]>()
-  for (const { node: other, weight } of node.similar) {
-    for (const [action, edge] of other.edges) {
-      if (node.edges.has(action)) continue
-      const known = lenders.get(action) ?? []
-      if (known.length === mostLenders) continue
-      known.push({ edge, share: weight * Math.min(mostHeard, edge.visits) })
-      lenders.set(action, known)
-    }
+/** What is good is believed by as much as is known; 0 where nothing is. */
+export function believed(q: number, trust: number): number {
+  return q > 0 ? trust * q : trust === 0 ? 0 : q
+}
+
+/** The action that is believed to be worth most. */
+export function bestOf(seen: readonly Seen[], horizon: number): Seen {
+  let value = Number.NEGATIVE_INFINITY
+  let best = unseen
+  for (const each of seen) {
+    const worth = believedOf(each, horizon)
+    if (worth <= value) continue
+    value = worth
+    best = each
   }
-  const borrowed = new Map<string, Seen>()
-  for (const [action, heard] of lenders) {
-    const count = heard.reduce((sum, { share }) => sum + share, 0)
-    const plans = horizons.map((_, index) => {
-      const mean = noProspect()
-      for (const { edge, share } of heard) addProspect(mean, edge.plans[index]!, share / count, 0)
-      return withoutEarned(mean, node.earned)
-    })
-    const hopes = horizons.map((_, index) =>
-      heard.reduce((sum, { edge, share }) => sum + (share * edge.hopes[index]!) / count, 0),
-    )
-    borrowed.set(action, {
-      visits: 0,
-      count,
-      trust: count / (count + doubt),
-      plans,
-      values: plans.map((plan, index) => valueWithin(plan, horizons[index]!, terms)),
-      hopes,
-      latest: heard[0]!.edge.latest,
-    })
-  }
-  return borrowed
+  return best
 }

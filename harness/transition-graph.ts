@@ -1,21 +1,23 @@
 import { Danger } from './danger.ts'
+import { bestValue, borrow, planOf, seenIn } from './loans.ts'
 import { Novelty } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
-import { bestValue, firstGain, losses, noProspect, scaled, type Terms, withoutEarned } from './prospect.ts'
+import { firstGain, losses, type Terms } from './prospect.ts'
 import { linkSimilar } from './similar-situations.ts'
 import {
+  type BackUpTerms,
   backUpEdge,
-  borrowedBy,
+  believed,
+  believedOf,
+  bestOf,
   type Edge,
   emptyRoom,
   type GraphStep,
   isOutdated,
   noteOutcome,
   type Room,
-  type Seen,
   type Situation,
   type SituationNode,
-  seenIn,
   situationNode,
 } from './situation-node.ts'
 import { roomOf } from './state-encoder.ts'
@@ -114,28 +116,27 @@ export class TransitionGraph {
    */
   beliefs(state: Situation, actions: readonly string[], { stepsLeft, earned }: Moment): readonly Belief[] {
     const node = this.#node(state, earned)
+    if (isBehind(node)) this.#backUp(node)
     const terms = this.#terms
     const { triedShare, again } = this.#parameters
-    const borrowed = this.#borrowed(node)
     const horizon = this.#horizons.findLastIndex((steps) => steps >= stepsLeft)
-    const seen = actions.map((action) => seenIn(node, borrowed, action))
+    const seen = actions.map((action) => seenIn(node, action))
     const tried = this.#triedFrom(node)
-    const qs = seen.map(({ plans, count }, index) => {
-      if (count === 0) return 0
-      const left = plans.map((plan) => withoutEarned(plan, earned))
-      const q = bestValue(left, stepsLeft, terms)
+    const qs = seen.map((each, index) => {
+      if (each.count === 0) return 0
+      const q = bestValue(each, node.bases, stepsLeft, terms, earned)
       return q > 0 ? q * again ** (tried.get(actions[index]!) ?? 0) : q
     })
     const value = Math.max(...seen.map(({ trust }, index) => believed(qs[index]!, trust)))
     const nothing = this.#nothing(node, value, terms)
     return actions.map((action, index) => {
-      const { visits, count, trust, hopes, latest } = seen[index]!
+      const { visits, count, trust, hopes, sources } = seen[index]!
       const q = qs[index]!
       const unknown = trust === 1 ? 0 : this.#unknown(node, action)
       const kept = visits > 0 ? (triedShare * this.curiosity) / Math.sqrt(1 + visits) : 0
-      const hope = hopes[Math.max(0, horizon)] ?? 0
+      const hope = this.curiosity * (hopes[Math.max(0, horizon)] ?? 0)
       const worth = trust * (q + hope) + (1 - trust) * (nothing + unknown) + kept
-      return { visits, q: count > 0 ? q : null, worth, latest }
+      return { visits, q: count > 0 ? q : null, worth, latest: sources[0]?.edge.latest ?? [] }
     })
   }
 
@@ -151,7 +152,9 @@ export class TransitionGraph {
     if (isDeath) this.#danger.noteDeath(reward)
     this.#novelty.note(action, node.room.tries, node.held)
     this.#backUp(next)
-    this.#backUpEdge(node, noteOutcome(node, step, next, source))
+    const edge = noteOutcome(node, step, next, source)
+    node.visited = ++this.#now
+    this.#backUpEdge(node, edge)
     this.#trail.push({ node, action, reward })
     this.#backUpTrail(1 + this.#parameters.trail)
   }
@@ -166,20 +169,23 @@ export class TransitionGraph {
     this.#backUpTrail(this.#trail.length)
     this.#trail = []
     this.#earned = new Set()
-    // What was found last lies furthest from the opening: backwards, one sweep carries a value all the way.
+    // What was found last lies furthest from the opening: backwards, one sweep carries a value all the way. What is new
+    // elsewhere and how much is hoped for has changed for all.
     const nodes = [...this.#nodes.values()].reverse()
     for (let sweep = 0; sweep < this.#parameters.sweeps; sweep++) {
-      let isChanged = false
+      let isDone = true
       for (const node of nodes) {
-        if ((sweep === 0 || isBehind(node)) && this.#backUp(node)) isChanged = true
+        if (sweep > 0 && !isBehind(node)) continue
+        this.#backUp(node)
+        isDone = false
       }
-      if (!isChanged) return
+      if (isDone) return
     }
   }
 
-  get #terms(): Terms {
-    const { gamma, deathCost } = this.#parameters
-    return { gamma, deathPrice: deathCost * this.scale }
+  get #terms(): BackUpTerms {
+    const { gamma, hopeGamma, deathCost } = this.#parameters
+    return { gamma, hopeGamma, curiosity: this.curiosity, deathPrice: deathCost * this.scale }
   }
 
   /** How often each action was taken in this very situation in the current episode: each time it led back here. */
@@ -196,53 +202,39 @@ export class TransitionGraph {
   }
 
   #backUpEdge(node: SituationNode, edge: Edge): void {
-    if (backUpEdge(edge, this.#horizons, this.#terms, this.#parameters.hopeGamma)) node.edgesChanged = ++this.#now
+    if (backUpEdge(edge, this.#horizons, this.#terms)) node.edgesChanged = ++this.#now
   }
 
-  /** Returns whether its values or hopes have changed enough for others to be told. */
-  #backUp(node: SituationNode): boolean {
-    if (node.actions.size === 0) return false
+  #backUp(node: SituationNode): void {
+    if (node.actions.size === 0) return
     const before = node.backedUp
     node.backedUp = ++this.#now
     for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
     const terms = this.#terms
-    const borrowed = this.#borrowed(node)
-    const seen = Array.from(node.actions, (action) => seenIn(node, borrowed, action))
+    const { curiosity } = terms
+    borrow(node, this.#horizons, terms, this.#parameters.doubt, this.#now)
+    const seen = Array.from(node.actions, (action) => seenIn(node, action))
     const unknowns = Array.from(node.actions, (action, index) =>
       seen[index]!.trust === 1 ? 0 : this.#unknown(node, action),
     )
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
-      let value = Number.NEGATIVE_INFINITY
-      let best: Seen | null = null
-      for (const each of seen) {
-        const worth = believed(each.values[horizon] ?? 0, each.trust)
-        if (worth <= value) continue
-        value = worth
-        best = each
-      }
+      const best = bestOf(seen, horizon)
+      const value = believedOf(best, horizon)
       const nothing = this.#nothing(node, value, terms)
       let hope = 0
       for (const [index, { trust, values, hopes }] of seen.entries()) {
-        const known = trust === 0 ? 0 : trust * (values[horizon]! + hopes[horizon]!)
+        const known = trust === 0 ? 0 : trust * (values[horizon]! + curiosity * hopes[horizon]!)
         hope = Math.max(hope, known + (1 - trust) * (nothing + unknowns[index]!) - value)
       }
-      node.plans[horizon] = planOf(best, horizon)
+      node.plans[horizon] = planOf(best, horizon, node)
       node.values[horizon] = value
-      node.hopes[horizon] = hope
+      node.hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
     }
-    const now = [...node.values, ...node.hopes]
+    const now = [...node.values, ...node.hopes.map((hope) => hope * curiosity)]
     const least = rest * this.scale
-    if (now.every((number, index) => Math.abs(number - node.announced[index]!) < least)) return false
+    if (now.every((number, index) => Math.abs(number - node.announced[index]!) < least)) return
     node.announced = now
     node.changed = ++this.#now
-    return true
-  }
-
-  #borrowed(node: SituationNode): ReadonlyMap<string, Seen> {
-    const isCurrent = node.edgesChanged <= node.borrowedAt && !hasChanged(node.similar, node.borrowedAt)
-    if (!isCurrent) node.borrowed = borrowedBy(node, this.#horizons, this.#terms, this.#parameters.doubt)
-    node.borrowedAt = this.#now
-    return node.borrowed
   }
 
   /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
@@ -264,7 +256,6 @@ export class TransitionGraph {
     this.#rooms.set(name, room)
     const node = situationNode(state, room, earned, this.#horizons.length)
     linkSimilar(node, room.nodes, this.#parameters.likeness)
-    for (const other of room.nodes) other.borrowedAt = -1
     room.nodes.push(node)
     this.#nodes.set(state.situation, node)
     this.#backUp(node)
@@ -272,25 +263,10 @@ export class TransitionGraph {
   }
 }
 
-/** What is good is believed by as much as is known; 0 where nothing is. */
-function believed(q: number, trust: number): number {
-  return q > 0 ? trust * q : trust === 0 ? 0 : q
-}
-
-function planOf(best: Seen | null, horizon: number) {
-  if (best === null || best.trust === 0) return noProspect()
-  const plan = best.plans[horizon]!
-  return best.trust < 1 && best.values[horizon]! > 0 ? scaled(plan, best.trust) : plan
-}
-
-/** Whether anything that its values and hopes follow from has changed since they were backed up, no step being added. */
-function isBehind(node: SituationNode): boolean {
-  if (hasChanged(node.similar, node.backedUp)) return true
-  for (const edge of node.edges.values()) if (isOutdated(edge, node.backedUp)) return true
-  return false
-}
-
-function hasChanged(similar: SituationNode['similar'], since: number): boolean {
-  for (const { node } of similar) if (node.edgesChanged > since) return true
+/** Whether anything that its values and hopes follow from has changed since they were backed up. */
+function isBehind({ similar, edges, edgesChanged, backedUp }: SituationNode): boolean {
+  if (edgesChanged > backedUp) return true
+  for (const { node } of similar) if (Math.max(node.edgesChanged, node.visited) > backedUp) return true
+  for (const edge of edges.values()) if (isOutdated(edge, backedUp)) return true
   return false
 }

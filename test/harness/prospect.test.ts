@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest'
 import {
   addPoints,
   addProspect,
-  bestValue,
+  addSources,
   death,
   firstGain,
   losses,
   noProspect,
   scaled,
   valueWithin,
-  withoutEarned,
 } from '../../harness/prospect.ts'
 
 const terms = { gamma: 0.5, deathPrice: 4 }
@@ -62,17 +61,20 @@ describe('a prospect', () => {
 
   it('loses what was earned, and nothing else', () => {
     const both = prospect([firstGain, 8, 1], [firstGain + 1, 4, 1])
-    expect(valueWithin(withoutEarned(both, new Set([firstGain])), plenty, terms)).toBe(4)
-    expect(withoutEarned(both, new Set([firstGain + 7]))).toBe(both)
+    expect(valueWithin(both, plenty, terms, new Set([firstGain]))).toBe(4)
+    const left = noProspect()
+    addProspect(left, both, 1, 0, new Set([firstGain]))
+    expect(valueWithin(left, plenty, terms)).toBe(4)
+  })
+
+  it('takes single gains from another one, a step later', () => {
+    // 2 now; of the other one's gains the 8 of its first step, by a half: 4 in the second step, 0.5 * 4.
+    const mixed = prospect([firstGain, 2, 1])
+    addSources(mixed, prospect([firstGain + 1, 8, 1], [firstGain + 2, 100, 1]), 0.5, [firstGain + 1, firstGain + 9])
+    expect(valueWithin(mixed, plenty, terms)).toBe(4)
   })
 
   it('is scaled in its points, not in its times', () => {
     expect(valueWithin(scaled(prospect([firstGain, 8, 3]), 0.5), plenty, terms)).toBe(1)
   })
-})
-
-it('the best of several plans depends on the time', () => {
-  const plans = [prospect([firstGain, 100, 5]), prospect([firstGain, 2, 1])]
-  expect(bestValue(plans, plenty, terms)).toBe(6.25)
-  expect(bestValue(plans, 3, terms)).toBe(2)
 })

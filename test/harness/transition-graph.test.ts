@@ -4,7 +4,7 @@ import type { GraphStep } from '../../harness/situation-node.ts'
 import { type Belief, type Moment, TransitionGraph } from '../../harness/transition-graph.ts'
 
 /** No hope, no curiosity and no danger: values are those of the points alone. */
-const sober = { ...presets.grue, gamma: 0.5, curiosity: 0, trail: 10, dangerPrior: 0 }
+const sober = { ...presets.grue, gamma: 0.5, curiosity: 0, dangerPrior: 0 }
 /** Nothing but hope: one point for what is unknown, whatever its verb. */
 const curious: GraphParameters = { ...sober, curiosity: 1, priorPower: 0, triedShare: 0, hopeGamma: 0.5 }
 /** Time enough for anything. */
@@ -148,6 +148,14 @@ describe('hope', () => {
     expect(graph.curiosity).toBeCloseTo(0.014, 12)
   })
 
+  it('from afar fades with it at once, without being backed up', () => {
+    const graph = new TransitionGraph(curious, stepLimit)
+    graph.add({ ...step('a', 'b'), next: situation('b', ['dig']) })
+    graph.endEpisode()
+    graph.beginEpisode(0.5)
+    expect(belief(graph, 'a').worth).toBeCloseTo(0.25, 12)
+  })
+
   it('is weighed against the risk of a first try', () => {
     // Each first try kills with probability 1/2 and a death costs 0.25: 1 - 0.5 * 0.25.
     const graph = new TransitionGraph({ ...curious, dangerPrior: 0.5, dangerTries: 1e9 }, stepLimit)
@@ -173,9 +181,35 @@ describe('a situation never met before', () => {
     expect(graph.beliefs(richer, ['go'], { ...opening, earned })[0]).toMatchObject({ visits: 0, q: 0, worth: 0 })
   })
 
+  it('keeps of its own best plan what those had had who saw an action by which one stays in the room', () => {
+    // dig gives 8 and, after it, take another 4; take is known only from where the 8 were had: it promises 4. Where they
+    // were not, dig's 8 are still to come a step later: 4 + 0.5 * 8. Not so after a way out that gives 4.
+    const scored = (score: number, ...commands: readonly string[]) => {
+      return { ...situation('a', commands), situation: `a |  | ${score} | -` }
+    }
+    const [fresh, dug, both] = [scored(0, 'dig', 'take', 'out'), scored(8, 'dig', 'take', 'out'), scored(12)]
+    const dig = { ...step('a', 'a', 'dig'), from: fresh, next: dug, reward: 8 }
+    const later = [
+      { ...step('a', 'a', 'take'), from: dug, next: both, reward: 4 },
+      { ...step('a', 'b', 'out'), from: dug, reward: 4 },
+    ]
+    const graph = graphOf(...later.map((each) => [dig, each]))
+    expect(graph.beliefs(fresh, ['take', 'out'], opening).map(({ q }) => q)).toEqual([8, 4])
+  })
+
   it('borrows nothing from other rooms', () => {
     expect(graph.beliefs({ ...lit, situation: 'b | lamp | 0 | 1' }, ['go'], opening)[0]).toMatchObject({ q: null })
   })
+})
+
+it('sweeps what led to a change, so that the ways of other episodes hear of it', () => {
+  // a -> b -> c was gone before c's dig is found to be worth 8: 0.5 * 0.5 * 8.
+  const q = (sweeps: number) => {
+    const graph = new TransitionGraph({ ...sober, sweeps }, stepLimit)
+    filled(graph, [[step('a', 'b'), step('b', 'c')], [{ ...step('c', 'z', 'dig'), reward: 8, ...won }]])
+    return belief(graph, 'a').q
+  }
+  expect([q(0), q(1)]).toEqual([0, 2])
 })
 
 it('keeps the latest three steps as evidence, latest first', () => {

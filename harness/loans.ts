@@ -1,0 +1,130 @@
+import { addProspect, addSources, noProspect, type Prospect, type Terms, valueFrom, valueWithin } from './prospect.ts'
+import type { Similar } from './similar-situations.ts'
+import { bestOf, type Edge, type Room, type Seen, type SituationNode, type Source, unseen } from './situation-node.ts'
+
+/** A similar situation speaks for so many of its visits at most, or one that is often passed would drown the others. */
+const mostHeard = 3
+/** So many of the most similar situations that have seen an action are heard about it. */
+const mostLenders = 3
+
+export function seenIn(node: SituationNode, action: string): Seen {
+  return node.edges.get(action) ?? node.loans.get(action) ?? unseen
+}
+
+/**
+ * Borrows what similar situations have seen of the actions that were not taken here: of each the mean of the most
+ * similar ones that have seen it. `doubt`: so many weighted visits are half believed. `now`: the moment it is done.
+ */
+export function borrow(
+  node: SituationNode,
+  horizons: readonly number[],
+  terms: Terms,
+  doubt: number,
+  now: number,
+): void {
+  const since = node.borrowed
+  node.borrowed = now
+  const { similar, edges, earned } = node
+  if (node.visited > since || similar.some(({ node: other }) => other.visited > since))
+    node.loans = loansOf(node, doubt)
+  else if (node.edgesChanged <= since && similar.every(({ node: other }) => other.edgesChanged <= since)) return
+  for (const loan of node.loans.values()) appraise(loan, horizons, terms)
+  node.bases = []
+  const isLacking = ({ sources }: Seen) => sources.some(({ toCome }) => toCome.length > 0)
+  if (![...node.loans.values()].some(isLacking)) return
+  const seen = [...edges.values(), ...node.loans.values()]
+  node.bases = horizons.map((_, index) => planOf(bestOf(seen, index), index, node))
+  for (const { sources, values } of node.loans.values()) {
+    for (const { share, toCome } of sources) {
+      for (const [index, steps] of horizons.entries()) {
+        values[index]! += share * keptOf(node.bases[index]!, toCome, steps, terms, earned)
+      }
+    }
+  }
+}
+
+function loansOf(node: SituationNode, doubt: number): ReadonlyMap<string, Seen> {
+  const lenders = new Map<string, { readonly edge: Edge; readonly by: Similar<SituationNode> }[]>()
+  for (const by of node.similar) {
+    for (const [action, edge] of by.node.edges) {
+      if (node.edges.has(action)) continue
+      const known = lenders.get(action)
+      if (known === undefined) lenders.set(action, [{ edge, by }])
+      else if (known.length < mostLenders) known.push({ edge, by })
+    }
+  }
+  const loans = new Map<string, Seen>()
+  for (const [action, heard] of lenders) {
+    const weights = heard.map(({ edge, by }) => by.weight * Math.min(mostHeard, edge.visits))
+    const count = weights.reduce((sum, weight) => sum + weight, 0)
+    const sources = heard.map(({ edge, by: { had, toCome } }, index) => {
+      return { edge, share: weights[index]! / count, had, toCome: staysIn(node.room, edge) ? toCome : [] }
+    })
+    loans.set(action, { visits: 0, count, trust: count / (count + doubt), sources, values: [], hopes: [] })
+  }
+  return loans
+}
+
+/** Where one stays in the room, what was to be had elsewhere is to be had still; who goes may find no way back. */
+function staysIn(room: Room, { successors }: Edge): boolean {
+  for (const next of successors.keys()) if (next.room !== room) return false
+  return true
+}
+
+function appraise({ sources, values, hopes }: Seen, horizons: readonly number[], terms: Terms): void {
+  for (const [index, steps] of horizons.entries()) {
+    let [value, hope] = [0, 0]
+    for (const { edge, share, had } of sources) {
+      value += share * edge.values[index]!
+      for (const gain of had) value -= share * valueFrom(edge.plans[index]!, gain, steps, terms)
+      hope += share * edge.hopes[index]!
+    }
+    values[index] = value
+    hopes[index] = hope
+  }
+}
+
+/** What an action has in prospect, by as much as it is believed. */
+export function planOf(best: Seen, horizon: number, { earned, bases }: SituationNode): Prospect {
+  if (best.trust === 1) return best.sources[0]!.edge.plans[horizon]!
+  const belief = best.values[horizon]! > 0 ? best.trust : 1
+  const plan = noProspect()
+  for (const { edge, share, toCome } of best.sources) {
+    addProspect(plan, edge.plans[horizon]!, belief * share, 0, earned)
+    if (bases.length > 0) addSources(plan, bases[horizon]!, belief * share, toCome)
+  }
+  return plan
+}
+
+/** Points to come after an action within so many steps, by the best of its plans, but for gains that were had. */
+export function bestValue(
+  { sources }: Seen,
+  bases: readonly Prospect[],
+  steps: number,
+  terms: Terms,
+  earned: ReadonlySet<number>,
+): number {
+  let best = Number.NEGATIVE_INFINITY
+  for (let horizon = 0; horizon < sources[0]!.edge.plans.length; horizon++) {
+    let value = 0
+    for (const { edge, share, toCome } of sources) {
+      value += share * valueWithin(edge.plans[horizon]!, steps, terms, earned)
+      if (bases.length > 0) value += share * keptOf(bases[horizon]!, toCome, steps, terms, earned)
+    }
+    best = Math.max(best, value)
+  }
+  return best
+}
+
+/** What is kept of the best plan here, of gains about which a lender says nothing: they come a step later. */
+function keptOf(
+  base: Prospect,
+  toCome: Source['toCome'],
+  steps: number,
+  terms: Terms,
+  earned: ReadonlySet<number>,
+): number {
+  let value = 0
+  for (const gain of toCome) if (!earned.has(gain)) value += terms.gamma * valueFrom(base, gain, steps - 1, terms)
+  return value
+}
