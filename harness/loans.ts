@@ -25,13 +25,17 @@ export function borrow(
   const since = node.borrowed
   node.borrowed = now
   const { similar, edges, earned } = node
-  if (node.visited > since || similar.some(({ node: other }) => other.visited > since))
-    node.loans = loansOf(node, doubt)
+  const isOther = node.visited > since || similar.some(({ node: other }) => other.visited > since)
+  if (isOther) node.loans = loansOf(node, doubt)
   else if (node.edgesChanged <= since && similar.every(({ node: other }) => other.edgesChanged <= since)) return
-  for (const loan of node.loans.values()) appraise(loan, horizons, terms)
+  let isAnyLacking = false
+  for (const loan of node.loans.values()) {
+    const isLacking = loan.sources.some(({ toCome }) => toCome.length > 0)
+    if (isLacking) isAnyLacking = true
+    if (isOther || isLacking || loan.sources.some(({ edge }) => edge.changed > since)) appraise(loan, horizons, terms)
+  }
   node.bases = []
-  const isLacking = ({ sources }: Seen) => sources.some(({ toCome }) => toCome.length > 0)
-  if (![...node.loans.values()].some(isLacking)) return
+  if (!isAnyLacking) return
   const seen = [...edges.values(), ...node.loans.values()]
   node.bases = horizons.map((_, index) => planOf(bestOf(seen, index), index, node))
   for (const { sources, values } of node.loans.values()) {

@@ -65,6 +65,8 @@ export interface Edge extends Seen {
   /** Sum over the visits of what the step itself earned. */
   readonly gained: Prospect
   readonly successors: Map<SituationNode, number>
+  /** When its values or hopes changed last. */
+  changed: number
 }
 
 export interface Room {
@@ -156,7 +158,7 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
 function newEdge(): Edge {
   const sources: Source[] = []
   const lists = { sources, plans: [], values: [], hopes: [], latest: [] }
-  const edge: Edge = { ...unseen, ...lists, trust: 1, gained: noProspect(), successors: new Map() }
+  const edge: Edge = { ...unseen, ...lists, trust: 1, gained: noProspect(), successors: new Map(), changed: 0 }
   sources.push({ edge, share: 1, had: [], toCome: [] })
   return edge
 }

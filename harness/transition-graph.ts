@@ -202,39 +202,49 @@ export class TransitionGraph {
   }
 
   #backUpEdge(node: SituationNode, edge: Edge): void {
-    if (backUpEdge(edge, this.#horizons, this.#terms)) node.edgesChanged = ++this.#now
+    if (backUpEdge(edge, this.#horizons, this.#terms)) edge.changed = node.edgesChanged = ++this.#now
   }
 
   #backUp(node: SituationNode): void {
     if (node.actions.size === 0) return
-    const before = node.backedUp
-    node.backedUp = ++this.#now
-    for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
-    const terms = this.#terms
-    const { curiosity } = terms
-    borrow(node, this.#horizons, terms, this.#parameters.doubt, this.#now)
-    const seen = Array.from(node.actions, (action) => seenIn(node, action))
-    const unknowns = Array.from(node.actions, (action, index) =>
-      seen[index]!.trust === 1 ? 0 : this.#unknown(node, action),
-    )
-    for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
-      const best = bestOf(seen, horizon)
-      const value = believedOf(best, horizon)
-      const nothing = this.#nothing(node, value, terms)
-      let hope = 0
-      for (const [index, { trust, values, hopes }] of seen.entries()) {
-        const known = trust === 0 ? 0 : trust * (values[horizon]! + curiosity * hopes[horizon]!)
-        hope = Math.max(hope, known + (1 - trust) * (nothing + unknowns[index]!) - value)
-      }
-      node.plans[horizon] = planOf(best, horizon, node)
-      node.values[horizon] = value
-      node.hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
-    }
-    const now = [...node.values, ...node.hopes.map((hope) => hope * curiosity)]
+    if (isBehind(node)) this.#backUpPlans(node)
+    this.#backUpHopes(node)
+    const now = [...node.values, ...node.hopes.map((hope) => hope * this.curiosity)]
     const least = rest * this.scale
     if (now.every((number, index) => Math.abs(number - node.announced[index]!) < least)) return
     node.announced = now
     node.changed = ++this.#now
+  }
+
+  #backUpPlans(node: SituationNode): void {
+    const before = node.backedUp
+    node.backedUp = ++this.#now
+    for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
+    borrow(node, this.#horizons, this.#terms, this.#parameters.doubt, this.#now)
+    const seen = Array.from(node.actions, (action) => seenIn(node, action))
+    for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
+      const best = bestOf(seen, horizon)
+      node.plans[horizon] = planOf(best, horizon, node)
+      node.values[horizon] = believedOf(best, horizon)
+    }
+  }
+
+  /** What is hoped for depends on what was tried anywhere: it is never up to date for long. */
+  #backUpHopes(node: SituationNode): void {
+    const terms = this.#terms
+    const { curiosity } = terms
+    const nothing = node.values.map((value) => this.#nothing(node, value, terms))
+    node.hopes.fill(0)
+    for (const action of node.actions) {
+      const { trust, values, hopes } = seenIn(node, action)
+      const unknown = trust === 1 ? 0 : this.#unknown(node, action)
+      for (const [horizon, value] of node.values.entries()) {
+        const known = trust === 0 ? 0 : trust * (values[horizon]! + curiosity * hopes[horizon]!)
+        const surplus = known + (1 - trust) * (nothing[horizon]! + unknown) - value
+        node.hopes[horizon] = Math.max(node.hopes[horizon]!, surplus)
+      }
+    }
+    for (const [horizon, hope] of node.hopes.entries()) node.hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
   }
 
   /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
@@ -264,8 +274,8 @@ export class TransitionGraph {
 }
 
 /** Whether anything that its values and hopes follow from has changed since they were backed up. */
-function isBehind({ similar, edges, edgesChanged, backedUp }: SituationNode): boolean {
-  if (edgesChanged > backedUp) return true
+function isBehind({ similar, edges, edgesChanged, visited, backedUp }: SituationNode): boolean {
+  if (Math.max(edgesChanged, visited) > backedUp) return true
   for (const { node } of similar) if (Math.max(node.edgesChanged, node.visited) > backedUp) return true
   for (const edge of edges.values()) if (isOutdated(edge, backedUp)) return true
   return false
