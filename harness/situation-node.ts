@@ -87,7 +87,7 @@ export interface SituationNode {
   /** What similar situations have seen of what was not taken here, and when they were asked. */
   loans: ReadonlyMap<string, Seen>
   borrowed: number
-  /** By horizon: the best plan here, but for what is kept of it whatever is borrowed. */
+  /** By horizon: the best plan here before any gains are kept for what is borrowed; empty where none are to be kept. */
   bases: readonly Prospect[]
   /** By horizon. */
   readonly plans: Prospect[]
