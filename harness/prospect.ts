@@ -31,46 +31,36 @@ export function noProspect(): Prospect {
 
 /** Adds another prospect by its weight, all of it so many steps later: 1 for a successor's. */
 export function addProspect(
+  prospect: Prospect,
   { points, moments }: Prospect,
-  other: Prospect,
   weight: number,
   later: number,
   without: ReadonlySet<number> = nothing,
 ): void {
-  for (let source = points.length; source < other.points.length; source++) points[source] = moments[source] = 0
-  for (let source = 0; source < other.points.length; source++) {
-    const expected = weight * other.points[source]!
+  for (let source = 0; source < points.length; source++) {
+    const expected = weight * points[source]!
     if (expected === 0 || without.has(source)) continue
-    points[source]! += expected
-    moments[source]! += later * expected + weight * other.moments[source]!
+    add(prospect, source, expected, later * expected + weight * moments[source]!)
   }
 }
 
 /** Adds what another prospect has of some sources, by its weight, a step later. */
-export function addSources(
-  { points, moments }: Prospect,
-  other: Prospect,
-  weight: number,
-  sources: readonly number[],
-): void {
+export function addSources(prospect: Prospect, other: Prospect, weight: number, sources: readonly number[]): void {
   for (const source of sources) {
     const expected = weight * (other.points[source] ?? 0)
-    if (expected === 0) continue
-    for (let missing = points.length; missing <= source; missing++) points[missing] = moments[missing] = 0
-    points[source]! += expected
-    moments[source]! += expected + weight * other.moments[source]!
+    if (expected !== 0) add(prospect, source, expected, expected + weight * other.moments[source]!)
   }
 }
 
 /** Adds points that the next step itself earns. */
-export function addPoints({ points, moments }: Prospect, source: number, amount: number): void {
-  for (let missing = points.length; missing <= source; missing++) points[missing] = moments[missing] = 0
-  points[source]! += amount
-  moments[source]! += amount
+export function addPoints(prospect: Prospect, source: number, amount: number): void {
+  add(prospect, source, amount, amount)
 }
 
-export function scaled({ points, moments }: Prospect, factor: number): Prospect {
-  return { points: points.map((amount) => amount * factor), moments: moments.map((moment) => moment * factor) }
+function add({ points, moments }: Prospect, source: number, amount: number, moment: number): void {
+  for (let missing = points.length; missing <= source; missing++) points[missing] = moments[missing] = 0
+  points[source]! += amount
+  moments[source]! += moment
 }
 
 /**

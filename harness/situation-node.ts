@@ -1,14 +1,5 @@
 import { noTries, type Tries } from './novelty.ts'
-import {
-  addPoints,
-  addProspect,
-  death,
-  noProspect,
-  type Prospect,
-  scaled,
-  type Terms,
-  valueWithin,
-} from './prospect.ts'
+import { addPoints, addProspect, death, noProspect, type Prospect, type Terms, valueWithin } from './prospect.ts'
 import type { Similar } from './similar-situations.ts'
 import { commandsIn } from './state-encoder.ts'
 
@@ -175,7 +166,8 @@ export interface BackUpTerms extends Terms {
 export function backUpEdge(edge: Edge, horizons: readonly number[], terms: BackUpTerms): boolean {
   let isChanged = false
   for (const [index, steps] of horizons.entries()) {
-    const plan = scaled(edge.gained, 1 / edge.visits)
+    const plan = noProspect()
+    addProspect(plan, edge.gained, 1 / edge.visits, 0)
     let hope = 0
     for (const [next, count] of edge.successors) {
       addProspect(plan, next.plans[index]!, count / edge.visits, 1)

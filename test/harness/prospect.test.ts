@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bestValue } from '../../harness/loans.ts'
 import {
   addPoints,
   addProspect,
@@ -7,9 +8,9 @@ import {
   firstGain,
   losses,
   noProspect,
-  scaled,
   valueWithin,
 } from '../../harness/prospect.ts'
+import type { Edge } from '../../harness/situation-node.ts'
 
 const terms = { gamma: 0.5, deathPrice: 4 }
 const plenty = 100
@@ -75,6 +76,19 @@ describe('a prospect', () => {
   })
 
   it('is scaled in its points, not in its times', () => {
-    expect(valueWithin(scaled(prospect([firstGain, 8, 3]), 0.5), plenty, terms)).toBe(1)
+    const half = noProspect()
+    addProspect(half, prospect([firstGain, 8, 3]), 0.5, 0)
+    expect(valueWithin(half, plenty, terms)).toBe(1)
   })
+})
+
+it('the best of several plans depends on the time', () => {
+  const plans = [prospect([firstGain, 100, 5]), prospect([firstGain, 2, 1])]
+  const edge: Edge = {
+    ...{ visits: 1, count: 1, trust: 1, sources: [], values: [], hopes: [], plans, latest: [] },
+    ...{ gained: noProspect(), successors: new Map(), changed: 0 },
+  }
+  const seen = { ...edge, sources: [{ edge, share: 1, had: [], toCome: [] }] }
+  expect(bestValue(seen, [], plenty, terms, new Set())).toBe(6.25)
+  expect(bestValue(seen, [], 3, terms, new Set())).toBe(2)
 })
