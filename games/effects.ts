@@ -3,7 +3,7 @@ import { compare, type NamedEffect } from './effect-names.ts'
 import { readEnding } from './ending.ts'
 import type { Effect } from './environment.ts'
 import type { ObjectTable } from './object-table.ts'
-import type { Outcome, Probe } from './probe.ts'
+import type { Moment, Outcome, Probe } from './probe.ts'
 import type { States } from './states.ts'
 import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
 
@@ -68,6 +68,10 @@ export class Effects {
   readonly #score: number
   readonly #position: string
   readonly #withEffect = new Set<string>()
+  /** What the command left that was judged last, where only globals were, and where the machine stood then. */
+  #last: { readonly difference: Difference; readonly moment: Moment } | null = null
+  /** By salt, where the machine stands after idle turns. */
+  readonly #idleMoments = new Map<number, readonly Moment[]>()
   readonly #aloneKeys = new Map<string, ReadonlySet<string>>()
   #idle: Idle | null = null
   /** By the dice that they threw, idle turns' aside: how many commands had no effect by any luck. */
@@ -110,21 +114,22 @@ export class Effects {
   }
 
   /**
-   * Whether the globals that a command left are a note of the parser's or the library's: then one of others of its form
-   * writes over it, and what is left is as if the first had never been given.
+   * Whether the globals that the command which was judged last left are a note of the parser's or the library's: then
+   * one of others of its form writes over it, and what is left is as if the first had never been given.
    */
-  isNote({ command, globals, salt }: FoundEffect, othersLike: () => readonly string[]): boolean {
-    if (globals === null) return false
+  isNote({ globals, salt }: FoundEffect, othersLike: () => readonly string[]): boolean {
+    const last = this.#last
+    if (globals === null || last === null) return false
     if (this.#settledIdle().has(hashOf(this.#withoutNotes(globals)))) return true
     const others = othersLike()
     const other = others.find((candidate) => !this.#withEffect.has(candidate)) ?? others[0]
-    const before = other === undefined ? null : this.#probe.play(command, salt)
-    if (other === undefined || before === null) return false
+    if (other === undefined) return false
+    this.#probe.resume(last.moment)
     const after = this.#probe.next(other)
     const alone = this.#alone(other, salt)
     if (after === null || !alone.has(hashOf(this.#withoutNotes(after.difference)))) return false
     // What the form does whatever it is filled with shows nothing of the globals.
-    if (alone.has(hashOf(this.#withoutNotes(before.difference)))) return true
+    if (alone.has(hashOf(this.#withoutNotes(last.difference)))) return true
     // Also where idle turns write there: it told the command from them, and is of no account.
     this.#ignore(globals)
     this.#aloneKeys.clear()
@@ -189,6 +194,7 @@ export class Effects {
       return this.#judge(command, { text, difference, draws: 0 }, salt)
     }
     // Only globals: what the parser noted for itself is gone after another turn.
+    this.#last = { difference, moment: this.#probe.moment() }
     const after = this.#probe.next('look')
     if (after === null) return null
     const globals = this.#withoutTicks(this.#withoutNotes(after.difference))
@@ -270,13 +276,22 @@ export class Effects {
     const name = `${salt} ${command}`
     const known = this.#aloneKeys.get(name)
     if (known) return known
-    const outcomes = [
-      this.#probe.play(command, salt),
-      ...IDLE.map((idle) => this.#probe.play(idle, salt) && this.#probe.next(command)),
-    ]
+    const outcomes = [this.#probe.play(command, salt)]
+    for (const moment of this.#momentsAfterIdle(salt)) {
+      this.#probe.resume(moment)
+      outcomes.push(this.#probe.next(command))
+    }
     const keys = new Set(outcomes.flatMap((outcome) => (outcome ? hashOf(this.#withoutNotes(outcome.difference)) : [])))
     this.#aloneKeys.set(name, keys)
     return keys
+  }
+
+  #momentsAfterIdle(salt: number): readonly Moment[] {
+    const known = this.#idleMoments.get(salt)
+    if (known) return known
+    const moments = IDLE.flatMap((command) => (this.#probe.play(command, salt) ? this.#probe.moment() : []))
+    this.#idleMoments.set(salt, moments)
+    return moments
   }
 
   #withoutNotes(difference: Difference): Difference {

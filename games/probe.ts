@@ -10,6 +10,14 @@ export interface Outcome {
   readonly draws: number
 }
 
+/** Where the machine stands after some commands, with the dice they threw: to go on from there again. */
+export interface Moment {
+  readonly state: MachineState
+  readonly salt: number
+  readonly draws: number
+  readonly drawn: ReadonlyMap<number, number>
+}
+
 /**
  * Plays commands from one state, again and again, and says what they did. The machine is left in that state.
  *
@@ -22,7 +30,7 @@ export class Probe {
   readonly start: MachineState
   readonly #world: WorldBytes
   readonly #reference: Memory
-  readonly #drawn = new Map<number, number>()
+  #drawn = new Map<number, number>()
   /** Where dice were thrown, by the instruction and the call above it; and where no salt gives others. */
   readonly #thrown = new Set<number>()
   readonly #kept = new Set<number>()
@@ -30,7 +38,7 @@ export class Probe {
   #draws = 0
   #afresh = true
   tried = 0
-  /** Called before every command (`afresh`: of those played from the start), and after every one played to its end. */
+  /** Called before every command (`afresh`: at the start or a moment), and after every one played to its end. */
   beforehand: (afresh: boolean) => void = () => {}
   afterwards: (outcome: Outcome) => void = () => {}
 
@@ -73,13 +81,22 @@ export class Probe {
 
   /** Puts the machine back to the start. */
   back(salt = 0): void {
-    this.machine.load(this.start)
+    this.resume({ state: this.start, salt, draws: 0, drawn: NONE })
+    this.#thrown.clear()
+  }
+
+  moment(): Moment {
+    return { state: this.machine.save(), salt: this.#salt, draws: this.#draws, drawn: new Map(this.#drawn) }
+  }
+
+  /** Puts the machine back to where it stood. */
+  resume({ state, salt, draws, drawn }: Moment): void {
+    this.machine.load(state)
     this.machine.glk.takeText()
     this.#salt = salt
-    this.#draws = 0
+    this.#draws = draws
+    this.#drawn = new Map(drawn)
     this.#afresh = true
-    this.#drawn.clear()
-    this.#thrown.clear()
   }
 
   /** The dice that were thrown since the start fall alike from now on, whatever the salt. */
@@ -119,6 +136,8 @@ export class Probe {
     return ((value >>> 8) % range) + 1
   }
 }
+
+const NONE: ReadonlyMap<number, number> = new Map()
 
 function mix(a: number, b: number): number {
   let bits = Math.imul(a ^ Math.imul(b, 0x9e3779b1), 0x85ebca6b)
