@@ -71,6 +71,8 @@ interface Grid {
 export class MemoryGlk {
   /** What the story waits for since the last `run`, or null. */
   request: Request | null = null
+  /** While probing nobody looks at the upper window, so nothing is put there. */
+  draws = true
   /** The last save that the story made; outlives restarts of the story, as a file would. */
   #savedGame: Uint8Array | null = null
   #main: Window | null = null
@@ -142,16 +144,19 @@ export class MemoryGlk {
   }
   glk_window_set_arrangement(): void {}
   glk_window_move_cursor(window: Window, column: number, row: number): void {
-    window.moveTo(column, row)
+    if (this.draws) window.moveTo(column, row)
   }
   glk_set_window(window: Window): void {
     this.#current = window
   }
   glk_put_jstring(text: string): void {
-    this.#current?.put(text)
+    if (this.#current) this.#put(this.#current, text)
   }
   glk_put_jstring_stream(stream: GlkStream & { window?: Window }, text: string): void {
-    stream.window?.put(text)
+    if (stream.window) this.#put(stream.window, text)
+  }
+  #put(window: Window, text: string): void {
+    if (this.draws || !window.isGrid) window.put(text)
   }
   glk_put_char_stream_uni(): void {}
   glk_set_style(): void {}

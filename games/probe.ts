@@ -55,11 +55,13 @@ export class Probe {
     const { draw } = machine
     machine.draw = (range) => probe.#draw(range)
     machine.keepsUndo = false
+    machine.glk.draws = false
     try {
       return search(probe)
     } finally {
       machine.draw = draw
       machine.keepsUndo = true
+      machine.glk.draws = true
       machine.load(probe.start)
       machine.glk.takeText()
     }

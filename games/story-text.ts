@@ -78,7 +78,8 @@ export function quickenText(vm: Zvm, memory: Uint8Array, glk: MemoryGlk, texts: 
   const print = vm._print.bind(vm)
   vm._print = (text) => {
     const { io } = vm
-    const [, screen, transcript, [table]] = io.streams
+    const { 1: screen, 2: transcript, 3: tables } = io.streams
+    const table = tables[0]
     const flags = memory[FLAGS]!
     if (table) table[1] += text
     else if ((flags & TRANSCRIPT) !== io.transcript || (flags & FIXED_PITCH) !== (io.mono & FIXED_PITCH)) print(text)
