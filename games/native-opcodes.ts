@@ -30,6 +30,7 @@ export const NATIVE: Readonly<Record<number, Native>> = {
   /* get_sibling */ 129: (a) => `o.sibling(${a})`,
   /* get_child */ 130: (a) => `o.child(${a})`,
   /* get_parent */ 131: (a) => `o.parent(${a})`,
+  /* get_prop_len */ 132: (a) => `o.propertyLength(${a})`,
   /* remove_obj */ 137: (a) => `o.remove(${a})`,
   /* load */ 142: (a) => a,
   /* storew */ 225: (a, b, c) => `p.putWord(${a}+2*${b}&65535,${c})`,

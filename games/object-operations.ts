@@ -122,6 +122,15 @@ export class ObjectOperations {
     }
   }
 
+  /** Of the property whose data is at the address, in bytes (Standard §15, `get_prop_len`). */
+  propertyLength(data: number): number {
+    if (data === 0) return 0
+    const size = this.#memory[data - 1]!
+    if (this.#small) return (size >> 5) + 1
+    if ((size & 0x80) !== 0) return size & 0x3f || 64
+    return (size & 0x40) === 0 ? 1 : 2
+  }
+
   /** Number of the property after this one, of the first where it is 0; 0 at the end. */
   propertyAfter(object: number, property: number): number {
     if (object === 0) return 0

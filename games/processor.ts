@@ -7,7 +7,7 @@ import type { ReadLog } from './read-log.ts'
 const DEEPEST = 250
 /** Words kept free above a new frame's beginning: header, locals, a little stack. */
 const HEADROOM = 64
-/** The store variable of a call whose result is thrown away. */
+/** The store variable of a call whose result is thrown away; its high byte is the frame's flag that says so. */
 export const NOWHERE = 0x1000
 
 /** What compiled code returns where it stopped before its routine returned. */
@@ -79,21 +79,20 @@ export class Processor {
     const { S, frames } = this
     const routine = this.program.routine(packed, this.e)
     const { locals, run } = routine
-    const count = locals.length
     this.pc = next
     if (n + HEADROOM > S.length) throw new RangeError('the stack is full')
     if (--this.fuel < 0) this.endless()
     S[n] = ((next >> 16) & 0xff) | (next & 0xff00)
-    S[n + 1] = (next & 0xff) | ((store === NOWHERE ? 0x10 | count : count) << 8)
+    S[n + 1] = (next & 0xff) | (((store >> 8) | locals.length) << 8)
     S[n + 2] = (store & 0xff) | (((1 << supplied) - 1) << 8)
-    S[n + 3] = 0
-    for (let i = supplied; i < count; i++) S[n + 4 + i] = locals[i]!
     frames.push(b << 1)
     if (run === null || frames.length - this.#floor > DEEPEST) {
+      S[n + 3] = 0
+      for (let i = supplied; i < locals.length; i++) S[n + 4 + i] = locals[i]!
       this.stop(routine.start, 0, n, false)
       return STOPPED
     }
-    const result = run(this, n, 0)
+    const result = run(this, n, supplied)
     if (result !== STOPPED) frames.pop()
     return result
   }

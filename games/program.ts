@@ -5,10 +5,10 @@ import { compileFrom } from './routine-compiler.ts'
 import { DecodedTexts } from './story-text.ts'
 
 /**
- * Runs a routine from one place on to its end, on the frame at word `b` with `sp` words on its stack. Returns what the
- * routine returns, or `STOPPED`.
+ * Runs a routine from one place on to its end, on the frame at word `b` with `n` words on its stack, or a whole routine
+ * with `n` arguments. Returns what the routine returns, or `STOPPED`.
  */
-export type Run = (p: Processor, b: number, sp: number) => number
+export type Run = (p: Processor, b: number, n: number) => number
 
 /** A routine that can be called. */
 export interface Routine {
@@ -82,7 +82,7 @@ export class Program {
     const hasValues = vm.version < 5
     const start = header + 1 + (hasValues ? 2 * count : 0)
     const locals = Array.from({ length: count }, (_, i) => (hasValues ? vm.m.getUint16(header + 1 + 2 * i) : 0))
-    const run = count > MOST_LOCALS || header < vm.staticmem ? null : compileFrom(vm, start, count, this.#noting)
+    const run = count > MOST_LOCALS || header < vm.staticmem ? null : compileFrom(vm, start, locals, this.#noting)
     const routine = { start, locals, run }
     // What lies in dynamic memory may be another routine next time.
     if (header >= vm.staticmem) this.#routines[packed] = routine

@@ -11,6 +11,8 @@ const MOST_LABELS = 500
 
 /** How a value is taken off the evaluation stack. */
 const POP = 'S[--q]'
+/** What the instruction before has left for this one, which would take it off the stack at once. */
+const LEFT = 'u'
 /** A call may take its operands off the stack while it writes the arguments above it: so many at most. */
 const MOST_POPS = 5
 
@@ -20,11 +22,12 @@ const MOST_POPS = 5
  *
  * `noting`: the code tells the processor's `r` what of memory it reads or writes.
  *
- * The locals become JavaScript variables; the frame holds them only while the routine is left (see `Processor`).
+ * The locals become JavaScript variables; the frame holds them only while the routine is left (see `Processor`), and at
+ * its beginning the arguments. `locals`: how many, or the values of a whole routine's where no argument is given.
  */
-export function compileFrom(vm: Zvm, pc: number, locals: number, noting: boolean): Run | null {
+export function compileFrom(vm: Zvm, pc: number, locals: number | readonly number[], noting: boolean): Run | null {
   try {
-    return new Function('p', 'b', 'sp', new Source(vm, pc, locals, noting).text(pc)) as Run
+    return new Function('p', 'b', 'n', new Source(vm, pc, locals, noting).text(pc)) as Run
   } catch (error) {
     // An instruction without the operands that it should have makes no JavaScript.
     if (error instanceof Unfit || error instanceof SyntaxError) return null
@@ -54,6 +57,7 @@ class Value {
 class Source {
   readonly #vm: Zvm
   readonly #locals: number
+  readonly #defaults: readonly number[] | null
   readonly #noting: boolean
   readonly #reach: Reach
   readonly #blocks = new Map<number, string>()
@@ -64,10 +68,13 @@ class Source {
   readonly #loops = new Set<number>()
   /** Block to the one it runs into. */
   readonly #runsInto = new Map<number, number>()
+  /** Whether the instruction before has left its result in `LEFT`. */
+  #isLeft = false
 
-  constructor(vm: Zvm, entry: number, locals: number, noting: boolean) {
+  constructor(vm: Zvm, entry: number, locals: number | readonly number[], noting: boolean) {
     this.#vm = vm
-    this.#locals = locals
+    this.#defaults = typeof locals === 'number' ? null : locals
+    this.#locals = typeof locals === 'number' ? locals : locals.length
     this.#noting = noting
     this.#reach = readReach(vm, entry)
     this.#expect(entry)
@@ -78,8 +85,8 @@ class Source {
 
   text(entry: number): string {
     const order = [...this.#blocks.keys()].sort((a, b) => a - b)
-    const [first = entry] = order
-    const labels = order.filter((pc) => pc !== first && (this.#labels.has(pc) || this.#loops.has(pc) || pc === entry))
+    const [top = entry] = order
+    const labels = order.filter((pc) => pc !== top && (this.#labels.has(pc) || this.#loops.has(pc) || pc === entry))
     if (labels.length > MOST_LABELS) throw new Unfit()
     // A jump up goes round the loop, to a switch that leaves all labels whose blocks come before the wanted one.
     const starts = labels.filter((pc) => this.#loops.has(pc) || pc === entry)
@@ -95,8 +102,11 @@ class Source {
       if (next !== undefined && next !== order[i + 1]) throw new Unfit()
     })
     const locals = Array.from({ length: this.#locals }, (_, i) => ({ name: `l${i}`, word: `S[b+${4 + i}]` }))
-    return `const S=p.S,M=p.M,o=p.o,e=p.e${this.#noting ? ',r=p.r' : ''}
-let t=0,q=${this.#bottom}+sp,k=${entry}${locals.map(({ name, word }) => `,${name}=${word}`).join('')}
+    const first = locals.map(
+      ({ name, word }, i) => `,${name}=${this.#defaults ? `n>${i}?${word}:${this.#defaults[i]}` : word}`,
+    )
+    return `'use strict';const S=p.S,M=p.M,o=p.o,e=p.e${this.#noting ? ',r=p.r' : ''}
+let t=0,u=0,q=${this.#bottom}${this.#defaults ? '' : '+n'},k=${entry}${first.join('')}
 x:${this.#loops.size > 0 ? 'for(;;)' : ''}{${code}}
 t=q-${this.#bottom};S[b+3]=t<<8|t>>8;${locals.map(({ name, word }) => `${word}=${name};`).join('')}
 return -1`
@@ -139,6 +149,7 @@ return -1`
         return 'return 0'
       case OPCODE.ret_popped:
         // Frotz, whose stack is one array, gives the last local for what is under an empty stack.
+        if (this.#isLeft) return `return ${this.#pop()}`
         return `return q>${this.#bottom}?${POP}:${this.#locals > 0 ? `l${this.#locals - 1}` : 0}`
       case OPCODE.jump:
         return this.#goto(instruction, jumpTarget(instruction) ?? 0)
@@ -150,14 +161,15 @@ return -1`
       case OPCODE.store:
         return this.#assign(constantOf(operands[0]), this.#value(operands[1]), true)
       case OPCODE.pull:
-        return this.#assign(constantOf(operands[0]), POP, true)
+        return this.#assign(constantOf(operands[0]), this.#pop(), true)
       case OPCODE.push:
-        return this.#assign(0, this.#value(operands[0]))
+        return this.#push(instruction, this.#value(operands[0]))
     }
     if (branch && store !== null) {
       return this.#branch(instruction, `(${this.#assign(store, this.#expression(instruction))})`)
     }
     if (branch) return this.#branch(instruction, this.#expression(instruction))
+    if (store === 0) return this.#push(instruction, this.#expression(instruction))
     if (store !== null) return this.#assign(store, this.#expression(instruction))
     return this.#expression(instruction)
   }
@@ -192,7 +204,8 @@ return -1`
     return store === null ? source : `(${source})&65535`
   }
 
-  #call({ operands, store, next }: Instruction): string {
+  #call(instruction: Instruction): string {
+    const { operands, store, next } = instruction
     const [routine = '0', ...args] = operands.map((operand) => this.#value(operand))
     let pops = [routine, ...args].filter((value) => value === POP).length
     if (pops > MOST_POPS) throw new Unfit()
@@ -208,7 +221,8 @@ return -1`
     })
     const address = routine === POP ? 't' : routine
     lines.push(`if((t=p.call(b,q,${address},${next},${store ?? NOWHERE},${args.length}))<0)break x`)
-    if (store !== null) lines.push(this.#assign(store, 't'))
+    if (store === 0) lines.push(this.#push(instruction, 't'))
+    else if (store !== null) lines.push(this.#assign(store, 't'))
     return lines.join(';\n')
   }
 
@@ -243,7 +257,20 @@ return -1`
   #value(operand: Operand | undefined): string {
     if (!operand) throw new Unfit()
     if ('constant' in operand) return String(operand.constant)
-    return operand.variable === 0 ? POP : this.#variable(operand.variable)
+    return operand.variable === 0 ? this.#pop() : this.#variable(operand.variable)
+  }
+
+  #pop(): string {
+    const value = this.#isLeft ? LEFT : POP
+    this.#isLeft = false
+    return value
+  }
+
+  /** Pushes an instruction's result, or leaves it for the next one. */
+  #push({ next }: Instruction, value: string): string {
+    const follower = this.#reach.leaders.has(next) ? undefined : this.#reach.instructions.get(next)
+    this.#isLeft = follower !== undefined && !isForeign(this.#vm, follower) && takesOff(follower)
+    return this.#isLeft ? `${LEFT}=${value}` : this.#assign(0, value)
   }
 
   /** A variable as it stands; 0 is the top of the stack, left there (Standard §6.3.4). */
@@ -279,6 +306,13 @@ return -1`
   get #bottom(): string {
     return `(b+${4 + this.#locals})`
   }
+}
+
+/** Whether the instruction takes the top of the stack off before it does anything else to the stack. */
+function takesOff({ code, operands }: Instruction): boolean {
+  if (code === OPCODE.ret_popped || code === OPCODE.pull) return true
+  if (code === OPCODE.inc_chk || code === OPCODE.dec_chk) return false
+  return operands.some((operand) => 'variable' in operand && operand.variable === 0)
 }
 
 function constantOf(operand: Operand | undefined): number {
