@@ -109,16 +109,25 @@ export class ObjectOperations {
     this.#memory[isWord ? address + 1 : address] = value
   }
 
-  /** Address of the property's data; 0 where the object has it not. */
+  /** Address of the property's data; 0 where the object has it not. In one piece, for nothing is asked as often. */
   propertyAddress(object: number, property: number): number {
     if (object === 0) return 0
-    const mask = this.#small ? 0x1f : 0x3f
+    const memory = this.#memory
     let address = this.#firstProperty(object)
+    if (this.#small) {
+      for (;;) {
+        const size = memory[address]!
+        const number = size & 0x1f
+        if (number <= property) return number === property ? address + 1 : 0
+        address += (size >> 5) + 2
+      }
+    }
     for (;;) {
-      const number = this.#memory[address]! & mask
-      if (number === property) return this.#data(address)
-      if (number < property) return 0
-      address = this.#nextProperty(address)
+      const size = memory[address]!
+      const number = size & 0x3f
+      const header = size & 0x80 ? 2 : 1
+      if (number <= property) return number === property ? address + header : 0
+      address += header + (header === 2 ? memory[address + 1]! & 0x3f || 64 : size & 0x40 ? 2 : 1)
     }
   }
 
@@ -146,8 +155,10 @@ export class ObjectOperations {
   }
 
   #firstProperty(object: number): number {
-    const table = this.#word(this.entry(object) + this.layout.properties)
-    return table + this.#memory[table]! * 2 + 1
+    const memory = this.#memory
+    const at = this.entry(object) + this.layout.properties
+    const table = (memory[at]! << 8) | memory[at + 1]!
+    return table + memory[table]! * 2 + 1
   }
 
   #nextProperty(address: number): number {
@@ -155,10 +166,6 @@ export class ObjectOperations {
     if (this.#small) return address + (size >> 5) + 2
     if ((size & 0x80) === 0) return address + (size & 0x40 ? 3 : 2)
     return address + 2 + (this.#memory[address + 1]! & 0x3f || 64)
-  }
-
-  #data(address: number): number {
-    return !this.#small && this.#memory[address]! & 0x80 ? address + 2 : address + 1
   }
 
   /** The byte before a property's data tells a byte from a word (Standard §12.4). */

@@ -30,6 +30,8 @@ export class Processor {
   /** ifvms's stack as words. Replaced at a restart. */
   S: Uint16Array = new Uint16Array(0)
   frames: number[] = []
+  /** How many calls of compiled code are going on. */
+  depth = 0
   fuel = 0
   /** Where compiled code stopped; while it runs, the address after the last call. */
   pc = 0
@@ -40,7 +42,8 @@ export class Processor {
   foreign = false
   program: Program
   readonly #end: number
-  #floor = 0
+  /** ifvms's `frames` for these calls. */
+  readonly #callers = new Int32Array(DEEPEST + 1)
 
   constructor(vm: Zvm, memory: Uint8Array, program: Program) {
     this.e = vm
@@ -55,7 +58,7 @@ export class Processor {
     const { e } = this
     if (this.S.buffer !== e.stack.buffer) this.S = new Uint16Array(e.stack.buffer)
     this.frames = e.frames
-    this.#floor = this.frames.length
+    this.depth = 0
     const { frameptr } = e
     const result = run(this, frameptr >> 1, e.sp)
     if (result === STOPPED) {
@@ -76,7 +79,7 @@ export class Processor {
    */
   call(b: number, n: number, packed: number, next: number, store: number, supplied: number): number {
     if (packed === 0) return 0
-    const { S, frames } = this
+    const { S, depth } = this
     const routine = this.program.routine(packed, this.e)
     const { locals, run } = routine
     this.pc = next
@@ -85,15 +88,16 @@ export class Processor {
     S[n] = ((next >> 16) & 0xff) | (next & 0xff00)
     S[n + 1] = (next & 0xff) | (((store >> 8) | locals.length) << 8)
     S[n + 2] = (store & 0xff) | (((1 << supplied) - 1) << 8)
-    frames.push(b << 1)
-    if (run === null || frames.length - this.#floor > DEEPEST) {
+    this.#callers[depth] = b << 1
+    this.depth = depth + 1
+    if (run === null || depth === DEEPEST) {
       S[n + 3] = 0
       for (let i = supplied; i < locals.length; i++) S[n + 4 + i] = locals[i]!
       this.stop(routine.start, 0, n, false)
       return STOPPED
     }
     const result = run(this, n, supplied)
-    if (result !== STOPPED) frames.pop()
+    this.depth = depth
     return result
   }
 
@@ -102,6 +106,12 @@ export class Processor {
     this.sp = sp
     this.frame = b << 1
     this.foreign = foreign
+    this.#tellCalls()
+  }
+
+  /** Puts the calls that are going on into ifvms's list. */
+  #tellCalls(): void {
+    for (let i = 0; i < this.depth; i++) this.frames.push(this.#callers[i]!)
   }
 
   spend(steps: number): void {
@@ -115,10 +125,14 @@ export class Processor {
 
   /** `random` is told where it is asked from: the instruction, and through the frame its callers. */
   random(range: number, pc: number, b: number): number {
-    const { e } = this
+    const { e, frames } = this
+    const outside = frames.length
+    this.#tellCalls()
     e.pc = pc
     e.frameptr = b << 1
-    return e.random(range)
+    const number = e.random(range)
+    frames.length = outside
+    return number
   }
 
   putWord(address: number, value: number): void {

@@ -182,7 +182,7 @@ return -1`
       return `${stepped}${code === OPCODE.inc_chk ? '>' : '<'}${top(this.#value(operands[1]))}`
     }
     if (code === OPCODE.load) return this.#variable(constantOf(operands[0]))
-    if (code === OPCODE.pop) return version > 4 ? 'p.frames.length+1' : 'q--'
+    if (code === OPCODE.pop) return version > 4 ? 'p.frames.length+p.depth+1' : 'q--'
     const values = operands.map((operand) => this.#value(operand))
     const [a = '0', b = '0', c = '0'] = values
     if (code === OPCODE.je && values.length === 2) return `${a}===${b}`
