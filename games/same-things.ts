@@ -17,13 +17,13 @@ export function withoutAsides<T extends Found>(
       const things = one.filled.length === 0 ? null : thingsOf(one)
       return things === null ? [] : `${things} ${one.filled.toSorted()}`
     })
-  const gain = (group: readonly T[]) => Math.max(0, plainest(group)?.effect.reward ?? 0)
-  const name = (group: readonly T[]) => {
+  const named = groups.map((group) => {
     const best = plainest(group)
-    return best ? rank(best) : 0
-  }
-  return groups
-    .toSorted((a, b) => gain(b) - gain(a) || name(a) - name(b))
+    return { group, gain: Math.max(0, best?.effect.reward ?? 0), rank: best ? rank(best) : 0 }
+  })
+  return named
+    .sort((a, b) => b.gain - a.gain || a.rank - b.rank)
+    .map(({ group }) => group)
     .filter((group) => {
       const keys = keysOf(group)
       const isAside = keys.some((key) => taken.has(key))

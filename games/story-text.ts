@@ -9,8 +9,9 @@ const ABBREVIATIONS = 0x18
 const ABBREVIATION_COUNT = 96
 const STATIC_MEMORY = 0x0e
 
-/** What ifvms calls a text at an address, among what is printed. */
+/** What ifvms calls a text at an address, and a character, among what is printed. */
 const TEXT = 2
+const ZSCII = 4
 
 /** A text as it was decoded; `from`: the bytes it was made of, where the story may change them. */
 interface Decoded {
@@ -72,7 +73,9 @@ export function quickenText(vm: Zvm, memory: Uint8Array, glk: MemoryGlk, texts: 
 
   const printAny = vm.print.bind(vm)
   vm.print = (type, value) => {
+    const character = type === ZSCII ? vm.unicode_table[value] : undefined
     if (type === TEXT) vm._print(String(vm.decode(value)))
+    else if (character !== undefined) vm._print(character)
     else printAny(type, value)
   }
   const print = vm._print.bind(vm)
