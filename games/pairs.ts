@@ -16,7 +16,7 @@ const MOST_PAIRS = 400
 
 /** What came of a pair. */
 export interface PairOutcome {
-  readonly text: string
+  readonly answer: () => string
   readonly hasEffect: boolean
 }
 
@@ -49,18 +49,20 @@ export function tryPairs(
   const tried = new Set<string>()
   /** Pairs of which at least one word is worth trying with all others. */
   const special: (readonly [string, string])[] = []
-  const attempt = (first: string, second: string): string | null => {
+  const attempt = (first: string, second: string): PairOutcome | null => {
     const command = fill(template, [first, second])
     if (first === second || tried.has(command)) return null
     tried.add(command)
-    const { text, hasEffect } = play([first, second])
-    if (hasEffect) special.push([first, second])
-    return UNSEEN.test(text) ? null : stock(text, [...named(first), ...named(second)])
+    const outcome = play([first, second])
+    if (outcome.hasEffect) special.push([first, second])
+    return outcome
   }
   const answers = new Map<string, (readonly [string, string])[]>()
   const sample = (first: string, second: string) => {
-    const answer = attempt(first, second)
-    if (answer !== null) answers.set(answer, [...(answers.get(answer) ?? []), [first, second]])
+    const text = attempt(first, second)?.answer() ?? null
+    if (text === null || UNSEEN.test(text)) return
+    const answer = stock(text, [...named(first), ...named(second)])
+    answers.set(answer, [...(answers.get(answer) ?? []), [first, second]])
   }
   const most = seconds.length === 0 ? more : seconds
   // What is spoken of matters only to those who answer at all.

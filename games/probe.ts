@@ -84,7 +84,7 @@ export class Probe {
   /** Puts the machine back to the start. */
   back(salt = 0): void {
     this.resume({ state: this.start, salt, draws: 0, drawn: NONE })
-    this.#thrown.clear()
+    if (this.#thrown.size > 0) this.#thrown.clear()
   }
 
   moment(): Moment {
@@ -97,7 +97,8 @@ export class Probe {
     this.machine.glk.takeText()
     this.#salt = salt
     this.#draws = draws
-    this.#drawn = new Map(drawn)
+    // Most turns throw none.
+    if (this.#drawn.size > 0 || drawn.size > 0) this.#drawn = new Map(drawn)
     this.#afresh = true
   }
 

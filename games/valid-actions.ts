@@ -38,7 +38,7 @@ export interface Searchable {
   readonly budget: number
 }
 
-/** What came of a candidate: its effect, if it has one, and the answer. */
+/** What came of a candidate: its effect, if it has one, and the text. */
 interface Attempt {
   readonly found: readonly Formed[]
   readonly text: string
@@ -117,7 +117,7 @@ class Search {
     const orders = ordersToPeople(words, {
       nouns,
       templates,
-      tell: (command) => this.#try(command, ORDER).text,
+      tell: (command) => this.#answer(this.#try(command, ORDER).text),
       say: (command) => this.#answer(this.#probe.play(command)?.text ?? ''),
     })
     return [...found, ...orders.flatMap((template) => this.#tryForm(template, words))]
@@ -160,7 +160,7 @@ class Search {
     tryPairs(template, words, this.#story.nouns, canBeTaken, (filled) => {
       const attempt = this.#tryFilled(template, filled, words)
       found.push(...attempt.found)
-      return { text: attempt.text, hasEffect: attempt.found.length > 0 }
+      return { answer: () => this.#answer(attempt.text), hasEffect: attempt.found.length > 0 }
     })
     return found
   }
@@ -188,7 +188,7 @@ class Search {
     const outcome = this.#probe.play(command)
     if (outcome === null) return NOTHING
     const effect = this.effects.of(command, outcome)
-    return { found: effect ? [{ ...effect, form, filled }] : [], text: this.#answer(outcome.text) }
+    return { found: effect ? [{ ...effect, form, filled }] : [], text: outcome.text }
   }
 
   /** Commands of the same form with another first word; and one that names another number, for the parser notes those. */
