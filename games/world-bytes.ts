@@ -6,13 +6,13 @@ import type { ObjectTable } from './object-table.ts'
 /** A change of the world against a reference memory: the bytes that differ, as address * 256 + value. */
 export type Difference = readonly number[]
 
-/** Whole pages are compared at once before their words are looked at: most are as they were. In bytes. */
-const PAGE = 2048
+/** Words are compared four at once: most are as they were. In bytes. */
+const GROUP = 16
 
 /** Bytes of the header (Standard §11.1). */
 const HEADER = 64
 
-/** Dynamic memory at one moment, as bytes and, over the same buffer, as words; longer by what fills the last word. */
+/** Dynamic memory at one moment, as bytes and, over the same buffer, as words; longer by what fills the last group. */
 export interface Memory {
   readonly bytes: Buffer
   readonly words: Int32Array
@@ -26,7 +26,7 @@ export class WorldBytes {
   readonly globals: number
   /** The memory that hashes are taken against, the same for every environment of a story. */
   readonly origin: Memory
-  /** First address of these bytes, and the first behind them, in whole words. */
+  /** First address of these bytes, and the first behind them, in whole groups. */
   readonly start: number
   readonly end: number
   /** 1 for one of these bytes. */
@@ -41,16 +41,16 @@ export class WorldBytes {
     this.#globalsEnd = globalsEnd(vm)
     this.length = mask.length
     this.#mask = mask
-    this.start = Math.max(0, mask.indexOf(1)) & ~3
-    this.end = (mask.lastIndexOf(1) + 4) & ~3
-    const copy = new Uint8Array(this.length)
+    this.start = Math.max(0, mask.indexOf(1)) & -GROUP
+    this.end = (mask.lastIndexOf(1) + GROUP) & -GROUP
+    const copy = new Uint8Array(inGroups(this.length))
     copy.set(origin.subarray(0, this.length))
     this.origin = memoryOn(copy.buffer, 0, this.length)
   }
 
   /** Memory now, to be compared with later. */
   capture(machine: Machine): Memory {
-    const copy = this.now(machine).bytes.buffer.slice(0, this.length)
+    const copy = this.now(machine).bytes.buffer.slice(0, inGroups(this.length))
     return memoryOn(copy, 0, this.length)
   }
 
@@ -69,14 +69,15 @@ export class WorldBytes {
     const mask = this.#mask
     const { bytes, words } = this.now(machine)
     const { bytes: oldBytes, words: oldWords } = reference
-    for (let page = this.start; page < this.end; page += PAGE) {
-      const end = Math.min(page + PAGE, this.end)
-      if (bytes.compare(oldBytes, page, end, page, end) === 0) continue
-      for (let word = page >> 2; word < end >> 2; word++) {
-        if (words[word] === oldWords[word]) continue
-        for (let address = word << 2; address < (word + 1) << 2; address++) {
-          if (bytes[address] !== oldBytes[address] && mask[address] === 1) found.push(address * 256 + bytes[address]!)
-        }
+    for (let word = this.start >> 2; word < this.end >> 2; word += 4) {
+      const changed =
+        (words[word]! ^ oldWords[word]!) |
+        (words[word + 1]! ^ oldWords[word + 1]!) |
+        (words[word + 2]! ^ oldWords[word + 2]!) |
+        (words[word + 3]! ^ oldWords[word + 3]!)
+      if (changed === 0) continue
+      for (let address = word << 2; address < (word << 2) + GROUP; address++) {
+        if (bytes[address] !== oldBytes[address] && mask[address] === 1) found.push(address * 256 + bytes[address]!)
       }
     }
     return found
@@ -125,7 +126,12 @@ export function wholeMask({ vm }: Machine): Uint8Array {
 }
 
 function memoryOn(buffer: ArrayBufferLike, offset: number, length: number): Memory {
-  return { bytes: Buffer.from(buffer, offset, length), words: new Int32Array(buffer, offset, length / 4) }
+  const all = inGroups(length)
+  return { bytes: Buffer.from(buffer, offset, all), words: new Int32Array(buffer, offset, all / 4) }
+}
+
+function inGroups(length: number): number {
+  return (length + GROUP - 1) & -GROUP
 }
 
 /** 16 hex digits of a difference; equal differences, equal digits, whatever their order. */
