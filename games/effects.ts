@@ -18,7 +18,7 @@ const FRUITLESS = 3
 
 const FEW_TICKS = 4
 /** A command may pass so many turns in which nothing is done. */
-const MOST_TURNS = 10
+export const MOST_TURNS = 10
 
 /** How a parser asks for what it did not understand. */
 const PARSER_ASKS = /\b(?:which|what|whom?)\b[^.!]*\?/i

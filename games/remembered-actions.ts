@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ActionCache } from './action-cache.ts'
 import { Dependencies } from './dependencies.ts'
-import { SALTS } from './effects.ts'
+import { MOST_TURNS, SALTS } from './effects.ts'
 import type { Machine } from './machine.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Probe } from './probe.ts'
@@ -142,6 +142,9 @@ export class RememberedActions {
         // Clockwork goes on: in a later turn it may be elsewhere.
         for (const next of IDLE) if (probe.next(next)) log.takeAsIdle()
       }
+      // As far as a search looks ahead.
+      probe.back()
+      for (let turn = 0; turn < MOST_TURNS; turn++) if (probe.next('wait')) log.takeAsIdle()
       for (const phrase of this.#unseen(objects, far)) {
         const outcome = probe.play(`examine ${phrase}`)
         if (outcome && UNSEEN.test(outcome.text)) log.takeAsIdle()
