@@ -1,6 +1,14 @@
-import { addProspect, addSources, noProspect, type Prospect, type Terms, valueFrom, valueWithin } from './prospect.ts'
+import {
+  addProspect,
+  addSources,
+  noProspect,
+  type Prospect,
+  type Terms,
+  valueWithin,
+  worthsWithin,
+} from './prospect.ts'
 import type { Similar } from './similar-situations.ts'
-import { bestOf, type Edge, type Room, type Seen, type SituationNode, type Source, unseen } from './situation-node.ts'
+import { bestOf, type Edge, type Room, type Seen, type SituationNode, unseen } from './situation-node.ts'
 
 /** A similar situation speaks for so many of its visits at most, or one that is often passed would drown the others. */
 const mostHeard = 3
@@ -26,23 +34,24 @@ export function borrow(
   node.borrowed = now
   const { similar, edges, earned } = node
   const isOther = node.visited > since || similar.some(({ node: other }) => other.visited > since)
-  if (isOther) node.loans = loansOf(node, doubt)
-  else if (node.edgesChanged <= since && similar.every(({ node: other }) => other.edgesChanged <= since)) return
-  let isAnyLacking = false
+  if (isOther) {
+    node.loans = loansOf(node, doubt)
+    node.options = Array.from(node.actions, ([action, tries]) => ({ tries, seen: seenIn(node, action) }))
+  } else if (node.edgesChanged <= since && similar.every(({ node: other }) => other.edgesChanged <= since)) return
+  const lacking: Seen[] = []
   for (const loan of node.loans.values()) {
     const isLacking = loan.sources.some(({ toCome }) => toCome.length > 0)
-    if (isLacking) isAnyLacking = true
-    if (isOther || isLacking || loan.sources.some(({ edge }) => edge.changed > since)) appraise(loan, horizons, terms)
+    if (isLacking) lacking.push(loan)
+    if (isOther || isLacking || loan.sources.some(({ edge }) => edge.changed > since)) appraise(loan)
   }
   node.bases = []
-  if (!isAnyLacking) return
+  if (lacking.length === 0) return
   const seen = [...edges.values(), ...node.loans.values()]
   node.bases = horizons.map((_, index) => planOf(bestOf(seen, index), index, node))
-  for (const { sources, values } of node.loans.values()) {
-    for (const { share, toCome } of sources) {
-      for (const [index, steps] of horizons.entries()) {
-        values[index]! += share * keptOf(node.bases[index]!, toCome, steps, terms, earned)
-      }
+  for (const [index, base] of node.bases.entries()) {
+    const kept = keptFrom(base, horizons[index]!, terms, earned)
+    for (const { sources, values } of lacking) {
+      for (const { share, toCome } of sources) values[index]! += share * sumOf(kept, toCome)
     }
   }
 }
@@ -75,16 +84,16 @@ function staysIn(room: Room, { successors }: Edge): boolean {
   return true
 }
 
-function appraise({ sources, values, hopes }: Seen, horizons: readonly number[], terms: Terms): void {
-  for (const [index, steps] of horizons.entries()) {
+function appraise({ sources, values, hopes }: Seen): void {
+  for (let horizon = 0; horizon < sources[0]!.edge.values.length; horizon++) {
     let [value, hope] = [0, 0]
     for (const { edge, share, had } of sources) {
-      value += share * edge.values[index]!
-      for (const gain of had) value -= share * valueFrom(edge.plans[index]!, gain, steps, terms)
-      hope += share * edge.hopes[index]!
+      value += share * edge.values[horizon]!
+      for (const gain of had) value -= share * (edge.worths[horizon]![gain] ?? 0)
+      hope += share * edge.hopes[horizon]!
     }
-    values[index] = value
-    hopes[index] = hope
+    values[horizon] = value
+    hopes[horizon] = hope
   }
 }
 
@@ -113,22 +122,22 @@ export function bestValue(
     let value = 0
     for (const { edge, share, toCome } of sources) {
       value += share * valueWithin(edge.plans[horizon]!, steps, terms, earned)
-      if (bases.length > 0) value += share * keptOf(bases[horizon]!, toCome, steps, terms, earned)
+      if (bases.length === 0 || toCome.length === 0) continue
+      value += share * sumOf(keptFrom(bases[horizon]!, steps, terms, earned), toCome)
     }
     best = Math.max(best, value)
   }
   return best
 }
 
-/** What is kept of the best plan here, of gains about which a lender says nothing: they come a step later. */
-function keptOf(
-  base: Prospect,
-  toCome: Source['toCome'],
-  steps: number,
-  terms: Terms,
-  earned: ReadonlySet<number>,
-): number {
-  let value = 0
-  for (const gain of toCome) if (!earned.has(gain)) value += terms.gamma * valueFrom(base, gain, steps - 1, terms)
-  return value
+/** What is kept of the best plan here, by source, where a lender says nothing of it: it comes a step later. */
+function keptFrom(base: Prospect, steps: number, terms: Terms, earned: ReadonlySet<number>): readonly number[] {
+  const worths = worthsWithin(base, steps - 1, terms)
+  return worths.map((worth, source) => (earned.has(source) ? 0 : terms.gamma * worth))
+}
+
+function sumOf(worths: readonly number[], sources: readonly number[]): number {
+  let sum = 0
+  for (const source of sources) sum += worths[source] ?? 0
+  return sum
 }

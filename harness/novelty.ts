@@ -15,84 +15,91 @@ export interface NoveltyParameters {
   readonly roomShare: number
 }
 
+interface Count {
+  times: number
+}
+
 interface Command {
-  readonly verb: string
   readonly isWay: boolean
-  /** Its verb with each of its nouns, where there are several. */
-  readonly parts: readonly string[]
   readonly worth: number
+  /** Tries of its verb, and of its verb with each of its nouns where there are several. */
+  readonly verb: Count
+  readonly parts: readonly Count[]
+  /** In so many it was tried. */
+  rooms: number
 }
 
-/** What was tried in a room. */
+/** How often a command was tried in a room, in all and by the thing that was held. */
 export interface Tries {
-  readonly all: Map<string, number>
-  /** By the thing that was held. */
-  readonly holding: Map<string, Map<string, number>>
-}
-
-export function noTries(): Tries {
-  return { all: new Map(), holding: new Map() }
+  readonly command: Command
+  all: number
+  readonly holding: Map<string, number>
 }
 
 /** How new a command is: from its verb's likelihood, and less for each try that was like it. */
 export class Novelty {
   readonly #parameters: NoveltyParameters
   readonly #commands = new Map<string, Command>()
-  readonly #roomsTriedIn = new Map<string, number>()
-  readonly #verbsTried = new Map<string, number>()
-  readonly #partsTried = new Map<string, number>()
+  readonly #verbs = new Map<string, Count>()
+  readonly #parts = new Map<string, Count>()
 
   constructor(parameters: NoveltyParameters) {
     this.#parameters = parameters
+  }
+
+  /** The tries of a command in a room, of which `room` has all. */
+  triesIn(room: Map<string, Tries>, action: string): Tries {
+    const known = room.get(action)
+    if (known !== undefined) return known
+    const tries = { command: this.#command(action), all: 0, holding: new Map() }
+    room.set(action, tries)
+    return tries
   }
 
   /**
    * In (0, 1]. By the verb's likelihood and not by the prior's of the moment, which the backups do not know: where the
    * two differ, what is hoped for from afar is gone on arrival, and one walks to and fro for it for good.
    */
-  of(action: string, tries: Tries, held: readonly string[]): number {
-    const { isWay, verb, parts, worth } = this.#command(action)
+  of({ command, all, holding }: Tries, held: readonly string[]): number {
+    const { isWay, verb, parts, worth, rooms } = command
     const { elsewhereShare, verbShare, roomShare } = this.#parameters
-    const inRoom = tries.all.get(action) ?? 0
-    let rarest = inRoom
-    for (const thing of inRoom === 0 ? [] : held) {
-      rarest = Math.min(rarest, tries.holding.get(thing)?.get(action) ?? 0)
-    }
-    const here = roomShare * inRoom + (1 - roomShare) * rarest
+    let rarest = all
+    if (all > 0) for (const thing of held) rarest = Math.min(rarest, holding.get(thing) ?? 0)
+    const here = roomShare * all + (1 - roomShare) * rarest
+    if (isWay) return worth / (1 + here)
     // The same way leads elsewhere from every room; the same command does much the same, and one of several things is as
     // new as the newest of them: what is held makes pairs without end.
-    const elsewhere =
-      parts.length > 0
-        ? Math.min(...parts.map((part) => this.#partsTried.get(part) ?? 0))
-        : (this.#roomsTriedIn.get(action) ?? 0)
-    return worth / (1 + here + (isWay ? 0 : elsewhereShare * elsewhere + verbShare * (this.#verbsTried.get(verb) ?? 0)))
+    let elsewhere = rooms
+    if (parts.length > 0) elsewhere = Number.POSITIVE_INFINITY
+    for (const { times } of parts) elsewhere = Math.min(elsewhere, times)
+    return worth / (1 + here + (elsewhereShare * elsewhere + verbShare * verb.times))
   }
 
-  note(action: string, tries: Tries, held: readonly string[]): void {
-    if (!tries.all.has(action)) increment(this.#roomsTriedIn, action)
-    const { verb, parts } = this.#command(action)
-    increment(this.#verbsTried, verb)
-    for (const part of parts) increment(this.#partsTried, part)
-    increment(tries.all, action)
-    for (const thing of held) {
-      const holding = tries.holding.get(thing) ?? new Map()
-      tries.holding.set(thing, holding)
-      increment(holding, action)
-    }
+  note(tries: Tries, held: readonly string[]): void {
+    const { command, holding } = tries
+    if (tries.all === 0) command.rooms++
+    command.verb.times++
+    for (const part of command.parts) part.times++
+    tries.all++
+    for (const thing of held) holding.set(thing, (holding.get(thing) ?? 0) + 1)
   }
 
   #command(action: string): Command {
     const known = this.#commands.get(action)
     if (known !== undefined) return known
     const { verb, direction, nouns } = parseCommand(action)
-    const parts = nouns.length < 2 ? [] : nouns.map((noun) => `${verb} ${noun}`)
+    const parts = nouns.length < 2 ? [] : nouns.map((noun) => countOf(this.#parts, `${verb} ${noun}`))
     const worth = worthOfVerb(action) ** this.#parameters.priorPower
-    const command = { verb, isWay: direction !== null, parts, worth }
+    const command = { isWay: direction !== null, worth, verb: countOf(this.#verbs, verb), parts, rooms: 0 }
     this.#commands.set(action, command)
     return command
   }
 }
 
-function increment(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
+function countOf(counts: Map<string, Count>, key: string): Count {
+  const known = counts.get(key)
+  if (known !== undefined) return known
+  const count = { times: 0 }
+  counts.set(key, count)
+  return count
 }

@@ -80,8 +80,14 @@ export function valueWithin(
   return value
 }
 
-/** What one source is worth. */
-export function valueFrom({ points, moments }: Prospect, source: number, steps: number, terms: Terms): number {
+/** What each source is worth. */
+export function worthsWithin(prospect: Prospect, steps: number, terms: Terms): number[] {
+  const worths: number[] = []
+  for (let source = 0; source < prospect.points.length; source++) worths.push(valueFrom(prospect, source, steps, terms))
+  return worths
+}
+
+function valueFrom({ points, moments }: Prospect, source: number, steps: number, terms: Terms): number {
   const expected = points[source] ?? 0
   if (expected === 0) return 0
   const after = moments[source]! / expected

@@ -1,5 +1,5 @@
-import { noTries, type Tries } from './novelty.ts'
-import { addPoints, addProspect, death, noProspect, type Prospect, type Terms, valueWithin } from './prospect.ts'
+import type { Tries } from './novelty.ts'
+import { addPoints, addProspect, death, noProspect, type Prospect, type Terms, worthsWithin } from './prospect.ts'
 import type { Similar } from './similar-situations.ts'
 import { commandsIn } from './state-encoder.ts'
 
@@ -51,6 +51,8 @@ export interface Edge extends Seen {
   count: number
   /** By horizon: what the best plan for that time has in prospect after this action. */
   readonly plans: Prospect[]
+  /** The same by source, in points. */
+  readonly worths: (readonly number[])[]
   /** The latest steps, latest first. */
   latest: readonly GraphStep[]
   /** Sum over the visits of what the step itself earned. */
@@ -60,9 +62,15 @@ export interface Edge extends Seen {
   changed: number
 }
 
+/** An action that can be decided on. */
+export interface Option {
+  readonly tries: Tries
+  readonly seen: Seen
+}
+
 export interface Room {
   readonly nodes: SituationNode[]
-  readonly tries: Tries
+  readonly tries: Map<string, Tries>
 }
 
 export interface SituationNode {
@@ -71,13 +79,15 @@ export interface SituationNode {
   readonly earned: ReadonlySet<number>
   readonly held: readonly string[]
   readonly features: ReadonlySet<string>
-  /** The valid commands, and what else was done: a person may intervene. */
-  readonly actions: Set<string>
+  /** The valid commands, and what else was done, for a person may intervene; with their tries in the room. */
+  readonly actions: Map<string, Tries>
   readonly edges: Map<string, Edge>
   readonly similar: Similar<SituationNode>[]
   /** What similar situations have seen of what was not taken here, and when they were asked. */
   loans: ReadonlyMap<string, Seen>
   borrowed: number
+  /** The actions, each with what was seen of it by then. */
+  options: readonly Option[]
   /** By horizon: the best plan here before any gains are kept for what is borrowed; empty where none are to be kept. */
   bases: readonly Prospect[]
   /** By horizon. */
@@ -102,7 +112,9 @@ export function situationNode(
   room: Room,
   earned: ReadonlySet<number>,
   horizons: number,
+  triesOf: (command: string) => Tries,
 ): SituationNode {
+  const actions = new Map(commandsIn(tokens).map((command) => [command, triesOf(command)]))
   const each = <T>(make: () => T): T[] => Array.from({ length: horizons }, make)
   return {
     room,
@@ -110,11 +122,12 @@ export function situationNode(
     held: tokens.filter((token) => token.startsWith('has:')),
     // All of a room's situations are in that room.
     features: new Set(tokens.filter((token) => !token.startsWith('at:'))),
-    actions: new Set(commandsIn(tokens)),
+    actions,
     edges: new Map(),
     similar: [],
     loans: new Map(),
     borrowed: 0,
+    options: Array.from(actions.values(), (tries) => ({ tries, seen: unseen })),
     bases: [],
     plans: each(noProspect),
     values: each(() => 0),
@@ -128,7 +141,7 @@ export function situationNode(
 }
 
 export function emptyRoom(): Room {
-  return { nodes: [], tries: noTries() }
+  return { nodes: [], tries: new Map() }
 }
 
 /** Counts what a step has led to; the edge is to be backed up then. `source`: where its points come from. */
@@ -136,7 +149,6 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
   const { action, reward, terminated, victory } = step
   const edge = node.edges.get(action) ?? newEdge()
   node.edges.set(action, edge)
-  node.actions.add(action)
   edge.visits++
   edge.count++
   edge.latest = [step, ...edge.latest].slice(0, keptSteps)
@@ -148,7 +160,7 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
 
 function newEdge(): Edge {
   const sources: Source[] = []
-  const lists = { sources, plans: [], values: [], hopes: [], latest: [] }
+  const lists = { sources, plans: [], worths: [], values: [], hopes: [], latest: [] }
   const edge: Edge = { ...unseen, ...lists, trust: 1, gained: noProspect(), successors: new Map(), changed: 0 }
   sources.push({ edge, share: 1, had: [], toCome: [] })
   return edge
@@ -173,9 +185,12 @@ export function backUpEdge(edge: Edge, horizons: readonly number[], terms: BackU
       addProspect(plan, next.plans[index]!, count / edge.visits, 1)
       hope += (terms.hopeGamma * count * next.hopes[index]!) / edge.visits
     }
-    const value = valueWithin(plan, steps, terms)
+    const worths = worthsWithin(plan, steps, terms)
+    let value = 0
+    for (const worth of worths) value += worth
     if (value !== edge.values[index] || hope !== edge.hopes[index]) isChanged = true
     edge.plans[index] = plan
+    edge.worths[index] = worths
     edge.values[index] = value
     edge.hopes[index] = hope
   }

@@ -1,6 +1,6 @@
 import { Danger } from './danger.ts'
 import { bestValue, borrow, planOf, seenIn } from './loans.ts'
-import { Novelty } from './novelty.ts'
+import { Novelty, type Tries } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
 import { firstGain, losses, type Terms } from './prospect.ts'
 import { linkSimilar } from './similar-situations.ts'
@@ -76,7 +76,7 @@ export class TransitionGraph {
     this.#horizons = horizonShares.map((share) => share * stepLimit)
     this.#novelty = new Novelty(parameters)
     this.#danger = new Danger(parameters)
-    this.#end = situationNode({ situation: '', tokens: [] }, emptyRoom(), new Set(), this.#horizons.length)
+    this.#end = this.#newNode({ situation: '', tokens: [] }, emptyRoom(), new Set())
   }
 
   /** The unit that values are compared in, in points: never decreases, at least 1. */
@@ -132,7 +132,7 @@ export class TransitionGraph {
     return actions.map((action, index) => {
       const { visits, count, trust, hopes, sources } = seen[index]!
       const q = qs[index]!
-      const unknown = trust === 1 ? 0 : this.#unknown(node, action)
+      const unknown = trust === 1 ? 0 : this.#unknown(node, this.#triesOf(node, action))
       const kept = visits > 0 ? (triedShare * this.curiosity) / Math.sqrt(1 + visits) : 0
       const hope = this.curiosity * (hopes[Math.max(0, horizon)] ?? 0)
       const worth = trust * (q + hope) + (1 - trust) * (nothing + unknown) + kept
@@ -148,9 +148,11 @@ export class TransitionGraph {
     if (reward > 0) this.#earned = new Set(this.#earned).add(source)
     const next = terminated ? this.#end : this.#node(step.next, this.#earned)
     const isDeath = terminated && !victory
-    if (!node.room.tries.all.has(action)) this.#danger.noteFirstTry(node.room, isDeath)
+    const tries = this.#triesOf(node, action)
+    node.actions.set(action, tries)
+    if (tries.all === 0) this.#danger.noteFirstTry(node.room, isDeath)
     if (isDeath) this.#danger.noteDeath(reward)
-    this.#novelty.note(action, node.room.tries, node.held)
+    this.#novelty.note(tries, node.held)
     this.#backUp(next)
     const edge = noteOutcome(node, step, next, source)
     node.visited = ++this.#now
@@ -221,7 +223,7 @@ export class TransitionGraph {
     node.backedUp = ++this.#now
     for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
     borrow(node, this.#horizons, this.#terms, this.#parameters.doubt, this.#now)
-    const seen = Array.from(node.actions, (action) => seenIn(node, action))
+    const seen = node.options.map((option) => option.seen)
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
       const best = bestOf(seen, horizon)
       node.plans[horizon] = planOf(best, horizon, node)
@@ -231,20 +233,20 @@ export class TransitionGraph {
 
   /** What is hoped for depends on what was tried anywhere: it is never up to date for long. */
   #backUpHopes(node: SituationNode): void {
+    const { curiosity } = this
     const terms = this.#terms
-    const { curiosity } = terms
-    const nothing = node.values.map((value) => this.#nothing(node, value, terms))
-    node.hopes.fill(0)
-    for (const action of node.actions) {
-      const { trust, values, hopes } = seenIn(node, action)
-      const unknown = trust === 1 ? 0 : this.#unknown(node, action)
-      for (const [horizon, value] of node.values.entries()) {
+    const unknown = node.options.map(({ tries, seen }) => (seen.trust === 1 ? 0 : this.#unknown(node, tries)))
+    for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
+      const value = node.values[horizon]!
+      const nothing = this.#nothing(node, value, terms)
+      let hope = 0
+      for (let index = 0; index < unknown.length; index++) {
+        const { trust, values, hopes } = node.options[index]!.seen
         const known = trust === 0 ? 0 : trust * (values[horizon]! + curiosity * hopes[horizon]!)
-        const surplus = known + (1 - trust) * (nothing[horizon]! + unknown) - value
-        node.hopes[horizon] = Math.max(node.hopes[horizon]!, surplus)
+        hope = Math.max(hope, known + (1 - trust) * (nothing + unknown[index]!) - value)
       }
+      node.hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
     }
-    for (const [horizon, hope] of node.hopes.entries()) node.hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
   }
 
   /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
@@ -254,8 +256,12 @@ export class TransitionGraph {
   }
 
   /** What is hoped for from an action of which nothing is known. */
-  #unknown(node: SituationNode, action: string): number {
-    return this.curiosity * this.#novelty.of(action, node.room.tries, node.held)
+  #unknown(node: SituationNode, tries: Tries): number {
+    return this.curiosity * this.#novelty.of(tries, node.held)
+  }
+
+  #triesOf({ room, actions }: SituationNode, action: string): Tries {
+    return actions.get(action) ?? this.#novelty.triesIn(room.tries, action)
   }
 
   #node(state: Situation, earned: ReadonlySet<number>): SituationNode {
@@ -264,12 +270,17 @@ export class TransitionGraph {
     const name = roomOf(state.situation)
     const room = this.#rooms.get(name) ?? emptyRoom()
     this.#rooms.set(name, room)
-    const node = situationNode(state, room, earned, this.#horizons.length)
+    const node = this.#newNode(state, room, earned)
     linkSimilar(node, room.nodes, this.#parameters.likeness)
     room.nodes.push(node)
     this.#nodes.set(state.situation, node)
     this.#backUp(node)
     return node
+  }
+
+  #newNode(state: Situation, room: Room, earned: ReadonlySet<number>): SituationNode {
+    const triesOf = (command: string) => this.#novelty.triesIn(room.tries, command)
+    return situationNode(state, room, earned, this.#horizons.length, triesOf)
   }
 }
 

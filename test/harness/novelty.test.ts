@@ -1,51 +1,61 @@
 import { describe, expect, it } from 'vitest'
-import { Novelty, noTries } from '../../harness/novelty.ts'
+import { Novelty, type Tries } from '../../harness/novelty.ts'
+
+type Room = Map<string, Tries>
 
 const none = { priorPower: 0, elsewhereShare: 0, verbShare: 0, roomShare: 1 }
 
 describe('the novelty of a command', () => {
   it('is 1 at first, or the likelihood of its verb to a power', () => {
-    expect(new Novelty(none).of('sing', noTries(), [])).toBe(1)
+    expect(noveltyOf(new Novelty(none), 'sing')).toBe(1)
     // Logits -0.5 against a way's 0.8.
-    expect(new Novelty({ ...none, priorPower: 0.5 }).of('sing', noTries(), [])).toBeCloseTo(Math.exp(-0.65), 12)
-    expect(new Novelty({ ...none, priorPower: 0.5 }).of('north', noTries(), [])).toBe(1)
+    expect(noveltyOf(new Novelty({ ...none, priorPower: 0.5 }), 'sing')).toBeCloseTo(Math.exp(-0.65), 12)
+    expect(noveltyOf(new Novelty({ ...none, priorPower: 0.5 }), 'north')).toBe(1)
   })
 
   it('falls with the tries in the room', () => {
     const novelty = new Novelty(none)
-    const room = noTries()
-    for (const _ of [1, 2, 3]) novelty.note('north', room, [])
-    expect(novelty.of('north', room, [])).toBeCloseTo(1 / 4, 12)
-    expect(novelty.of('north', noTries(), [])).toBe(1)
+    const room = newRoom()
+    for (const _ of [1, 2, 3]) novelty.note(novelty.triesIn(room, 'north'), [])
+    expect(noveltyOf(novelty, 'north', room)).toBeCloseTo(1 / 4, 12)
+    expect(noveltyOf(novelty, 'north')).toBe(1)
   })
 
   it('falls less where something is held that was not held then', () => {
     // Three tries, one of them with the lamp, none with the sword: 1 + 0.5 * 3 + 0.5 * 1, or + 0.5 * 0.
     const novelty = new Novelty({ ...none, roomShare: 0.5 })
-    const room = noTries()
-    novelty.note('north', room, ['has:lamp'])
-    for (const _ of [1, 2]) novelty.note('north', room, [])
-    expect(novelty.of('north', room, ['has:lamp'])).toBeCloseTo(1 / 3, 12)
-    expect(novelty.of('north', room, ['has:lamp', 'has:sword'])).toBeCloseTo(1 / 2.5, 12)
+    const room = newRoom()
+    novelty.note(novelty.triesIn(room, 'north'), ['has:lamp'])
+    for (const _ of [1, 2]) novelty.note(novelty.triesIn(room, 'north'), [])
+    expect(noveltyOf(novelty, 'north', room, ['has:lamp'])).toBeCloseTo(1 / 3, 12)
+    expect(noveltyOf(novelty, 'north', room, ['has:lamp', 'has:sword'])).toBeCloseTo(1 / 2.5, 12)
   })
 
   it('falls with the other rooms in which it was tried, and with its verb; but a way is new in every room', () => {
     const novelty = new Novelty({ ...none, elsewhereShare: 0.5, verbShare: 0.25 })
-    for (const room of [noTries(), noTries()])
-      for (const command of ['dig mud', 'north']) novelty.note(command, room, [])
+    for (const room of [newRoom(), newRoom()])
+      for (const command of ['dig mud', 'north']) novelty.note(novelty.triesIn(room, command), [])
     // Two rooms and two tries of the verb: 1 + 0.5 * 2 + 0.25 * 2; of the verb alone: 1 + 0.25 * 2.
-    expect(novelty.of('dig mud', noTries(), [])).toBeCloseTo(1 / 2.5, 12)
-    expect(novelty.of('dig sand', noTries(), [])).toBeCloseTo(1 / 1.5, 12)
-    expect(novelty.of('north', noTries(), [])).toBe(1)
+    expect(noveltyOf(novelty, 'dig mud')).toBeCloseTo(1 / 2.5, 12)
+    expect(noveltyOf(novelty, 'dig sand')).toBeCloseTo(1 / 1.5, 12)
+    expect(noveltyOf(novelty, 'north')).toBe(1)
   })
 
   it('is that of the newest of several things', () => {
     const novelty = new Novelty({ ...none, elsewhereShare: 0.5 })
     for (const command of ['put egg in sack', 'put egg in nest', 'put lamp in sack'])
-      novelty.note(command, noTries(), [])
+      novelty.note(novelty.triesIn(newRoom(), command), [])
     // Put with egg 2, with sack 2, with lamp and nest 1 each, with case never.
-    expect(novelty.of('put egg in sack', noTries(), [])).toBeCloseTo(1 / 2, 12)
-    expect(novelty.of('put lamp in nest', noTries(), [])).toBeCloseTo(1 / 1.5, 12)
-    expect(novelty.of('put egg in case', noTries(), [])).toBe(1)
+    expect(noveltyOf(novelty, 'put egg in sack')).toBeCloseTo(1 / 2, 12)
+    expect(noveltyOf(novelty, 'put lamp in nest')).toBeCloseTo(1 / 1.5, 12)
+    expect(noveltyOf(novelty, 'put egg in case')).toBe(1)
   })
 })
+
+function newRoom(): Room {
+  return new Map()
+}
+
+function noveltyOf(novelty: Novelty, command: string, room = newRoom(), held: readonly string[] = []): number {
+  return novelty.of(novelty.triesIn(room, command), held)
+}
