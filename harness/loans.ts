@@ -40,9 +40,9 @@ export function borrow(
   } else if (node.edgesChanged <= since && similar.every(({ node: other }) => other.edgesChanged <= since)) return
   const lacking: Seen[] = []
   for (const loan of node.loans.values()) {
-    const isLacking = loan.sources.some(({ toCome }) => toCome.length > 0)
+    const isLacking = loan.witnesses.some(({ toCome }) => toCome.length > 0)
     if (isLacking) lacking.push(loan)
-    if (isOther || isLacking || loan.sources.some(({ edge }) => edge.changed > since)) appraise(loan)
+    if (isOther || isLacking || loan.witnesses.some(({ edge }) => edge.changed > since)) appraise(loan)
   }
   node.bases = []
   if (lacking.length === 0) return
@@ -50,8 +50,8 @@ export function borrow(
   node.bases = horizons.map((_, index) => planOf(bestOf(seen, index), index, node))
   for (const [index, base] of node.bases.entries()) {
     const kept = keptFrom(base, horizons[index]!, terms, earned)
-    for (const { sources, values } of lacking) {
-      for (const { share, toCome } of sources) values[index]! += share * sumOf(kept, toCome)
+    for (const { witnesses, values } of lacking) {
+      for (const { share, toCome } of witnesses) values[index]! += share * sumOf(kept, toCome)
     }
   }
 }
@@ -70,10 +70,10 @@ function loansOf(node: SituationNode, doubt: number): ReadonlyMap<string, Seen> 
   for (const [action, heard] of lenders) {
     const weights = heard.map(({ edge, by }) => by.weight * Math.min(mostHeard, edge.visits))
     const count = weights.reduce((sum, weight) => sum + weight, 0)
-    const sources = heard.map(({ edge, by: { had, toCome } }, index) => {
+    const witnesses = heard.map(({ edge, by: { had, toCome } }, index) => {
       return { edge, share: weights[index]! / count, had, toCome: staysIn(node.room, edge) ? toCome : [] }
     })
-    loans.set(action, { visits: 0, count, trust: count / (count + doubt), sources, values: [], hopes: [] })
+    loans.set(action, { visits: 0, count, trust: count / (count + doubt), witnesses, values: [], hopes: [] })
   }
   return loans
 }
@@ -84,10 +84,10 @@ function staysIn(room: Room, { successors }: Edge): boolean {
   return true
 }
 
-function appraise({ sources, values, hopes }: Seen): void {
-  for (let horizon = 0; horizon < sources[0]!.edge.values.length; horizon++) {
+function appraise({ witnesses, values, hopes }: Seen): void {
+  for (let horizon = 0; horizon < witnesses[0]!.edge.values.length; horizon++) {
     let [value, hope] = [0, 0]
-    for (const { edge, share, had } of sources) {
+    for (const { edge, share, had } of witnesses) {
       value += share * edge.values[horizon]!
       for (const gain of had) value -= share * (edge.worths[horizon]![gain] ?? 0)
       hope += share * edge.hopes[horizon]!
@@ -99,10 +99,10 @@ function appraise({ sources, values, hopes }: Seen): void {
 
 /** What an action has in prospect, by as much as it is believed. */
 export function planOf(best: Seen, horizon: number, { earned, bases }: SituationNode): Prospect {
-  if (best.trust === 1) return best.sources[0]!.edge.plans[horizon]!
+  if (best.trust === 1) return best.witnesses[0]!.edge.plans[horizon]!
   const belief = best.values[horizon]! > 0 ? best.trust : 1
   const plan = noProspect()
-  for (const { edge, share, toCome } of best.sources) {
+  for (const { edge, share, toCome } of best.witnesses) {
     addProspect(plan, edge.plans[horizon]!, belief * share, 0, earned)
     if (bases.length > 0) addSources(plan, bases[horizon]!, belief * share, toCome)
   }
@@ -111,16 +111,16 @@ export function planOf(best: Seen, horizon: number, { earned, bases }: Situation
 
 /** Points to come after an action within so many steps, by the best of its plans, but for gains that were had. */
 export function bestValue(
-  { sources }: Seen,
+  { witnesses }: Seen,
   bases: readonly Prospect[],
   steps: number,
   terms: Terms,
   earned: ReadonlySet<number>,
 ): number {
   let best = Number.NEGATIVE_INFINITY
-  for (let horizon = 0; horizon < sources[0]!.edge.plans.length; horizon++) {
+  for (let horizon = 0; horizon < witnesses[0]!.edge.plans.length; horizon++) {
     let value = 0
-    for (const { edge, share, toCome } of sources) {
+    for (const { edge, share, toCome } of witnesses) {
       value += share * valueWithin(edge.plans[horizon]!, steps, terms, earned)
       if (bases.length === 0 || toCome.length === 0) continue
       value += share * sumOf(keptFrom(bases[horizon]!, steps, terms, earned), toCome)

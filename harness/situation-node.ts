@@ -29,14 +29,14 @@ export interface Seen {
   readonly count: number
   readonly trust: number
   /** Where it was seen. */
-  readonly sources: readonly Source[]
+  readonly witnesses: readonly Witness[]
   /** By horizon: the value of the best plan for that time after this action, and what is hoped for, in curiosities. */
   readonly values: number[]
   readonly hopes: number[]
 }
 
 /** What one situation has seen of an action, and its share in what is believed of it. */
-export interface Source {
+interface Witness {
   readonly edge: Edge
   readonly share: number
   /** Gains that were had here before, not there: they are not to be had again. */
@@ -63,7 +63,7 @@ export interface Edge extends Seen {
 }
 
 /** An action that can be decided on. */
-export interface Option {
+interface Option {
   readonly tries: Tries
   readonly seen: Seen
 }
@@ -105,7 +105,7 @@ export interface SituationNode {
 
 const keptSteps = 3
 
-export const unseen: Seen = { visits: 0, count: 0, trust: 0, sources: [], values: [], hopes: [] }
+export const unseen: Seen = { visits: 0, count: 0, trust: 0, witnesses: [], values: [], hopes: [] }
 
 export function situationNode(
   { tokens }: Situation,
@@ -159,10 +159,10 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
 }
 
 function newEdge(): Edge {
-  const sources: Source[] = []
-  const lists = { sources, plans: [], worths: [], values: [], hopes: [], latest: [] }
+  const witnesses: Witness[] = []
+  const lists = { witnesses, plans: [], worths: [], values: [], hopes: [], latest: [] }
   const edge: Edge = { ...unseen, ...lists, trust: 1, gained: noProspect(), successors: new Map(), changed: 0 }
-  sources.push({ edge, share: 1, had: [], toCome: [] })
+  witnesses.push({ edge, share: 1, had: [], toCome: [] })
   return edge
 }
 

@@ -130,13 +130,13 @@ export class TransitionGraph {
     const value = Math.max(...seen.map(({ trust }, index) => believed(qs[index]!, trust)))
     const nothing = this.#nothing(node, value, terms)
     return actions.map((action, index) => {
-      const { visits, count, trust, hopes, sources } = seen[index]!
+      const { visits, count, trust, hopes, witnesses } = seen[index]!
       const q = qs[index]!
       const unknown = trust === 1 ? 0 : this.#unknown(node, this.#triesOf(node, action))
       const kept = visits > 0 ? (triedShare * this.curiosity) / Math.sqrt(1 + visits) : 0
       const hope = this.curiosity * (hopes[Math.max(0, horizon)] ?? 0)
       const worth = trust * (q + hope) + (1 - trust) * (nothing + unknown) + kept
-      return { visits, q: count > 0 ? q : null, worth, latest: sources[0]?.edge.latest ?? [] }
+      return { visits, q: count > 0 ? q : null, worth, latest: witnesses[0]?.edge.latest ?? [] }
     })
   }
 

@@ -85,10 +85,10 @@ describe('a prospect', () => {
 it('the best of several plans depends on the time', () => {
   const plans = [prospect([firstGain, 100, 5]), prospect([firstGain, 2, 1])]
   const edge: Edge = {
-    ...{ visits: 1, count: 1, trust: 1, sources: [], values: [], hopes: [], plans, latest: [] },
+    ...{ visits: 1, count: 1, trust: 1, witnesses: [], values: [], hopes: [], plans, latest: [] },
     ...{ worths: [], gained: noProspect(), successors: new Map(), changed: 0 },
   }
-  const seen = { ...edge, sources: [{ edge, share: 1, had: [], toCome: [] }] }
+  const seen = { ...edge, witnesses: [{ edge, share: 1, had: [], toCome: [] }] }
   expect(bestValue(seen, [], plenty, terms, new Set())).toBe(6.25)
   expect(bestValue(seen, [], 3, terms, new Set())).toBe(2)
 })
