@@ -22,10 +22,11 @@ const MOST_UNSEEN = 6
 /** Sets of bits that are kept for one place, the latest: each holds all before it. */
 const MOST_SETS = 12
 
-/** A clock that is further from its end than a search looks ahead has no other value. */
+/**
+ * A clock that is further from its end than a search looks ahead has no other value; and of what the last command left in
+ * the parser it matters little more than whether it is there.
+ */
 const FAR_OFF = 8
-/** Of what the last command left in the parser it matters only whether it is there. */
-const SOMETHING = 1
 
 /** Where the machine stands, at the main prompt. */
 export interface Standing {
@@ -173,7 +174,7 @@ export class RememberedActions {
         if (scratch.has(address) || (isEntry && !away && !world.has(address))) continue
         if (!arrays.has(address) && !world.has(address) && !isEntry) {
           const isTable = owners[address] === 0 && !world.isGlobal(address * 256)
-          if (!isTable && more[address] !== 0) limits[address] = SOMETHING
+          if (!isTable && more[address] !== 0) limits[address] = FAR_OFF
         } else if (away) bits[address] = more[address]!
         else if (isEntry) bits[address] = more[address]! | idly[address]!
         else if (more[address] !== 0) bits[address] = more[address]!
