@@ -41,7 +41,7 @@ export const presets = {
     encoder: 'situation',
     gamma: 0.995,
     hopeGamma: 0.9,
-    beta: 40,
+    beta: 150,
     scaleShare: 0.25,
     curiosity: 0.4,
     triedShare: 0.2,
