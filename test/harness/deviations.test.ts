@@ -14,7 +14,7 @@ describe('the deviations from a preset', () => {
   it('are every parameter that is otherwise, whether the preset states it or leaves it as published', () => {
     expect(of('jitrl')).toEqual([])
     expect(of('jitrl', { beta: 5, reward: 'score+death' })).toEqual([
-      'beta 5 (preset: 40)',
+      'beta 5 (preset: 150)',
       'reward score+death (preset: score)',
     ])
     expect(of('jitrl:seed', { choice: 'argmax', proposals: 0 })).toEqual([

@@ -31,7 +31,7 @@ test('a comparison has every measure as mean, interval and number of each seed, 
     rooms: { mean: 1.5, interval: [1, 2], each: [2, 1] },
     pointsPer100Flips: { mean: 500, interval: null, each: [500, null] },
   })
-  expect(jitrl?.deviations).toContainEqual({ what: 'beta', value: 5, usual: 40 })
+  expect(jitrl?.deviations).toContainEqual({ what: 'beta', value: 5, usual: 150 })
   expect(baseline?.conduct).toMatchObject({ flipPercent: { mean: 50, interval: null, each: [50] } })
   expect(baseline?.deviations).toEqual([])
 })

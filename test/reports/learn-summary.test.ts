@@ -22,7 +22,7 @@ test('a run is summed up with all that is needed to read and repeat it', () => {
     gameSeed: { type: 'fixed', seed: 12 },
     policy: 'jitrl',
     parameters: { beta: 5 },
-    deviations: [{ what: 'beta', value: 5, usual: 40 }],
+    deviations: [{ what: 'beta', value: 5, usual: 150 }],
     prior: { name: 'lexical', rung: 'lexical features' },
     temperature: 1,
     handicaps: ['valid actions'],
