@@ -119,11 +119,12 @@ export function bestValue(
 ): number {
   let best = Number.NEGATIVE_INFINITY
   for (let horizon = 0; horizon < witnesses[0]!.edge.plans.length; horizon++) {
+    const base = bases[horizon]
+    const kept = base ? keptFrom(base, steps, terms, earned) : []
     let value = 0
     for (const { edge, share, toCome } of witnesses) {
       value += share * valueWithin(edge.plans[horizon]!, steps, terms, earned)
-      if (bases.length === 0 || toCome.length === 0) continue
-      value += share * sumOf(keptFrom(bases[horizon]!, steps, terms, earned), toCome)
+      value += share * sumOf(kept, toCome)
     }
     best = Math.max(best, value)
   }

@@ -170,8 +170,6 @@ function newEdge(): Edge {
 export interface BackUpTerms extends Terms {
   /** Discount of hope, a step. */
   readonly hopeGamma: number
-  /** Points that a unit of hope is worth. */
-  readonly curiosity: number
 }
 
 /** Means over the outcomes: combat is no certainty. Returns whether its values or hopes have changed. */

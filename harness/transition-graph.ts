@@ -132,7 +132,7 @@ export class TransitionGraph {
     return actions.map((action, index) => {
       const { visits, count, trust, hopes, witnesses } = seen[index]!
       const q = qs[index]!
-      const unknown = trust === 1 ? 0 : this.#unknown(node, this.#triesOf(node, action))
+      const unknown = trust === 1 ? 0 : this.#unknown(node, this.#triesIn(node.room, action))
       const kept = visits > 0 ? (triedShare * this.curiosity) / Math.sqrt(1 + visits) : 0
       const hope = this.curiosity * (hopes[Math.max(0, horizon)] ?? 0)
       const worth = trust * (q + hope) + (1 - trust) * (nothing + unknown) + kept
@@ -148,7 +148,7 @@ export class TransitionGraph {
     if (reward > 0) this.#earned = new Set(this.#earned).add(source)
     const next = terminated ? this.#end : this.#node(step.next, this.#earned)
     const isDeath = terminated && !victory
-    const tries = this.#triesOf(node, action)
+    const tries = this.#triesIn(node.room, action)
     node.actions.set(action, tries)
     if (tries.all === 0) this.#danger.noteFirstTry(node.room, isDeath)
     if (isDeath) this.#danger.noteDeath(reward)
@@ -187,7 +187,7 @@ export class TransitionGraph {
 
   get #terms(): BackUpTerms {
     const { gamma, hopeGamma, deathCost } = this.#parameters
-    return { gamma, hopeGamma, curiosity: this.curiosity, deathPrice: deathCost * this.scale }
+    return { gamma, hopeGamma, deathPrice: deathCost * this.scale }
   }
 
   /** How often each action was taken in this very situation in the current episode: each time it led back here. */
@@ -260,8 +260,8 @@ export class TransitionGraph {
     return this.curiosity * this.#novelty.of(tries, node.held)
   }
 
-  #triesOf({ room, actions }: SituationNode, action: string): Tries {
-    return actions.get(action) ?? this.#novelty.triesIn(room.tries, action)
+  #triesIn(room: Room, action: string): Tries {
+    return this.#novelty.triesIn(room.tries, action)
   }
 
   #node(state: Situation, earned: ReadonlySet<number>): SituationNode {
@@ -279,8 +279,7 @@ export class TransitionGraph {
   }
 
   #newNode(state: Situation, room: Room, earned: ReadonlySet<number>): SituationNode {
-    const triesOf = (command: string) => this.#novelty.triesIn(room.tries, command)
-    return situationNode(state, room, earned, this.#horizons.length, triesOf)
+    return situationNode(state, room, earned, this.#horizons.length, (command) => this.#triesIn(room, command))
   }
 }
 
