@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readRecordedRun } from '../../harness/index.ts'
 import type { Comparison } from '../../reports/index.ts'
+import { dealCells } from '../cells/deal-cells.ts'
 import { storyId } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { deviationLine } from './deviation-line.ts'
@@ -36,12 +37,10 @@ export const compare = defineCommand({
     const id = storyId(flags.story)
     const directory = out ?? join('runs', `${id}-compare`)
     const request = planRuns(flags, policies, directory)
-    const cells = Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
-      policies.map((policy) => ({
-        label: `${policy}, seed ${seed} of ${seeds}`,
-        request: request({ policy, seed, out: join(directory, folderName(policy), `seed-${seed}`) }),
-      })),
-    )
+    const cells = dealCells(policies, seeds, jobs).map(({ policy, seed }) => ({
+      label: `${policy}, seed ${seed} of ${seeds}`,
+      request: request({ policy, seed, out: join(directory, folderName(policy), `seed-${seed}`) }),
+    }))
     const { command, model } = cells[0]!.request
     const { signalled, read } = await playOut(cells, jobs)
     if (signalled !== null) {
