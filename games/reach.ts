@@ -1,7 +1,7 @@
 import { fullWord } from './command-words.ts'
 import type { Dictionary } from './dictionary.ts'
-import { globalAddresses, readGlobals } from './globals.ts'
 import type { Grammar } from './grammar.ts'
+import type { Zvm } from './ifvms.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Probe } from './probe.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -24,8 +24,17 @@ export interface Nouns {
   readonly vocabulary: Vocabulary
   /** By room: what can be spoken of there though it is not in it. */
   readonly scenery: ReadonlyMap<number, readonly number[]>
-  /** Global in which the parser leaves the object a command was about, or null where none was found. */
-  readonly directObject: number | null
+  /** Null where none was found. */
+  readonly directObject: DirectObject | null
+}
+
+/**
+ * Where the parser leaves the object that a command was about: in a global, or in the second word of a table that a
+ * global points to, one of two in turn.
+ */
+export interface DirectObject {
+  readonly global: number
+  readonly isTable: boolean
 }
 
 /** A children list this long, under an object without words, is the story's list of rooms, not a room's contents. */
@@ -228,13 +237,34 @@ function examine(probe: Probe, nouns: Nouns, phrase: string, passing: ReadonlySe
   const { directObject } = nouns
   const { vm } = probe.machine
   if (directObject === null) return null
-  probe.back()
-  vm.ram.setUint16(directObject, 0)
-  const outcome = probe.next(`${examineVerb(nouns.dictionary)} ${phrase}`)
-  if (outcome === null) return null
-  const text = withoutLines(outcome.text, passing)
-  const object = UNSEEN.test(text) ? 0 : vm.m.getUint16(directObject)
-  return { object: object <= nouns.objects.count ? object : 0, text, difference: outcome.difference }
+  const look = (cleared: number | null): Looked | null => {
+    probe.back()
+    if (cleared !== null) vm.ram.setUint16(cleared, 0)
+    const outcome = probe.next(`${examineVerb(nouns.dictionary)} ${phrase}`)
+    if (outcome === null) return null
+    const text = withoutLines(outcome.text, passing)
+    const address = addressOf(vm, directObject)
+    // Where the parser asks which is meant, the table has them all.
+    const isOpen = UNSEEN.test(text) || (directObject.isTable && choices(text).length > 0)
+    const object = isOpen || address === null ? 0 : vm.m.getUint16(address)
+    // What was there before may be of an earlier turn.
+    const { ram } = probe.start
+    if (
+      address !== cleared &&
+      address !== null &&
+      object !== 0 &&
+      object === ((ram[address]! << 8) | ram[address + 1]!)
+    )
+      return look(address)
+    return { object: object <= nouns.objects.count ? object : 0, text, difference: outcome.difference }
+  }
+  return look(null)
+}
+
+/** Null where the global points to no table. */
+export function addressOf(vm: Zvm, { global, isTable }: DirectObject): number | null {
+  const address = isTable ? vm.m.getUint16(global) + 2 : global
+  return address + 1 < vm.staticmem ? address : null
 }
 
 export function withoutLines(text: string, some: ReadonlySet<string>): string {
@@ -244,31 +274,4 @@ export function withoutLines(text: string, some: ReadonlySet<string>): string {
 
 export function examineVerb(dictionary: Dictionary): string {
   return dictionary.find('examine') ? 'examine' : 'look at'
-}
-
-/**
- * Finds the parser's direct object (Infocom's PRSO, Inform's `noun`): the global that, after a thing was looked at,
- * holds its number, for the most things in the room and on the player.
- */
-export function findDirectObject(probe: Probe, nouns: Omit<Nouns, 'directObject'>, player: number): number | null {
-  const { vm } = probe.machine
-  const { objects, dictionary } = nouns
-  const votes = new Map<number, number>()
-  const room = roomOf(objects, player)
-  const here = objects.descendants(room).filter((id) => id !== player)
-  // Where nothing lies at the first prompt, what can be seen from there serves as well.
-  for (const object of here.length > 0 ? here : (nouns.scenery.get(room) ?? [])) {
-    for (const phrase of phrases({ ...nouns, directObject: null }, object).slice(0, 1)) {
-      probe.back()
-      const before = readGlobals(vm)
-      if (probe.next(`${examineVerb(dictionary)} ${phrase}`) === null) continue
-      for (const [i, address] of globalAddresses(vm).entries()) {
-        if (vm.m.getUint16(address) === object && before[i] !== object) {
-          votes.set(address, (votes.get(address) ?? 0) + 1)
-        }
-      }
-    }
-  }
-  probe.back()
-  return [...votes].sort(([a, votesA], [b, votesB]) => votesB - votesA || a - b)[0]?.[0] ?? null
 }

@@ -12,7 +12,7 @@ const findings = z.object({
   /** Null: not yet asked for. */
   learned: z
     .object({
-      directObject: z.int().nullable(),
+      directObject: z.object({ global: z.int(), isTable: z.boolean() }).readonly().nullable(),
       noise: addresses,
       scratch: addresses,
       states: z.object({ open: z.int().nullable(), lit: z.int().nullable() }).readonly(),

@@ -1,5 +1,6 @@
 import type { Calibration } from './calibration.ts'
 import { Dictionary } from './dictionary.ts'
+import { findDirectObject } from './find-direct-object.ts'
 import type { Machine } from './machine.ts'
 import { findNoise } from './noise.ts'
 import { ObjectTable } from './object-table.ts'
@@ -7,7 +8,7 @@ import { passKeys } from './opening-question.ts'
 import { findParserNotes } from './parser-notes.ts'
 import { Probe } from './probe.ts'
 import { enter } from './prompt.ts'
-import { findDirectObject, type Nouns, roomOf } from './reach.ts'
+import { type DirectObject, type Nouns, roomOf } from './reach.ts'
 import { readGrammar } from './read-grammar.ts'
 import { readScenery } from './scenery.ts'
 import { findStates, type States } from './states.ts'
@@ -17,7 +18,7 @@ import { arraysMask, WorldBytes, wholeMask, worldMask } from './world-bytes.ts'
 
 /** The part of it that takes long: where the parser leaves its direct object, what is no world, what it is to be open. */
 export interface Learned {
-  readonly directObject: number | null
+  readonly directObject: DirectObject | null
   readonly noise: readonly number[]
   /** Bytes of tables and arrays that commands write to wherever they are given: buffers, clocks. */
   readonly scratch: readonly number[]

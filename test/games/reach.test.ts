@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { calibrate } from '../../games/calibration.ts'
 import { Machine } from '../../games/machine.ts'
 import { ObjectTable } from '../../games/object-table.ts'
+import { passKeys } from '../../games/opening-question.ts'
 import { Probe } from '../../games/probe.ts'
 import { enter } from '../../games/prompt.ts'
 import { type Looked, type Thing, thingsInReach } from '../../games/reach.ts'
 import { learnStory, playerOf } from '../../games/story-knowledge.ts'
-import { packagedStory } from './shared-stories.ts'
+import { describeWith, packagedStory, storyBytes } from './shared-stories.ts'
 
 describe('what is in reach', () => {
   const story = packagedStory('minizork.z3')
@@ -54,5 +55,18 @@ describe('what is in reach', () => {
     const colonial = 'The house is a beautiful white colonial. The owners must have been extremely wealthy.'
     expect(find([]).texts.join()).toContain(colonial)
     expect(find([], [], [colonial]).texts.join()).not.toContain(colonial)
+  })
+})
+
+describeWith(['trinity'], 'what is in reach where the parser clears its direct object', () => {
+  it('has things that no one pronoun stands for', () => {
+    const machine = new Machine(storyBytes('trinity'), 0)
+    passKeys(machine)
+    const objects = new ObjectTable(machine.vm)
+    const calibration = calibrate(machine, objects)
+    const { world, nouns } = learnStory(machine, calibration, null)
+    const player = playerOf(machine, calibration, objects)
+    const things = Probe.run(machine, world, (probe) => thingsInReach(probe, nouns, player, []))
+    expect(things.map(({ phrase }) => phrase)).toEqual(expect.arrayContaining(['wristwatch', 'pigeons', 'tourists']))
   })
 })
