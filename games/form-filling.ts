@@ -45,6 +45,11 @@ export function takesDirection({ parts, slots }: Template): boolean {
   )
 }
 
+/** "ask librarian about book": what is spoken of need not be there, though the form has a thing's place for it. */
+export function takesTopic({ parts, slots }: Template): boolean {
+  return slots.length === 2 && parts.at(-2) === 'about'
+}
+
 const ORDERS = new Set('wait follow take drop open close push pull turn move attack lift'.split(' '))
 
 /** What other people are mostly told to do. */

@@ -1,4 +1,4 @@
-import { fill, stock, takesDirection, takesNumber, type Words, wordsFor } from './form-filling.ts'
+import { fill, stock, takesDirection, takesNumber, takesTopic, type Words, wordsFor } from './form-filling.ts'
 import { type Nouns, type Thing, UNSEEN, wordsOf } from './reach.ts'
 import type { Template } from './templates.ts'
 
@@ -40,6 +40,7 @@ export function tryPairs(
     ...wordsFor(secondSlot, words, ({ held, phrase }) => held || canBeTaken(phrase), true),
     ...(takesNumber(template) ? words.numbers : []),
     ...(takesDirection(template) ? words.directions : []),
+    ...(takesTopic(template) ? words.topics : []),
   ]
   const things = wordsFor(secondSlot, words, ({ held, phrase }) => held || canBeTaken(phrase), true)
   const names = new Map(

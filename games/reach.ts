@@ -49,10 +49,10 @@ const NO_THINGS = new Set(`${PRONOUNS} ${DIRECTIONS}`.split(' '))
 const COMPASS = new Set(DIRECTIONS.split(' '))
 
 /** Words that stand in names and mean nothing alone. */
-const JOINING = new Set('of the a an in on with and to for no some your my its at by from or'.split(' '))
+const JOINING = new Set('of the a an in on with and but to for no some your my its at by from or'.split(' '))
 
 const MOST_PHRASES = 5
-const MOST_WORDS = 60
+const MOST_WORDS = 120
 
 /**
  * What is in reach: everything in the room and on the player, and whatever the story's texts mention, as far as the
@@ -103,10 +103,14 @@ export function thingsInReach(
   }
 
   const seen = texts.flatMap(wordsOf).sort()
-  const near = [...around].filter((id) => id !== player).sort((a, b) => a - b)
-  for (const object of near) phrases(nouns, object, seen).some((phrase) => ask(phrase) === object)
+  // What the room's things tell of is of more account than what is written on those carried along.
+  const near = [...around]
+    .filter((id) => id !== player)
+    .sort((a, b) => Number(carried.has(a)) - Number(carried.has(b)) || a - b)
+  // Words of what is not seen may mean another thing.
+  const found = near.filter((object) => phrases(nouns, object, seen).some((phrase) => ask(phrase) === object))
   const askedNear = meanings.size
-  const named = new Set(near.flatMap((object) => nouns.vocabulary.of(object).nouns))
+  const named = new Set(found.flatMap((object) => nouns.vocabulary.of(object).nouns))
   // The list grows while it is read: what is looked at mentions more.
   for (let i = 0; i < read.length && meanings.size - askedNear < 2 * MOST_WORDS; i++) {
     for (const word of mentioned(nouns, read[i] ?? '')) {

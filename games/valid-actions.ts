@@ -129,7 +129,10 @@ class Search {
 
   #topics(things: readonly Thing[]): readonly string[] {
     // What looking at things told, before what the room does.
-    const seen = this.#texts.toReversed().flatMap((text) => mentioned(this.#story.nouns, text))
+    const around = this.effects.idle.length
+    const seen = [...this.#texts.slice(around), ...this.#texts.slice(0, around)].flatMap((text) =>
+      mentioned(this.#story.nouns, text),
+    )
     return [
       ...new Set([
         ...this.#story.spoken.filter((word) => !isAnswer(word)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fill, isOrder, stock, takesDirection, takesNumber } from '../../games/form-filling.ts'
+import { fill, isOrder, stock, takesDirection, takesNumber, takesTopic } from '../../games/form-filling.ts'
 import type { Slot } from '../../games/grammar.ts'
 import type { Template } from '../../games/templates.ts'
 
@@ -36,6 +36,10 @@ describe('a form', () => {
 
   it.each(['give N to N', 'push N', 'push N under N', 'turn N to N'])('takes none elsewhere: %s', (text) => {
     expect(takesDirection(form(text))).toBe(false)
+  })
+
+  it('takes a topic where two things are spoken of one to the other', () => {
+    expect(['ask N about N', 'ask N for N', 'talk about N'].map(form).map(takesTopic)).toEqual([true, false, false])
   })
 
   it('is an order where people are told such things', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { calibrate } from '../../games/calibration.ts'
 import { Machine } from '../../games/machine.ts'
 import { ObjectTable } from '../../games/object-table.ts'
@@ -20,7 +20,8 @@ describe('what is in reach', () => {
     commands: readonly string[],
     lay: readonly string[] = [],
     passing: readonly string[] = [],
-  ): { readonly things: readonly Thing[]; readonly texts: readonly string[] } {
+    told: readonly string[] = [],
+  ): { readonly things: readonly Thing[]; readonly texts: readonly string[]; readonly looked: readonly string[] } {
     const machine = new Machine(story, 0)
     const { vm } = machine
     const objects = new ObjectTable(vm)
@@ -33,9 +34,10 @@ describe('what is in reach', () => {
     for (const name of lay) vm.insert_obj(named(name), objects.parent(player))
     const looks: Looked[] = []
     const things = Probe.run(machine, world, (probe) =>
-      thingsInReach(probe, { ...nouns, objects }, player, [], new Set(passing), (looked) => looks.push(looked)),
+      thingsInReach(probe, { ...nouns, objects }, player, told, new Set(passing), (looked) => looks.push(looked)),
     )
-    return { things, texts: looks.map(({ text }) => text) }
+    const looked = looks.filter(({ object }) => object !== 0).map(({ object }) => objects.name(object))
+    return { things, texts: looks.map(({ text }) => text), looked }
   }
 
   const INDOORS = ['north', 'east', 'open window', 'west']
@@ -49,6 +51,22 @@ describe('what is in reach', () => {
     const phrases = find(INDOORS, LAID).things.map(({ phrase }) => phrase)
     expect(phrases).toContain('sack')
     expect(phrases).not.toContain('bag')
+  })
+
+  it('goes by a word that a text tells, though a thing that is not seen has it as well, after many others', () => {
+    const { vocabulary } = nouns
+    const unseen = ['bag', 'egg', 'fan', 'gem', 'jar', 'path']
+    const words = vi.spyOn(vocabulary, 'of').mockImplementation(function (this: typeof vocabulary, id) {
+      const own = Object.getPrototypeOf(vocabulary).of.call(vocabulary, id)
+      return own.nouns.includes('bag') ? { ...own, nouns: unseen } : own
+    })
+    expect(find([], [], [], ['A path leads into the forest.']).things.map(({ phrase }) => phrase)).toContain('passage')
+    words.mockRestore()
+  })
+
+  it('is looked at in the room before on the player: not all that carried things tell of can be asked for', () => {
+    const { looked } = find([...INDOORS, 'take sack', 'west'])
+    expect(looked.indexOf('sword')).toBeLessThan(looked.indexOf('brown sack'))
   })
 
   it('is not read out of lines that doing nothing brings as well', () => {
