@@ -17,7 +17,14 @@ const MOST_PAIRS = 400
 /** What came of a pair. */
 export interface PairOutcome {
   readonly answer: () => string
-  readonly hasEffect: boolean
+  /** Equal where the effect is; null for none. */
+  readonly effect: string | null
+}
+
+interface Pair {
+  readonly first: string
+  readonly second: string
+  readonly effect: string | null
 }
 
 /**
@@ -49,21 +56,25 @@ export function tryPairs(
   const named = (phrase: string) => names.get(phrase) ?? []
   const tried = new Set<string>()
   /** Pairs of which at least one word is worth trying with all others. */
-  const special: (readonly [string, string])[] = []
-  const attempt = (first: string, second: string): PairOutcome | null => {
+  const special: Pair[] = []
+  // Where a word has the effect whatever it goes with, nothing is shown of the other.
+  const attempt = (first: string, second: string, usual: string | null = null): PairOutcome | null => {
     const command = fill(template, [first, second])
     if (first === second || tried.has(command)) return null
     tried.add(command)
     const outcome = play([first, second])
-    if (outcome.hasEffect) special.push([first, second])
+    const { effect } = outcome
+    if (effect !== null && effect !== usual) special.push({ first, second, effect })
     return outcome
   }
-  const answers = new Map<string, (readonly [string, string])[]>()
+  const answers = new Map<string, Pair[]>()
   const sample = (first: string, second: string) => {
-    const text = attempt(first, second)?.answer() ?? null
-    if (text === null || UNSEEN.test(text)) return
+    const outcome = attempt(first, second)
+    if (outcome === null) return
+    const text = outcome.answer()
+    if (UNSEEN.test(text)) return
     const answer = stock(text, [...named(first), ...named(second)])
-    answers.set(answer, [...(answers.get(answer) ?? []), [first, second]])
+    answers.set(answer, [...(answers.get(answer) ?? []), { first, second, effect: outcome.effect }])
   }
   const most = seconds.length === 0 ? more : seconds
   // What is spoken of matters only to those who answer at all.
@@ -79,9 +90,10 @@ export function tryPairs(
   for (const pairs of answers.values()) if (pairs.length <= few) special.push(...pairs)
   const expanded = new Set<string>()
   // The list grows while it is read: a pair with an effect is worth as much as one with an answer of its own.
-  for (const [first, second] of special) {
-    if (!expanded.has(`1 ${first}`)) for (const other of more) attempt(first, other)
-    if (!expanded.has(`2 ${second}`) && secondSlot.type !== 'topic') for (const other of firsts) attempt(other, second)
+  for (const { first, second, effect } of special) {
+    if (!expanded.has(`1 ${first}`)) for (const other of more) attempt(first, other, effect)
+    if (!expanded.has(`2 ${second}`) && secondSlot.type !== 'topic')
+      for (const other of firsts) attempt(other, second, effect)
     expanded.add(`1 ${first}`).add(`2 ${second}`)
   }
   if (!JOINING.has(template.parts.filter((part) => typeof part === 'string').join(' '))) return

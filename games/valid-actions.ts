@@ -163,7 +163,7 @@ class Search {
     tryPairs(template, words, this.#story.nouns, canBeTaken, (filled) => {
       const attempt = this.#tryFilled(template, filled, words)
       found.push(...attempt.found)
-      return { answer: () => this.#answer(attempt.text), hasEffect: attempt.found.length > 0 }
+      return { answer: () => this.#answer(attempt.text), effect: this.#effectOf(attempt) }
     })
     return found
   }
@@ -175,6 +175,10 @@ class Search {
       found: found.filter((one) => !this.effects.isNote(one, () => this.#othersLike(one, template, words))),
       text,
     }
+  }
+
+  #effectOf({ found: [one] }: Attempt): string | null {
+    return one === undefined ? null : (this.effects.keyOf(one) ?? '')
   }
 
   #answer(text: string): string {
