@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
 import { dealCells } from '../../../src/cells/deal-cells.ts'
 
-it('deals seed by seed, the last seeds, two a job, policy by policy', () => {
-  const cells = dealCells(['jitrl', 'static'], 4, 1).map(({ policy, seed }) => `${policy} ${seed}`)
-  expect(cells).toEqual(['jitrl 1', 'static 1', 'jitrl 2', 'static 2', 'jitrl 3', 'jitrl 4', 'static 3', 'static 4'])
+it('deals one job seed by seed', () => {
+  const cells = dealCells(['jitrl', 'static'], 2, 1).map(({ policy, seed }) => `${policy} ${seed}`)
+  expect(cells).toEqual(['jitrl 1', 'static 1', 'jitrl 2', 'static 2'])
+})
+
+it('deals several jobs the last seeds, two a job, policy by policy', () => {
+  const cells = dealCells(['a', 'b'], 6, 2).map(({ policy, seed }) => `${policy}${seed}`)
+  expect(cells.join(' ')).toBe('a1 b1 a2 b2 a3 a4 a5 a6 b3 b4 b5 b6')
 })
 
 it('deals as many as there are when the seeds are few', () => {
