@@ -1,5 +1,5 @@
 import { globalAddresses } from './globals.ts'
-import { namedThings, withThingsMoved } from './parser-notes.ts'
+import { bring, namedThings, withThingsMoved } from './parser-notes.ts'
 import type { Probe } from './probe.ts'
 import { addressOf, type DirectObject, examineVerb, type Nouns } from './reach.ts'
 
@@ -25,8 +25,7 @@ export function findDirectObject(
   const released = places.map(() => 0)
   withThingsMoved(probe, () => {
     for (const { object, phrase } of namedThings(nouns, player).slice(0, MOST_THINGS)) {
-      probe.back()
-      if (words.objects.parent(object) !== room) vm.insert_obj(object, room)
+      bring(probe, words.objects, object, room)
       const before = places.map((place) => holds(place, object))
       if (probe.next(`${examineVerb(words.dictionary)} ${phrase}`) === null) continue
       const after = places.map((place, i) => !before[i] && holds(place, object))

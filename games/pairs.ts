@@ -43,13 +43,13 @@ export function tryPairs(
   const inHand = ({ held }: Thing) => held
   const firsts = wordsFor(firstSlot, words, inHand)
   const seconds = wordsFor(secondSlot, words, inHand, true)
+  const things = wordsFor(secondSlot, words, ({ held, phrase }) => held || canBeTaken(phrase), true)
   const more = [
-    ...wordsFor(secondSlot, words, ({ held, phrase }) => held || canBeTaken(phrase), true),
+    ...things,
     ...(takesNumber(template) ? words.numbers : []),
     ...(takesDirection(template) ? words.directions : []),
     ...(takesTopic(template) ? words.topics : []),
   ]
-  const things = wordsFor(secondSlot, words, ({ held, phrase }) => held || canBeTaken(phrase), true)
   const names = new Map(
     words.things.map(({ phrase, object }) => [phrase, wordsOf(`${phrase} ${objects.name(object)}`)]),
   )

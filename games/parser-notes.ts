@@ -1,4 +1,5 @@
 import { globalAddresses, readGlobals } from './globals.ts'
+import type { ObjectTable } from './object-table.ts'
 import type { Probe } from './probe.ts'
 import { type Nouns, phrases, wordsOf } from './reach.ts'
 import type { Template } from './templates.ts'
@@ -27,8 +28,7 @@ export function findParserNotes(
   const room = objects.parent(player)
   const before = readGlobals(vm)
   const tell = (object: number, command: string) => {
-    probe.back()
-    if (objects.parent(object) !== room) vm.insert_obj(object, room)
+    bring(probe, objects, object, room)
     if (probe.next(command) === null) return
     const typed = new Set(wordsOf(command).map((word) => dictionary.find(word)?.address))
     readGlobals(vm).forEach((value, i) => {
@@ -67,6 +67,12 @@ export function namedThings(
     const [phrase] = holders.has(object) ? [] : phrases(nouns, object)
     return phrase === undefined ? [] : { object, phrase }
   })
+}
+
+/** Puts the machine back to the start, and the object into the holder. */
+export function bring(probe: Probe, objects: ObjectTable, object: number, holder: number): void {
+  probe.back()
+  if (objects.parent(object) !== holder) probe.machine.vm.insert_obj(object, holder)
 }
 
 /** Lends the machine to what puts things elsewhere before it plays a command. */

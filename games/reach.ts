@@ -251,15 +251,10 @@ function examine(probe: Probe, nouns: Nouns, phrase: string, passing: ReadonlySe
     // Where the parser asks which is meant, the table has them all.
     const isOpen = UNSEEN.test(text) || (directObject.isTable && choices(text).length > 0)
     const object = isOpen || address === null ? 0 : vm.m.getUint16(address)
-    // What was there before may be of an earlier turn.
+    // What was there before may be of an earlier turn: once more without it.
     const { ram } = probe.start
-    if (
-      address !== cleared &&
-      address !== null &&
-      object !== 0 &&
-      object === ((ram[address]! << 8) | ram[address + 1]!)
-    )
-      return look(address)
+    const isOld = address !== null && object === ((ram[address]! << 8) | ram[address + 1]!)
+    if (cleared === null && object !== 0 && isOld) return look(address)
     return { object: object <= nouns.objects.count ? object : 0, text, difference: outcome.difference }
   }
   return look(null)

@@ -1,4 +1,4 @@
-import { namedThings, withThingsMoved } from './parser-notes.ts'
+import { bring, namedThings, withThingsMoved } from './parser-notes.ts'
 import type { Probe } from './probe.ts'
 import { type Nouns, wordsOf } from './reach.ts'
 
@@ -45,9 +45,8 @@ export function findStates(probe: Probe, nouns: Nouns, player: number): States {
   /** Attributes that the first command sets and the second clears. */
   function switched(object: number, set: string, end: string): readonly number[] {
     const { objects } = nouns
-    probe.back()
+    bring(probe, objects, object, player)
     const before = objects.attributes(object)
-    if (objects.parent(object) !== player) probe.machine.vm.insert_obj(object, player)
     if (probe.next(set) === null) return []
     const gained = objects.attributes(object).filter((attribute) => !before.includes(attribute))
     if (gained.length === 0 || probe.next(end) === null) return []
