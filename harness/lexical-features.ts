@@ -94,7 +94,7 @@ export const lexicalFeatures: readonly LexicalFeature[] = [
   },
   {
     name: 'going back',
-    weight: -1.5,
+    weight: -0.5,
     reason: 'a walk to and fro gets nowhere',
     value: (_command, words, context) => flag(!context.dark && words.direction !== null && undoesLast(words, context)),
   },

@@ -1,14 +1,7 @@
-import {
-  addProspect,
-  addSources,
-  noProspect,
-  type Prospect,
-  type Terms,
-  valueWithin,
-  worthsWithin,
-} from './prospect.ts'
+import type { GraphParameters } from './presets.ts'
+import { addProspect, addSources, noProspect, type Prospect, valueWithin, worthsWithin } from './prospect.ts'
 import type { Similar } from './similar-situations.ts'
-import { bestOf, type Edge, type Room, type Seen, type SituationNode, unseen } from './situation-node.ts'
+import { bestOf, type Edge, type Loan, type Room, type Seen, type SituationNode, unseen } from './situation-node.ts'
 
 /** A similar situation speaks for so many of its visits at most, or one that is often passed would drown the others. */
 const mostHeard = 3
@@ -26,54 +19,53 @@ export function seenIn(node: SituationNode, action: string): Seen {
 export function borrow(
   node: SituationNode,
   horizons: readonly number[],
-  terms: Terms,
-  doubt: number,
+  { gamma, doubt }: Pick<GraphParameters, 'gamma' | 'doubt'>,
   now: number,
 ): void {
   const since = node.borrowed
   node.borrowed = now
-  const { similar, edges, earned } = node
+  const { similar, earned } = node
   const isOther = node.visited > since || similar.some(({ node: other }) => other.visited > since)
   if (isOther) {
-    node.loans = loansOf(node, doubt)
+    node.loans = loansOf(node, horizons.length, doubt)
     node.options = Array.from(node.actions, ([action, tries]) => ({ tries, seen: seenIn(node, action) }))
   } else if (node.edgesChanged <= since && similar.every(({ node: other }) => other.edgesChanged <= since)) return
   const lacking: Seen[] = []
   for (const loan of node.loans.values()) {
-    const isLacking = loan.witnesses.some(({ toCome }) => toCome.length > 0)
-    if (isLacking) lacking.push(loan)
-    if (isOther || isLacking || loan.witnesses.some(({ edge }) => edge.changed > since)) appraise(loan)
+    if (loan.isLacking) lacking.push(loan)
+    if (isOther || loan.isLacking || isSeenAnew(loan, since)) appraise(loan)
   }
   node.bases = []
   if (lacking.length === 0) return
-  const seen = [...edges.values(), ...node.loans.values()]
-  node.bases = horizons.map((_, index) => planOf(bestOf(seen, index), index, node))
+  node.bases = horizons.map((_, index) => planOf(bestOf(node.options, index), index, node))
   for (const [index, base] of node.bases.entries()) {
-    const kept = keptFrom(base, horizons[index]!, terms, earned)
+    const kept = keptFrom(base, horizons[index]!, gamma, earned)
     for (const { witnesses, values } of lacking) {
       for (const { share, toCome } of witnesses) values[index]! += share * sumOf(kept, toCome)
     }
   }
 }
 
-function loansOf(node: SituationNode, doubt: number): ReadonlyMap<string, Seen> {
+function loansOf(node: SituationNode, horizons: number, doubt: number): ReadonlyMap<string, Loan> {
   const lenders = new Map<string, { readonly edge: Edge; readonly by: Similar<SituationNode> }[]>()
   for (const by of node.similar) {
     for (const [action, edge] of by.node.edges) {
-      if (node.edges.has(action)) continue
+      if (node.edges.has(action) || !node.actions.has(action)) continue
       const known = lenders.get(action)
       if (known === undefined) lenders.set(action, [{ edge, by }])
       else if (known.length < mostLenders) known.push({ edge, by })
     }
   }
-  const loans = new Map<string, Seen>()
+  const loans = new Map<string, Loan>()
   for (const [action, heard] of lenders) {
     const weights = heard.map(({ edge, by }) => by.weight * Math.min(mostHeard, edge.visits))
     const count = weights.reduce((sum, weight) => sum + weight, 0)
     const witnesses = heard.map(({ edge, by: { had, toCome } }, index) => {
       return { edge, share: weights[index]! / count, had, toCome: staysIn(node.room, edge) ? toCome : [] }
     })
-    loans.set(action, { visits: 0, count, trust: count / (count + doubt), witnesses, values: [], hopes: [] })
+    const isLacking = witnesses.some(({ toCome }) => toCome.length > 0)
+    const [values, hopes] = [new Array<number>(horizons).fill(0), new Array<number>(horizons).fill(0)]
+    loans.set(action, { visits: 0, count, trust: count / (count + doubt), witnesses, values, hopes, isLacking })
   }
   return loans
 }
@@ -84,12 +76,20 @@ function staysIn(room: Room, { successors }: Edge): boolean {
   return true
 }
 
-function appraise({ witnesses, values, hopes }: Seen): void {
-  for (let horizon = 0; horizon < witnesses[0]!.edge.values.length; horizon++) {
-    let [value, hope] = [0, 0]
+function isSeenAnew({ witnesses }: Loan, since: number): boolean {
+  for (const { edge } of witnesses) if (edge.changed > since) return true
+  return false
+}
+
+function appraise({ witnesses, values, hopes }: Loan): void {
+  for (let horizon = 0; horizon < values.length; horizon++) {
+    let value = 0
+    let hope = 0
     for (const { edge, share, had } of witnesses) {
-      value += share * edge.values[horizon]!
-      for (const gain of had) value -= share * (edge.worths[horizon]![gain] ?? 0)
+      let left = edge.values[horizon]!
+      const worths = edge.worths[horizon]!
+      for (const gain of had) if (gain < worths.length) left -= worths[gain]!
+      value += share * left
       hope += share * edge.hopes[horizon]!
     }
     values[horizon] = value
@@ -114,16 +114,16 @@ export function bestValue(
   { witnesses }: Seen,
   bases: readonly Prospect[],
   steps: number,
-  terms: Terms,
+  gamma: number,
   earned: ReadonlySet<number>,
 ): number {
   let best = Number.NEGATIVE_INFINITY
   for (let horizon = 0; horizon < witnesses[0]!.edge.plans.length; horizon++) {
     const base = bases[horizon]
-    const kept = base ? keptFrom(base, steps, terms, earned) : []
+    const kept = base ? keptFrom(base, steps, gamma, earned) : []
     let value = 0
     for (const { edge, share, toCome } of witnesses) {
-      value += share * valueWithin(edge.plans[horizon]!, steps, terms, earned)
+      value += share * valueWithin(edge.plans[horizon]!, steps, gamma, earned)
       value += share * sumOf(kept, toCome)
     }
     best = Math.max(best, value)
@@ -132,9 +132,9 @@ export function bestValue(
 }
 
 /** What is kept of the best plan here, by source, where a lender says nothing of it: it comes a step later. */
-function keptFrom(base: Prospect, steps: number, terms: Terms, earned: ReadonlySet<number>): readonly number[] {
-  const worths = worthsWithin(base, steps - 1, terms)
-  return worths.map((worth, source) => (earned.has(source) ? 0 : terms.gamma * worth))
+function keptFrom(base: Prospect, steps: number, gamma: number, earned: ReadonlySet<number>): readonly number[] {
+  const worths = worthsWithin(base, steps - 1, gamma)
+  return worths.map((worth, source) => (earned.has(source) ? 0 : gamma * worth))
 }
 
 function sumOf(worths: readonly number[], sources: readonly number[]): number {

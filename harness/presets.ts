@@ -1,10 +1,9 @@
-import type { DangerParameters } from './danger.ts'
 import type { NoveltyParameters } from './novelty.ts'
 import { publishedPresets } from './published-presets.ts'
 import type { EncoderName } from './state-encoder.ts'
 
 /** Advantages from plans backed up along remembered transitions. "Scale" below is the graph's unit of return. */
-export interface GraphParameters extends NoveltyParameters, DangerParameters {
+export interface GraphParameters extends NoveltyParameters {
   readonly estimator: 'graph'
   readonly encoder: EncoderName
   readonly gamma: number
@@ -26,8 +25,6 @@ export interface GraphParameters extends NoveltyParameters, DangerParameters {
   readonly likeness: number
   /** Weighted visits of similar situations at which half of what they say is believed. */
   readonly doubt: number
-  /** Price of an end that is no victory, in scales. */
-  readonly deathCost: number
   /** Earlier states of the episode that a step is backed up through at once. */
   readonly trail: number
   /** Most sweeps over all states after an episode. */
@@ -52,9 +49,6 @@ export const presets = {
     again: 0.8,
     likeness: 2,
     doubt: 0.1,
-    dangerPrior: 0.02,
-    dangerTries: 50,
-    deathCost: 0.25,
     trail: 15,
     sweeps: 6,
   },

@@ -1,23 +1,15 @@
-/** What points come from, in every list: 0 is death, 1 all losses, from 2 on the gains, a place and a command each. */
-export const death = 0
-export const losses = 1
-export const firstGain = 2
+/** What points come from, in every list: 0 is all losses, from 1 on the gains, a place and a command each. */
+export const losses = 0
+export const firstGain = 1
 
 /**
- * What is expected of a plan, by source. `points[s]`: expected points; of `death` the probability. `moments[s]`: the sum
- * of points times the steps until they come, so that moments[s] / points[s] is when they come, 1 being the next step.
+ * What is expected of a plan, by source. `points[s]`: expected points. `moments[s]`: the sum of points
+ * times the steps until they come, so that moments[s] / points[s] is when they come, 1 being the next step.
  * A source that the lists are too short for gives nothing.
  */
 export interface Prospect {
   readonly points: number[]
   readonly moments: number[]
-}
-
-export interface Terms {
-  /** Discount a step. */
-  readonly gamma: number
-  /** Price of a death, in points. */
-  readonly deathPrice: number
 }
 
 const nothing: ReadonlySet<number> = new Set()
@@ -64,34 +56,34 @@ function add({ points, moments }: Prospect, source: number, amount: number, mome
 }
 
 /**
- * Sum over the sources of points * gamma^(steps - 1), of those that come within so many steps; a death costs its price.
- * Gains that were had already count nothing.
+ * Sum over the sources of points * gamma^(steps - 1), of those that come within so many steps. Gains that were had already
+ * count nothing.
  */
 export function valueWithin(
   prospect: Prospect,
   steps: number,
-  terms: Terms,
+  gamma: number,
   without: ReadonlySet<number> = nothing,
 ): number {
   let value = 0
   for (let source = 0; source < prospect.points.length; source++) {
-    if (prospect.points[source] !== 0 && !without.has(source)) value += valueFrom(prospect, source, steps, terms)
+    if (prospect.points[source] !== 0 && !without.has(source)) value += valueFrom(prospect, source, steps, gamma)
   }
   return value
 }
 
 /** What each source is worth. */
-export function worthsWithin(prospect: Prospect, steps: number, terms: Terms): number[] {
+export function worthsWithin(prospect: Prospect, steps: number, gamma: number): number[] {
   const worths: number[] = []
-  for (let source = 0; source < prospect.points.length; source++) worths.push(valueFrom(prospect, source, steps, terms))
+  for (let source = 0; source < prospect.points.length; source++) worths.push(valueFrom(prospect, source, steps, gamma))
   return worths
 }
 
-function valueFrom({ points, moments }: Prospect, source: number, steps: number, terms: Terms): number {
+function valueFrom({ points, moments }: Prospect, source: number, steps: number, gamma: number): number {
   const expected = points[source] ?? 0
   if (expected === 0) return 0
   const after = moments[source]! / expected
   const inTime = Math.min(1, (steps + 1 - after) / margin)
   if (inTime <= 0) return 0
-  return inTime * terms.gamma ** (after - 1) * (source === death ? -terms.deathPrice * expected : expected)
+  return inTime * gamma ** (after - 1) * expected
 }

@@ -1,5 +1,6 @@
 import type { Tries } from './novelty.ts'
-import { addPoints, addProspect, death, noProspect, type Prospect, type Terms, worthsWithin } from './prospect.ts'
+import type { GraphParameters } from './presets.ts'
+import { addPoints, addProspect, noProspect, type Prospect, worthsWithin } from './prospect.ts'
 import type { Similar } from './similar-situations.ts'
 import { commandsIn } from './state-encoder.ts'
 
@@ -33,6 +34,12 @@ export interface Seen {
   /** By horizon: the value of the best plan for that time after this action, and what is hoped for, in curiosities. */
   readonly values: number[]
   readonly hopes: number[]
+}
+
+/** What similar situations have seen of an action. */
+export interface Loan extends Seen {
+  /** Whether a witness had had gains that are still to come here. */
+  readonly isLacking: boolean
 }
 
 /** What one situation has seen of an action, and its share in what is believed of it. */
@@ -84,7 +91,7 @@ export interface SituationNode {
   readonly edges: Map<string, Edge>
   readonly similar: Similar<SituationNode>[]
   /** What similar situations have seen of what was not taken here, and when they were asked. */
-  loans: ReadonlyMap<string, Seen>
+  loans: ReadonlyMap<string, Loan>
   borrowed: number
   /** The actions, each with what was seen of it by then. */
   options: readonly Option[]
@@ -94,8 +101,9 @@ export interface SituationNode {
   readonly plans: Prospect[]
   readonly values: number[]
   readonly hopes: number[]
-  /** The values and hopes that others were last told of. */
-  announced: readonly number[]
+  /** The values that others were last told of, and the hopes, in points. */
+  readonly announcedValues: number[]
+  readonly announcedHopes: number[]
   /** When it was backed up last, and when changed last what others hear of it, one of its edges, and the visits of one. */
   backedUp: number
   changed: number
@@ -132,7 +140,8 @@ export function situationNode(
     plans: each(noProspect),
     values: each(() => 0),
     hopes: each(() => 0),
-    announced: each(() => [0, 0]).flat(),
+    announcedValues: each(() => 0),
+    announcedHopes: each(() => 0),
     backedUp: 0,
     changed: 0,
     edgesChanged: 0,
@@ -146,7 +155,7 @@ export function emptyRoom(): Room {
 
 /** Counts what a step has led to; the edge is to be backed up then. `source`: where its points come from. */
 export function noteOutcome(node: SituationNode, step: GraphStep, next: SituationNode, source: number): Edge {
-  const { action, reward, terminated, victory } = step
+  const { action, reward } = step
   const edge = node.edges.get(action) ?? newEdge()
   node.edges.set(action, edge)
   edge.visits++
@@ -154,7 +163,6 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
   edge.latest = [step, ...edge.latest].slice(0, keptSteps)
   edge.successors.set(next, (edge.successors.get(next) ?? 0) + 1)
   if (reward !== 0) addPoints(edge.gained, source, reward)
-  if (terminated && !victory) addPoints(edge.gained, death, 1)
   return edge
 }
 
@@ -166,14 +174,12 @@ function newEdge(): Edge {
   return edge
 }
 
-/** What situations are backed up by. */
-export interface BackUpTerms extends Terms {
-  /** Discount of hope, a step. */
-  readonly hopeGamma: number
-}
-
 /** Means over the outcomes: combat is no certainty. Returns whether its values or hopes have changed. */
-export function backUpEdge(edge: Edge, horizons: readonly number[], terms: BackUpTerms): boolean {
+export function backUpEdge(
+  edge: Edge,
+  horizons: readonly number[],
+  { gamma, hopeGamma }: Pick<GraphParameters, 'gamma' | 'hopeGamma'>,
+): boolean {
   let isChanged = false
   for (const [index, steps] of horizons.entries()) {
     const plan = noProspect()
@@ -181,9 +187,9 @@ export function backUpEdge(edge: Edge, horizons: readonly number[], terms: BackU
     let hope = 0
     for (const [next, count] of edge.successors) {
       addProspect(plan, next.plans[index]!, count / edge.visits, 1)
-      hope += (terms.hopeGamma * count * next.hopes[index]!) / edge.visits
+      hope += (hopeGamma * count * next.hopes[index]!) / edge.visits
     }
-    const worths = worthsWithin(plan, steps, terms)
+    const worths = worthsWithin(plan, steps, gamma)
     let value = 0
     for (const worth of worths) value += worth
     if (value !== edge.values[index] || hope !== edge.hopes[index]) isChanged = true
@@ -193,6 +199,22 @@ export function backUpEdge(edge: Edge, horizons: readonly number[], terms: BackU
     edge.hopes[index] = hope
   }
   return isChanged
+}
+
+/** Whether others are to be told anew, as some value or hope has changed by so many points since they were last told. */
+export function announce(node: SituationNode, least: number, curiosity: number): boolean {
+  const { values, hopes, announcedValues, announcedHopes } = node
+  let isNews = false
+  for (let horizon = 0; horizon < values.length; horizon++) {
+    if (Math.abs(values[horizon]! - announcedValues[horizon]!) >= least) isNews = true
+    if (Math.abs(hopes[horizon]! * curiosity - announcedHopes[horizon]!) >= least) isNews = true
+  }
+  if (!isNews) return false
+  for (let horizon = 0; horizon < values.length; horizon++) {
+    announcedValues[horizon] = values[horizon]!
+    announcedHopes[horizon] = hopes[horizon]! * curiosity
+  }
+  return true
 }
 
 /** Whether anything that the edge leads to has changed since. */
@@ -211,14 +233,14 @@ export function believed(q: number, trust: number): number {
 }
 
 /** The action that is believed to be worth most. */
-export function bestOf(seen: readonly Seen[], horizon: number): Seen {
+export function bestOf(options: readonly Option[], horizon: number): Seen {
   let value = Number.NEGATIVE_INFINITY
   let best = unseen
-  for (const each of seen) {
-    const worth = believedOf(each, horizon)
+  for (const { seen } of options) {
+    const worth = believedOf(seen, horizon)
     if (worth <= value) continue
     value = worth
-    best = each
+    best = seen
   }
   return best
 }

@@ -2,10 +2,10 @@ import { Danger } from './danger.ts'
 import { bestValue, borrow, planOf, seenIn } from './loans.ts'
 import { Novelty, type Tries } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
-import { firstGain, losses, type Terms } from './prospect.ts'
+import { firstGain, losses } from './prospect.ts'
 import { linkSimilar } from './similar-situations.ts'
 import {
-  type BackUpTerms,
+  announce,
   backUpEdge,
   believed,
   believedOf,
@@ -63,7 +63,7 @@ export class TransitionGraph {
   readonly #rooms = new Map<string, Room>()
   readonly #gains = new Map<string, number>()
   readonly #novelty: Novelty
-  readonly #danger: Danger<Room>
+  readonly #danger = new Danger<Room>()
   readonly #end: SituationNode
   #now = 0
   #trail: { readonly node: SituationNode; readonly action: string; readonly reward: number }[] = []
@@ -75,7 +75,6 @@ export class TransitionGraph {
     this.#parameters = parameters
     this.#horizons = horizonShares.map((share) => share * stepLimit)
     this.#novelty = new Novelty(parameters)
-    this.#danger = new Danger(parameters)
     this.#end = this.#newNode({ situation: '', tokens: [] }, emptyRoom(), new Set())
   }
 
@@ -117,18 +116,17 @@ export class TransitionGraph {
   beliefs(state: Situation, actions: readonly string[], { stepsLeft, earned }: Moment): readonly Belief[] {
     const node = this.#node(state, earned)
     if (isBehind(node)) this.#backUp(node)
-    const terms = this.#terms
-    const { triedShare, again } = this.#parameters
+    const { gamma, triedShare, again } = this.#parameters
     const horizon = this.#horizons.findLastIndex((steps) => steps >= stepsLeft)
     const seen = actions.map((action) => seenIn(node, action))
     const tried = this.#triedFrom(node)
     const qs = seen.map((each, index) => {
       if (each.count === 0) return 0
-      const q = bestValue(each, node.bases, stepsLeft, terms, earned)
+      const q = bestValue(each, node.bases, stepsLeft, gamma, earned)
       return q > 0 ? q * again ** (tried.get(actions[index]!) ?? 0) : q
     })
     const value = Math.max(...seen.map(({ trust }, index) => believed(qs[index]!, trust)))
-    const nothing = this.#nothing(node, value, terms)
+    const nothing = this.#nothing(value, this.#danger.risk(node.room))
     return actions.map((action, index) => {
       const { visits, count, trust, hopes, witnesses } = seen[index]!
       const q = qs[index]!
@@ -147,9 +145,9 @@ export class TransitionGraph {
     const source = reward > 0 ? this.gainOf(roomOf(step.from.situation), action, this.#earned) : losses
     if (reward > 0) this.#earned = new Set(this.#earned).add(source)
     const next = terminated ? this.#end : this.#node(step.next, this.#earned)
-    const isDeath = terminated && !victory
     const tries = this.#triesIn(node.room, action)
     node.actions.set(action, tries)
+    const isDeath = terminated && !victory
     if (tries.all === 0) this.#danger.noteFirstTry(node.room, isDeath)
     if (isDeath) this.#danger.noteDeath(reward)
     this.#novelty.note(tries, node.held)
@@ -185,11 +183,6 @@ export class TransitionGraph {
     }
   }
 
-  get #terms(): BackUpTerms {
-    const { gamma, hopeGamma, deathCost } = this.#parameters
-    return { gamma, hopeGamma, deathPrice: deathCost * this.scale }
-  }
-
   /** How often each action was taken in this very situation in the current episode: each time it led back here. */
   #triedFrom(node: SituationNode): ReadonlyMap<string, number> {
     const tried = new Map<string, number>()
@@ -204,28 +197,23 @@ export class TransitionGraph {
   }
 
   #backUpEdge(node: SituationNode, edge: Edge): void {
-    if (backUpEdge(edge, this.#horizons, this.#terms)) edge.changed = node.edgesChanged = ++this.#now
+    if (backUpEdge(edge, this.#horizons, this.#parameters)) edge.changed = node.edgesChanged = ++this.#now
   }
 
   #backUp(node: SituationNode): void {
     if (node.actions.size === 0) return
     if (isBehind(node)) this.#backUpPlans(node)
     this.#backUpHopes(node)
-    const now = [...node.values, ...node.hopes.map((hope) => hope * this.curiosity)]
-    const least = rest * this.scale
-    if (now.every((number, index) => Math.abs(number - node.announced[index]!) < least)) return
-    node.announced = now
-    node.changed = ++this.#now
+    if (announce(node, rest * this.scale, this.curiosity)) node.changed = ++this.#now
   }
 
   #backUpPlans(node: SituationNode): void {
     const before = node.backedUp
     node.backedUp = ++this.#now
     for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
-    borrow(node, this.#horizons, this.#terms, this.#parameters.doubt, this.#now)
-    const seen = node.options.map((option) => option.seen)
+    borrow(node, this.#horizons, this.#parameters, this.#now)
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
-      const best = bestOf(seen, horizon)
+      const best = bestOf(node.options, horizon)
       node.plans[horizon] = planOf(best, horizon, node)
       node.values[horizon] = believedOf(best, horizon)
     }
@@ -234,11 +222,11 @@ export class TransitionGraph {
   /** What is hoped for depends on what was tried anywhere: it is never up to date for long. */
   #backUpHopes(node: SituationNode): void {
     const { curiosity } = this
-    const terms = this.#terms
     const unknown = node.options.map(({ tries, seen }) => (seen.trust === 1 ? 0 : this.#unknown(node, tries)))
+    const risk = this.#danger.risk(node.room)
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
       const value = node.values[horizon]!
-      const nothing = this.#nothing(node, value, terms)
+      const nothing = this.#nothing(value, risk)
       let hope = 0
       for (let index = 0; index < unknown.length; index++) {
         const { trust, values, hopes } = node.options[index]!.seen
@@ -250,9 +238,8 @@ export class TransitionGraph {
   }
 
   /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
-  #nothing(node: SituationNode, value: number, { gamma, deathPrice }: Terms): number {
-    const risk = this.#danger.risk(node.room)
-    return (1 - risk) * gamma * value - risk * (deathPrice + this.#danger.loss)
+  #nothing(value: number, risk: number): number {
+    return (1 - risk) * this.#parameters.gamma * value - risk * this.#danger.loss
   }
 
   /** What is hoped for from an action of which nothing is known. */

@@ -6,7 +6,7 @@ import type { EpisodeRecord } from '../../memory/index.ts'
 import { BruteForceStore } from '../memory/brute-force-store.ts'
 import { viewOf } from './toy-run.ts'
 
-const parameters: GraphParameters = { ...presets.grue, gamma: 0.5, curiosity: 1, triedShare: 0, dangerPrior: 0 }
+const parameters: GraphParameters = { ...presets.grue, gamma: 0.5, curiosity: 1, triedShare: 0 }
 const start = { run: 'run', episode: 1, episodes: 9, stepLimit: 99 }
 
 describe('the graph estimator', () => {

@@ -4,7 +4,6 @@ import {
   addPoints,
   addProspect,
   addSources,
-  death,
   firstGain,
   losses,
   noProspect,
@@ -12,7 +11,7 @@ import {
 } from '../../harness/prospect.ts'
 import type { Edge } from '../../harness/situation-node.ts'
 
-const terms = { gamma: 0.5, deathPrice: 4 }
+const gamma = 0.5
 const plenty = 100
 
 function prospect(...sources: readonly (readonly [source: number, points: number, steps: number])[]) {
@@ -33,18 +32,18 @@ function prospect(...sources: readonly (readonly [source: number, points: number
 describe('a prospect', () => {
   it('is worth its points, discounted by the steps to them', () => {
     // 8 now, 4 in the third step: 8 + 0.25 * 4.
-    expect(valueWithin(prospect([firstGain, 8, 1], [firstGain + 1, 4, 3]), plenty, terms)).toBe(9)
+    expect(valueWithin(prospect([firstGain, 8, 1], [firstGain + 1, 4, 3]), plenty, gamma)).toBe(9)
   })
 
-  it('counts losses, and a death at its price times its probability', () => {
-    // -2 now, and a death in four with the next step: -2 - 4 / 4.
-    expect(valueWithin(prospect([losses, -2, 1], [death, 0.25, 1]), plenty, terms)).toBe(-3)
+  it('counts losses', () => {
+    // 8 in the second step, for -2 now: 0.5 * 8 - 2.
+    expect(valueWithin(prospect([losses, -2, 1], [firstGain, 8, 2]), plenty, gamma)).toBe(2)
   })
 
   it('fades where its points come in the last steps of the time, and is nothing beyond it', () => {
     // 8 in the fifth step, 0.5^4 * 8 = 0.5. Seven steps leave three chances, six two of three, five one.
     const late = prospect([firstGain, 8, 5])
-    expect([7, 6, 5, 4].map((steps) => valueWithin(late, steps, terms))).toEqual([
+    expect([7, 6, 5, 4].map((steps) => valueWithin(late, steps, gamma))).toEqual([
       0.5,
       expect.closeTo(1 / 3, 12),
       expect.closeTo(1 / 6, 12),
@@ -57,28 +56,28 @@ describe('a prospect', () => {
     const mixed = noProspect()
     addProspect(mixed, prospect([firstGain, 8, 1]), 0.5, 1)
     addProspect(mixed, prospect([firstGain, 8, 3]), 0.5, 1)
-    expect(valueWithin(mixed, plenty, terms)).toBe(2)
+    expect(valueWithin(mixed, plenty, gamma)).toBe(2)
   })
 
   it('loses what was earned, and nothing else', () => {
     const both = prospect([firstGain, 8, 1], [firstGain + 1, 4, 1])
-    expect(valueWithin(both, plenty, terms, new Set([firstGain]))).toBe(4)
+    expect(valueWithin(both, plenty, gamma, new Set([firstGain]))).toBe(4)
     const left = noProspect()
     addProspect(left, both, 1, 0, new Set([firstGain]))
-    expect(valueWithin(left, plenty, terms)).toBe(4)
+    expect(valueWithin(left, plenty, gamma)).toBe(4)
   })
 
   it('takes single gains from another one, a step later', () => {
     // 2 now; of the other one's gains the 8 of its first step, by a half: 4 in the second step, 0.5 * 4.
     const mixed = prospect([firstGain, 2, 1])
     addSources(mixed, prospect([firstGain + 1, 8, 1], [firstGain + 2, 100, 1]), 0.5, [firstGain + 1, firstGain + 9])
-    expect(valueWithin(mixed, plenty, terms)).toBe(4)
+    expect(valueWithin(mixed, plenty, gamma)).toBe(4)
   })
 
   it('is scaled in its points, not in its times', () => {
     const half = noProspect()
     addProspect(half, prospect([firstGain, 8, 3]), 0.5, 0)
-    expect(valueWithin(half, plenty, terms)).toBe(1)
+    expect(valueWithin(half, plenty, gamma)).toBe(1)
   })
 })
 
@@ -89,6 +88,6 @@ it('the best of several plans depends on the time', () => {
     ...{ worths: [], gained: noProspect(), successors: new Map(), changed: 0 },
   }
   const seen = { ...edge, witnesses: [{ edge, share: 1, had: [], toCome: [] }] }
-  expect(bestValue(seen, [], plenty, terms, new Set())).toBe(6.25)
-  expect(bestValue(seen, [], 3, terms, new Set())).toBe(2)
+  expect(bestValue(seen, [], plenty, gamma, new Set())).toBe(6.25)
+  expect(bestValue(seen, [], 3, gamma, new Set())).toBe(2)
 })

@@ -3,8 +3,8 @@ import { type GraphParameters, presets } from '../../harness/presets.ts'
 import type { GraphStep } from '../../harness/situation-node.ts'
 import { type Belief, type Moment, TransitionGraph } from '../../harness/transition-graph.ts'
 
-/** No hope, no curiosity and no danger: values are those of the points alone. */
-const sober = { ...presets.grue, gamma: 0.5, curiosity: 0, dangerPrior: 0 }
+/** Neither hope nor curiosity: values are those of the points alone. */
+const sober = { ...presets.grue, gamma: 0.5, curiosity: 0 }
 /** Nothing but hope: one point for what is unknown, whatever its verb. */
 const curious: GraphParameters = { ...sober, curiosity: 1, priorPower: 0, triedShare: 0, hopeGamma: 0.5 }
 /** Time enough for anything. */
@@ -37,16 +37,6 @@ describe('the plans of the transition graph', () => {
   it('join episodes: what was found later from a place raises the ways to it that were gone before', () => {
     const graph = graphOf([step('a', 'b'), step('b', 'c')], [{ ...step('b', 'z', 'dig'), reward: 6, ...won }])
     expect(belief(graph, 'a').q).toBe(3)
-  })
-
-  it('hold a price for an end that is no victory, in scales', () => {
-    // Best return 12, so the scale is 0.25 * 12 = 3; a death costs a quarter of it.
-    const graph = graphOf(
-      [{ ...step('a', 'z', 'win'), reward: 12, ...won }],
-      [{ ...step('a', 'z', 'jump'), terminated: true }],
-    )
-    expect(graph.scale).toBe(3)
-    expect(belief(graph, 'a', 'jump').q).toBe(-0.75)
   })
 
   it('depend on the time that is left: what is far off is nothing to the last steps', () => {
@@ -157,9 +147,15 @@ describe('hope', () => {
   })
 
   it('is weighed against the risk of a first try', () => {
-    // Each first try kills with probability 1/2 and a death costs 0.25: 1 - 0.5 * 0.25.
-    const graph = new TransitionGraph({ ...curious, dangerPrior: 0.5, dangerTries: 1e9 }, stepLimit)
-    expect(belief(graph, 'a').worth).toBeCloseTo(0.875, 6)
+    // dig gives 24: gamma of it, 12, is left after an untried command that does nothing. Of two first tries one has killed
+    // and took 4 points: a risk of 1 / (2 + 5). And the unknown is worth the scale, 6.
+    const graph = new TransitionGraph(curious, stepLimit)
+    const from = situation('a', ['dig', 'jump', 'go'])
+    graph.add({ ...step('a', 'z', 'dig'), from, reward: 24, ...won })
+    graph.endEpisode()
+    graph.add({ ...step('a', 'z', 'jump'), from, reward: -4, terminated: true })
+    graph.endEpisode()
+    expect(graph.beliefs(from, ['go', 'dig'], opening)[0]?.worth).toBeCloseTo((6 / 7) * 12 - (1 / 7) * 4 + 6, 12)
   })
 })
 
