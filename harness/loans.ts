@@ -25,11 +25,16 @@ export function borrow(
   const since = node.borrowed
   node.borrowed = now
   const { similar, earned } = node
-  const isOther = node.visited > since || similar.some(({ node: other }) => other.visited > since)
+  let isOther = node.visited > since
+  let isSeenOtherwise = node.edgesChanged > since
+  for (const { node: other } of similar) {
+    if (other.visited > since) isOther = true
+    if (other.edgesChanged > since) isSeenOtherwise = true
+  }
   if (isOther) {
     node.loans = loansOf(node, horizons.length, doubt)
     node.options = Array.from(node.actions, ([action, tries]) => ({ tries, seen: seenIn(node, action) }))
-  } else if (node.edgesChanged <= since && similar.every(({ node: other }) => other.edgesChanged <= since)) return
+  } else if (!isSeenOtherwise) return
   const lacking: Seen[] = []
   for (const loan of node.loans.values()) {
     if (loan.isLacking) lacking.push(loan)

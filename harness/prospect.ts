@@ -3,14 +3,11 @@ export const losses = 0
 export const firstGain = 1
 
 /**
- * What is expected of a plan, by source. `points[s]`: expected points. `moments[s]`: the sum of points
- * times the steps until they come, so that moments[s] / points[s] is when they come, 1 being the next step.
- * A source that the lists are too short for gives nothing.
+ * What is expected of a plan, by source, as one list for the sake of speed: of source s its expected points at 2s, and at
+ * 2s + 1 the sum of points times the steps until they come, so that the quotient is when they come, 1 being the next
+ * step. A source that the list is too short for gives nothing.
  */
-export interface Prospect {
-  readonly points: number[]
-  readonly moments: number[]
-}
+export type Prospect = number[]
 
 const nothing: ReadonlySet<number> = new Set()
 
@@ -18,41 +15,47 @@ const nothing: ReadonlySet<number> = new Set()
 const margin = 3
 
 export function noProspect(): Prospect {
-  return { points: [], moments: [] }
+  return []
 }
 
 /** Adds another prospect by its weight, all of it so many steps later: 1 for a successor's. */
 export function addProspect(
   prospect: Prospect,
-  { points, moments }: Prospect,
+  other: Readonly<Prospect>,
   weight: number,
   later: number,
   without: ReadonlySet<number> = nothing,
 ): void {
-  for (let source = 0; source < points.length; source++) {
-    const expected = weight * points[source]!
-    if (expected === 0 || without.has(source)) continue
-    add(prospect, source, expected, later * expected + weight * moments[source]!)
+  for (let at = 0; at < other.length; at += 2) {
+    const expected = weight * other[at]!
+    if (expected === 0 || without.has(at / 2)) continue
+    add(prospect, at, expected, later * expected + weight * other[at + 1]!)
   }
 }
 
 /** Adds what another prospect has of some sources, by its weight, a step later. */
-export function addSources(prospect: Prospect, other: Prospect, weight: number, sources: readonly number[]): void {
+export function addSources(
+  prospect: Prospect,
+  other: Readonly<Prospect>,
+  weight: number,
+  sources: readonly number[],
+): void {
   for (const source of sources) {
-    const expected = weight * (other.points[source] ?? 0)
-    if (expected !== 0) add(prospect, source, expected, expected + weight * other.moments[source]!)
+    const at = 2 * source
+    const expected = at < other.length ? weight * other[at]! : 0
+    if (expected !== 0) add(prospect, at, expected, expected + weight * other[at + 1]!)
   }
 }
 
 /** Adds points that the next step itself earns. */
 export function addPoints(prospect: Prospect, source: number, amount: number): void {
-  add(prospect, source, amount, amount)
+  add(prospect, 2 * source, amount, amount)
 }
 
-function add({ points, moments }: Prospect, source: number, amount: number, moment: number): void {
-  for (let missing = points.length; missing <= source; missing++) points[missing] = moments[missing] = 0
-  points[source]! += amount
-  moments[source]! += moment
+function add(prospect: Prospect, at: number, amount: number, moment: number): void {
+  while (prospect.length <= at) prospect.push(0, 0)
+  prospect[at]! += amount
+  prospect[at + 1]! += moment
 }
 
 /**
@@ -60,29 +63,29 @@ function add({ points, moments }: Prospect, source: number, amount: number, mome
  * count nothing.
  */
 export function valueWithin(
-  prospect: Prospect,
+  prospect: Readonly<Prospect>,
   steps: number,
   gamma: number,
   without: ReadonlySet<number> = nothing,
 ): number {
   let value = 0
-  for (let source = 0; source < prospect.points.length; source++) {
-    if (prospect.points[source] !== 0 && !without.has(source)) value += valueFrom(prospect, source, steps, gamma)
+  for (let at = 0; at < prospect.length; at += 2) {
+    if (prospect[at] !== 0 && !without.has(at / 2)) value += valueAt(prospect, at, steps, gamma)
   }
   return value
 }
 
 /** What each source is worth. */
-export function worthsWithin(prospect: Prospect, steps: number, gamma: number): number[] {
+export function worthsWithin(prospect: Readonly<Prospect>, steps: number, gamma: number): number[] {
   const worths: number[] = []
-  for (let source = 0; source < prospect.points.length; source++) worths.push(valueFrom(prospect, source, steps, gamma))
+  for (let at = 0; at < prospect.length; at += 2) worths.push(valueAt(prospect, at, steps, gamma))
   return worths
 }
 
-function valueFrom({ points, moments }: Prospect, source: number, steps: number, gamma: number): number {
-  const expected = points[source] ?? 0
+function valueAt(prospect: Readonly<Prospect>, at: number, steps: number, gamma: number): number {
+  const expected = prospect[at]!
   if (expected === 0) return 0
-  const after = moments[source]! / expected
+  const after = prospect[at + 1]! / expected
   const inTime = Math.min(1, (steps + 1 - after) / margin)
   if (inTime <= 0) return 0
   return inTime * gamma ** (after - 1) * expected

@@ -115,7 +115,7 @@ export class TransitionGraph {
    */
   beliefs(state: Situation, actions: readonly string[], { stepsLeft, earned }: Moment): readonly Belief[] {
     const node = this.#node(state, earned)
-    if (isBehind(node)) this.#backUp(node)
+    if (isBehind(node)) this.#backUp(node, true)
     const { gamma, triedShare, again } = this.#parameters
     const horizon = this.#horizons.findLastIndex((steps) => steps >= stepsLeft)
     const seen = actions.map((action) => seenIn(node, action))
@@ -175,8 +175,9 @@ export class TransitionGraph {
     for (let sweep = 0; sweep < this.#parameters.sweeps; sweep++) {
       let isDone = true
       for (const node of nodes) {
-        if (sweep > 0 && !isBehind(node)) continue
-        this.#backUp(node)
+        const behind = isBehind(node)
+        if (sweep > 0 && !behind) continue
+        this.#backUp(node, behind)
         isDone = false
       }
       if (isDone) return
@@ -200,9 +201,9 @@ export class TransitionGraph {
     if (backUpEdge(edge, this.#horizons, this.#parameters)) edge.changed = node.edgesChanged = ++this.#now
   }
 
-  #backUp(node: SituationNode): void {
+  #backUp(node: SituationNode, behind = isBehind(node)): void {
     if (node.actions.size === 0) return
-    if (isBehind(node)) this.#backUpPlans(node)
+    if (behind) this.#backUpPlans(node)
     this.#backUpHopes(node)
     if (announce(node, rest * this.scale, this.curiosity)) node.changed = ++this.#now
   }
@@ -221,19 +222,27 @@ export class TransitionGraph {
 
   /** What is hoped for depends on what was tried anywhere: it is never up to date for long. */
   #backUpHopes(node: SituationNode): void {
+    const { values, hopes } = node
     const { curiosity } = this
-    const unknown = node.options.map(({ tries, seen }) => (seen.trust === 1 ? 0 : this.#unknown(node, tries)))
     const risk = this.#danger.risk(node.room)
-    for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
-      const value = node.values[horizon]!
-      const nothing = this.#nothing(value, risk)
-      let hope = 0
-      for (let index = 0; index < unknown.length; index++) {
-        const { trust, values, hopes } = node.options[index]!.seen
-        const known = trust === 0 ? 0 : trust * (values[horizon]! + curiosity * hopes[horizon]!)
-        hope = Math.max(hope, known + (1 - trust) * (nothing + unknown[index]!) - value)
+    const lefts = values.map((value) => this.#nothing(value, risk))
+    hopes.fill(0)
+    let newest = Number.NEGATIVE_INFINITY
+    for (const { tries, seen } of node.options) {
+      const { trust } = seen
+      const unknown = trust === 1 ? 0 : curiosity * this.#novelty.of(tries, node.held)
+      if (trust === 0) newest = Math.max(newest, unknown)
+      else {
+        for (let horizon = 0; horizon < values.length; horizon++) {
+          const known = trust * (seen.values[horizon]! + curiosity * seen.hopes[horizon]!)
+          const worth = known + (1 - trust) * (lefts[horizon]! + unknown)
+          hopes[horizon] = Math.max(hopes[horizon]!, worth - values[horizon]!)
+        }
       }
-      node.hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
+    }
+    for (let horizon = 0; horizon < values.length; horizon++) {
+      const hope = Math.max(hopes[horizon]!, lefts[horizon]! + newest - values[horizon]!)
+      hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
     }
   }
 
