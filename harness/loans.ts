@@ -14,34 +14,31 @@ export function seenIn(node: SituationNode, action: string): Seen {
 
 /**
  * Borrows what similar situations have seen of the actions that were not taken here: of each the mean of the most
- * similar ones that have seen it. `doubt`: so many weighted visits are half believed. `now`: the moment it is done.
+ * similar ones that have seen it. `doubt`: so many weighted visits are half believed. `now`: the moment it is done. Returns
+ * whether anything is seen otherwise since it was done last, here or there.
  */
 export function borrow(
   node: SituationNode,
   horizons: readonly number[],
   { gamma, doubt }: Pick<GraphParameters, 'gamma' | 'doubt'>,
   now: number,
-): void {
+): boolean {
   const since = node.borrowed
   node.borrowed = now
   const { similar, earned } = node
   let isOther = node.visited > since
-  let isSeenOtherwise = node.edgesChanged > since
-  for (const { node: other } of similar) {
-    if (other.visited > since) isOther = true
-    if (other.edgesChanged > since) isSeenOtherwise = true
-  }
+  for (const { node: other } of similar) if (other.visited > since) isOther = true
   if (isOther) {
     node.loans = loansOf(node, horizons.length, doubt)
     node.options = Array.from(node.actions, ([action, tries]) => ({ tries, seen: seenIn(node, action) }))
-  } else if (!isSeenOtherwise) return
+  } else if (node.edgesChanged <= since && !isSeenAnew(node, since)) return false
   const lacking: Seen[] = []
   for (const loan of node.loans.values()) {
     if (loan.isLacking) lacking.push(loan)
-    if (isOther || loan.isLacking || isSeenAnew(loan, since)) appraise(loan)
+    if (isOther || loan.isLacking || isLentAnew(loan, since)) appraise(loan)
   }
   node.bases = []
-  if (lacking.length === 0) return
+  if (lacking.length === 0) return true
   node.bases = horizons.map((_, index) => planOf(bestOf(node.options, index), index, node))
   for (const [index, base] of node.bases.entries()) {
     const kept = keptFrom(base, horizons[index]!, gamma, earned)
@@ -49,6 +46,7 @@ export function borrow(
       for (const { share, toCome } of witnesses) values[index]! += share * sumOf(kept, toCome)
     }
   }
+  return true
 }
 
 function loansOf(node: SituationNode, horizons: number, doubt: number): ReadonlyMap<string, Loan> {
@@ -81,7 +79,12 @@ function staysIn(room: Room, { successors }: Edge): boolean {
   return true
 }
 
-function isSeenAnew({ witnesses }: Loan, since: number): boolean {
+function isSeenAnew({ loans }: SituationNode, since: number): boolean {
+  for (const loan of loans.values()) if (isLentAnew(loan, since)) return true
+  return false
+}
+
+function isLentAnew({ witnesses }: Loan, since: number): boolean {
   for (const { edge } of witnesses) if (edge.changed > since) return true
   return false
 }

@@ -212,7 +212,7 @@ export class TransitionGraph {
     const before = node.backedUp
     node.backedUp = ++this.#now
     for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
-    borrow(node, this.#horizons, this.#parameters, this.#now)
+    if (!borrow(node, this.#horizons, this.#parameters, this.#now)) return
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
       const best = bestOf(node.options, horizon)
       node.plans[horizon] = planOf(best, horizon, node)
