@@ -115,7 +115,7 @@ export class TransitionGraph {
    */
   beliefs(state: Situation, actions: readonly string[], { stepsLeft, earned }: Moment): readonly Belief[] {
     const node = this.#node(state, earned)
-    if (isBehind(node)) this.#backUp(node, true)
+    if (isBehind(node)) this.#backUp(node)
     const { gamma, triedShare, again } = this.#parameters
     const horizon = this.#horizons.findLastIndex((steps) => steps >= stepsLeft)
     const seen = actions.map((action) => seenIn(node, action))
@@ -175,9 +175,9 @@ export class TransitionGraph {
     for (let sweep = 0; sweep < this.#parameters.sweeps; sweep++) {
       let isDone = true
       for (const node of nodes) {
-        const behind = isBehind(node)
-        if (sweep > 0 && !behind) continue
-        this.#backUp(node, behind)
+        const isChanged = isBehind(node) && this.#backUpPlans(node)
+        if (sweep > 0 && !isChanged) continue
+        this.#backUpHopes(node)
         isDone = false
       }
       if (isDone) return
@@ -201,26 +201,26 @@ export class TransitionGraph {
     if (backUpEdge(edge, this.#horizons, this.#parameters)) edge.changed = node.edgesChanged = ++this.#now
   }
 
-  #backUp(node: SituationNode, behind = isBehind(node)): void {
-    if (node.actions.size === 0) return
-    if (behind) this.#backUpPlans(node)
+  #backUp(node: SituationNode): void {
+    if (isBehind(node)) this.#backUpPlans(node)
     this.#backUpHopes(node)
-    if (announce(node, rest * this.scale, this.curiosity)) node.changed = ++this.#now
   }
 
-  #backUpPlans(node: SituationNode): void {
+  /** Returns whether anything is seen otherwise since. */
+  #backUpPlans(node: SituationNode): boolean {
     const before = node.backedUp
     node.backedUp = ++this.#now
     for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
-    if (!borrow(node, this.#horizons, this.#parameters, this.#now)) return
+    if (!borrow(node, this.#horizons, this.#parameters, this.#now)) return false
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
       const best = bestOf(node.options, horizon)
       node.plans[horizon] = planOf(best, horizon, node)
       node.values[horizon] = believedOf(best, horizon)
     }
+    return true
   }
 
-  /** What is hoped for depends on what was tried anywhere: it is never up to date for long. */
+  /** What is hoped for depends on what was tried anywhere: it is never up to date for long. Tells those who lead here. */
   #backUpHopes(node: SituationNode): void {
     const { values, hopes } = node
     const { curiosity } = this
@@ -244,6 +244,7 @@ export class TransitionGraph {
       const hope = Math.max(hopes[horizon]!, lefts[horizon]! + newest - values[horizon]!)
       hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
     }
+    if (announce(node, rest * this.scale, curiosity)) node.changed = ++this.#now
   }
 
   /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
