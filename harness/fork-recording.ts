@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type EpisodeRecord, openExperienceStore } from '../memory/index.ts'
+import { openExperienceStore } from '../memory/index.ts'
 import { runEventSchema } from './event-schema.ts'
 import { linesWith } from './log-lines.ts'
+import { openMemoryBefore } from './memory-before.ts'
 import { headerFile, logFile, RecordedRunError, readRunHeader } from './recorded-run.ts'
 
 const memoryFile = 'memory.db'
@@ -17,7 +18,8 @@ export interface ForkPoint {
 /**
  * Makes `target` a run's folder as it was behind that turn: what was asked, the log up to it, and of the memory what
  * was known by then. Started there with the same configuration, the run goes on from that very state. `run.json` says
- * where the fork comes from. Throws `RecordedRunError` where the turn was not recorded or the target is taken.
+ * where the fork comes from. Throws `RecordedRunError`, before anything is made, where the turn was not recorded, the
+ * memory has forgotten something of what was known, or the target is taken.
  */
 export function forkRecording(directory: string, { episode, turn }: ForkPoint, target: string): void {
   if (existsSync(join(target, headerFile))) {
@@ -31,28 +33,22 @@ export function forkRecording(directory: string, { episode, turn }: ForkPoint, t
       `${directory} holds no turn ${turn} of episode ${episode}: fork it from one that it holds.`,
     )
   }
-  mkdirSync(target, { recursive: true })
-  copyMemory(join(directory, memoryFile), join(target, memoryFile), ({ run, episode: number }) => {
-    return run !== header.run || number < episode
-  })
-  writeFileSync(join(target, logFile), bytes.subarray(0, end))
-  const forkedFrom = { directory, episode, turn }
-  const provenance = { ...header.provenance, forkedFrom }
-  writeFileSync(join(target, headerFile), `${JSON.stringify({ format: 1, ...header, provenance }, null, 2)}\n`)
-}
-
-function copyMemory(from: string, to: string, wanted: (record: EpisodeRecord) => boolean): void {
-  const source = openExperienceStore(from)
+  const source = openMemoryBefore(join(directory, memoryFile), header.run, episode)
   try {
-    const copy = openExperienceStore(to)
+    mkdirSync(target, { recursive: true })
+    const copy = openExperienceStore(join(target, memoryFile))
     try {
-      for (const record of source.episodes()) if (wanted(record)) copy.addEpisode(record)
+      for (const record of source.episodes()) copy.addEpisode(record)
     } finally {
       copy.close()
     }
   } finally {
     source.close()
   }
+  writeFileSync(join(target, logFile), bytes.subarray(0, end))
+  const forkedFrom = { directory, episode, turn }
+  const provenance = { ...header.provenance, forkedFrom }
+  writeFileSync(join(target, headerFile), `${JSON.stringify({ format: 1, ...header, provenance }, null, 2)}\n`)
 }
 
 function endOf(bytes: Buffer, { episode, turn }: ForkPoint): number | null {

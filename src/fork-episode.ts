@@ -3,6 +3,7 @@ import type { Environment } from '../games/index.ts'
 import {
   frozen,
   type Overrides,
+  openMemoryBefore,
   type PolicyInfo,
   playEpisode,
   type RecordedRun,
@@ -56,8 +57,9 @@ export interface Fork {
 
 /**
  * Plays a recorded episode again up to a turn and goes on from that very state with another policy, which has the memory
- * that the run had when the episode began. Nothing is recorded. Throws where there is no such turn, and
- * `RecordingError` where the story does not come to the recorded state again.
+ * that the run had when the episode began. Nothing is recorded. Throws where there is no such turn, `RecordedRunError`
+ * where that memory has forgotten something since, and `RecordingError` where the story does not come to the recorded
+ * state again.
  */
 export async function forkEpisode(
   { run, episode, turn, policy: spec, parameters, memory: start, seed }: ForkRequest,
@@ -72,7 +74,7 @@ export async function forkEpisode(
     )
   const common = turns.slice(0, turn + 1)
   const { observation, worldHash } = common.at(-1)!.observed
-  const store = start?.frozen ? frozenMemory(run, start) : memoryBefore(run, episode)
+  const store = start?.frozen ? frozenMemory(run, start) : openMemoryBefore(memoryOf(run), run.run, episode)
   try {
     const { stepLimit, episodes, policy: before } = run.config
     const open = await called(spec, { store: wholeMemory(store), parameters, seed })
@@ -99,26 +101,19 @@ async function eventsOf(run: RecordedRun, episode: number): Promise<readonly Run
   throw new Error(`${run.directory} has no episode ${episode}: its last is ${run.episodes.at(-1)?.episode ?? 'none'}.`)
 }
 
+function memoryOf({ directory }: RecordedRun): string {
+  return join(directory, 'memory.db')
+}
+
 /** What a run that learns nothing has from beginning to end. */
-function frozenMemory({ directory, config }: RecordedRun, start: MemorySettings): ExperienceStore {
-  const file = join(directory, 'memory.db')
+function frozenMemory(run: RecordedRun, start: MemorySettings): ExperienceStore {
+  const file = memoryOf(run)
   const own = openExperienceStore(file, { readonly: true })
   try {
-    return openStartingMemory(start, own, file, config.handicaps).store
+    return openStartingMemory(start, own, file, run.config.handicaps).store
   } finally {
     own.close()
   }
-}
-
-/** The run's memory as it was when the episode began. */
-function memoryBefore({ directory, run }: RecordedRun, episode: number): ExperienceStore {
-  const file = join(directory, 'memory.db')
-  if (episode > 1) return openExperienceStore(file, { readonly: true, until: { run, episode: episode - 1 } })
-  const all = openExperienceStore(file, { readonly: true })
-  const others = new Set(Array.from(all.episodes(), (record) => record.run))
-  all.close()
-  others.delete(run)
-  return openExperienceStore(file, { readonly: true, runs: [...others] })
 }
 
 function outcome(policy: PolicyInfo, events: readonly RunEvent[], turns: readonly RecordedTurn[]): Outcome {

@@ -15,8 +15,8 @@ import { policy, settings } from './run-flags.ts'
 export const fork = defineCommand({
   details: [
     'Plays the recorded episode up to the turn again, checking that it comes to the very same world, and goes on from there',
-    'with the memory that the run had when the episode began. The draws are those of the run: with its own policy and',
-    'parameters the episode comes out as it did. Nothing is recorded.',
+    'with the memory that the run had when the episode began; where some of that has been forgotten since, it refuses. The',
+    'draws are those of the run: with its own policy and parameters the episode comes out as it did. Nothing is recorded.',
   ].join(' '),
   schema: z.object({
     directory: z.string().meta({ operand: 'DIR', description: 'The folder of a run, as --out named it' }),

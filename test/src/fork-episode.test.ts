@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { RecordingError, readRecordedRun } from '../../harness/index.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { forkRecording, RecordedRunError, RecordingError, readRecordedRun } from '../../harness/index.ts'
+import { openExperienceStore } from '../../memory/index.ts'
 import { type ForkRequest, forkEpisode } from '../../src/fork-episode.ts'
 import { openPlayers } from '../../src/players.ts'
 import { ToyEnvironment } from '../harness/toy-environment.ts'
@@ -73,6 +74,45 @@ it('goes on with the memory that the run was given, frozen or not', async () => 
     const { recorded, forked } = await fork({ run: readRecordedRun(out), memory, turn: 1, episode: 2 })
     expect(forked).toEqual(recorded)
   }
+})
+
+describe('of a run whose memory has forgotten an episode', () => {
+  let limited: string
+  const forgetful = { memoryLimit: { experiences: 12, evict: 'least-recently-useful' } } as const
+  beforeAll(async () => {
+    limited = join(directory, 'limited')
+    await playToy(toyRequest(limited, forgetful))
+    const memory = openExperienceStore(join(limited, 'memory.db'), { readonly: true })
+    expect(memory.finished(readRecordedRun(limited).run).map(({ forgotten }) => forgotten)).toContain(true)
+    memory.close()
+  })
+
+  it('those that knew it are refused, and told what can be forked; the others come out as they did', async () => {
+    const run = readRecordedRun(limited)
+    const refused = await fork({ run, episode: 4, turn: 0 }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(RecordedRunError)
+    const [, last] = /has forgotten episode \d.*: fork an episode up to (\d)/.exec(String(refused)) ?? []
+    const { recorded, forked } = await fork({ run, episode: Number(last), turn: 0 })
+    expect(forked).toEqual(recorded)
+  })
+
+  it('no folder is made for one that is refused, and one that is not goes on in its episode', async () => {
+    const out = join(directory, 'taken-over')
+    expect(() => forkRecording(limited, { episode: 4, turn: 3 }, out)).toThrow(/has forgotten episode/)
+    expect(existsSync(out)).toBe(false)
+    forkRecording(directory, { episode: 4, turn: 3 }, out)
+    const first = (await playToy(toyRequest(out))).find(({ type }) => type === 'observed')
+    expect(first).toMatchObject({ episode: 4, turn: 0 })
+  })
+
+  it('whoever began with what has been forgotten cannot be forked at all', async () => {
+    const out = join(directory, 'begun-limited')
+    const memory = { file: join(directory, 'memory.db'), episode: null, frozen: false }
+    await playToy(toyRequest(out, { ...forgetful, memory, seed: 2, episodes: 2 }))
+    await expect(fork({ run: readRecordedRun(out), memory, episode: 1, turn: 0 })).rejects.toThrow(
+      /has forgotten episodes of .*, which the run began with/,
+    )
+  })
 })
 
 it('says which turns there are, and which episodes', async () => {
