@@ -77,8 +77,9 @@ export class EpisodeRows {
   forget(ids: readonly number[]): void {
     const unnamed = this.#file.index.namedOnlyBy(ids)
     this.#file.knownStates.clear()
+    let last = found(this.#sql.lastForgotten.get())
     for (const id of ids) {
-      this.#sql.forgetEpisode(id)
+      this.#sql.forgetEpisode(++last, id)
       this.#sql.deleteSteps(id)
     }
     for (const { state } of unnamed) this.#sql.deleteState(state)

@@ -54,6 +54,8 @@ export class IndexedFile {
     const version = this.#sql.dataVersion.get()
     if (version === this.#dataVersion) return
     this.readOn()
+    // Of what was forgotten and imported again since the last look, the row that would tell is gone.
+    if (this.#index.remembered !== this.#sql.remembered.get()) this.#rebuild()
     this.stateDigests.expectMore()
     this.situationDigests.expectMore()
     this.#dataVersion = version
@@ -86,6 +88,7 @@ export class IndexedFile {
   }
 
   #rebuild(): void {
+    this.knownStates.clear()
     this.#index = new StepIndex()
     this.#lastState = 0
     this.#lastEpisode = 0

@@ -11,7 +11,8 @@ export const FORMAT = 3
  * that ended the story.
  *
  * A forgotten episode leaves its row in `episodes`, so that its run knows that it was played, without one in `steps`;
- * `forgotten` counts up, so that other processes find what they have to forget as well.
+ * `forgotten` is a number that only rises, whatever is imported again, so that other processes find what they have to
+ * forget as well.
  *
  * States and situations are told apart by their digests. No index is over these: with it every new state would have more
  * pages written than all the rest of its episode; `RowDigests` takes its place. Ids of what can be deleted are never used

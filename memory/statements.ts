@@ -154,9 +154,13 @@ export function prepareStatements(database: Database) {
     forgotten: rows<[after: number], { readonly id: number; readonly forgotten: number }>(
       'SELECT id, forgotten FROM episodes WHERE forgotten > ? ORDER BY forgotten',
     ),
-    forgetEpisode: insert<[id: number]>(
-      'UPDATE episodes SET forgotten = (SELECT coalesce(max(forgotten), 0) + 1 FROM episodes) WHERE id = ?',
-    ),
+    remembered: column<[], number>('SELECT count(*) FROM episodes WHERE forgotten IS NULL'),
+    /**
+     * No episode has been forgotten under a higher number: with each that is forgotten this grows by one, and with each
+     * that is imported again, of whose number nothing is left, by what its new id adds to it.
+     */
+    lastForgotten: column<[], number>('SELECT coalesce(max(id), 0) + count(forgotten) FROM episodes'),
+    forgetEpisode: insert<[number: number, id: number]>('UPDATE episodes SET forgotten = ? WHERE id = ?'),
     deleteEpisode: insert<[id: number]>('DELETE FROM episodes WHERE id = ?'),
     deleteSteps: insert<[episode: number]>('DELETE FROM steps WHERE episode = ?'),
   }

@@ -82,6 +82,11 @@ export class StepIndex {
     return this.#all
   }
 
+  /** Episodes that are not forgotten, in scope or not. */
+  get remembered(): number {
+    return this.#positions.size
+  }
+
   /** Distinct tokens of their states. */
   get tokens(): number {
     return this.#tokens

@@ -118,6 +118,35 @@ test('what was forgotten can be imported again', () => {
   store.close()
 })
 
+test('what is forgotten after others were imported again is forgotten wherever the file is open', () => {
+  const [here, there] = [openExperienceStore(path), openExperienceStore(path)]
+  const agree = (...episodes: readonly number[]) => {
+    for (const store of [here, there]) {
+      expect(remembered(store)).toEqual(episodes)
+      expect(store.stats().experiences).toBe(2 * episodes.length)
+      for (const place of ['1', '2', '3']) store.recall(['attic', place], query)
+    }
+  }
+  for (const episode of [1, 2, 3]) here.addEpisode(pair(episode))
+  here.forget('run', 1)
+  agree(2, 3)
+  here.importEpisode(pair(1), 'elsewhere')
+  here.forget('run', 2)
+  agree(3, 1)
+  there.forget('run', 3)
+  agree(1)
+  for (const episode of [3, 2]) there.importEpisode(pair(episode), 'elsewhere')
+  agree(1, 3, 2)
+  here.prune({ experiences: 2, evict: 'lowest-return' })
+  agree(2)
+  // Of this one the other process hears only when it is there again.
+  here.forget('run', 2)
+  here.importEpisode(pair(2), 'elsewhere')
+  agree(2)
+  here.close()
+  there.close()
+})
+
 test('a memory that several runs share recalls of all of them, or only of those asked for', () => {
   const shared = openExperienceStore(path)
   for (const run of ['one', 'two']) shared.addEpisode(walk(1, [['attic', run, 0]], { run }))
