@@ -12,8 +12,10 @@ import { Words } from './words.ts'
 export interface Scope {
   /** Only those of these runs. */
   readonly runs?: readonly string[]
-  /** Only those that were stored before this one was, and itself. */
+  /** Only those of this run up to this episode, and of other runs those that were stored before it. */
   readonly until?: { readonly run: string; readonly episode: number }
+  /** Only so many of those that are remembered at the opening, the first that were stored. */
+  readonly first?: number
 }
 
 const BATCH = 1000
@@ -37,6 +39,8 @@ export class IndexedFile {
   #lastState = 0
   #lastEpisode = 0
   #lastForgotten = 0
+  /** The id of the last episode that is in scope by when it was stored; fixed by the first look. */
+  #lastInScope: number | undefined
 
   constructor(sql: Statements, scope: Scope) {
     this.#sql = sql
@@ -123,20 +127,29 @@ export class IndexedFile {
   }
 
   #readEpisodes(): void {
+    this.#lastInScope ??= this.#boundary()
+    const lastInScope = this.#lastInScope
     for (;;) {
       const rows = this.#sql.stepsAfter.all(this.#lastEpisode, BATCH)
       for (const row of rows) {
-        this.#index.addEpisode(indexed(row), this.#isInScope(row))
+        this.#index.addEpisode(indexed(row), this.#isInScope(row, lastInScope))
         this.#lastEpisode = row.id
       }
       if (rows.length < BATCH) return
     }
   }
 
-  #isInScope({ id, run }: StepsRow): boolean {
+  #boundary(): number {
+    const { until, first } = this.#scope
+    if (until !== undefined) return this.#sql.episodeId.get(until.run, until.episode) ?? 0
+    return first === undefined ? Infinity : (this.#sql.lastOfFirst.get(first) ?? 0)
+  }
+
+  #isInScope({ id, run, episode }: StepsRow, lastInScope: number): boolean {
     const { runs, until } = this.#scope
     if (runs !== undefined && !runs.includes(run)) return false
-    return until === undefined || id <= (this.#sql.episodeId.get(until.run, until.episode) ?? 0)
+    // By number: one that was imported again is stored behind later ones.
+    return until?.run === run ? episode <= until.episode : id <= lastInScope
   }
 
   #known(token: number): number {

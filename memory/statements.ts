@@ -138,6 +138,9 @@ export function prepareStatements(database: Database) {
       'SELECT id FROM episodes WHERE forgotten IS NULL AND length > 0 ORDER BY reward, id',
     ),
 
+    lastOfFirst: column<[count: number], number>(
+      'SELECT max(id) FROM (SELECT id FROM episodes WHERE forgotten IS NULL ORDER BY id LIMIT ?)',
+    ),
     lastEpisode: column<[], number>('SELECT coalesce(max(id), 0) FROM episodes'),
     steps: rows<[id: number], StepsRow>(`
       SELECT episodes.id, name AS run, episodes.episode, victory, states, actions, rewards, ends

@@ -19,11 +19,8 @@ export interface StartingMemory {
   readonly handicap: string
 }
 
-/** How much of a memory somebody knows: up to an episode, nothing, or all of it. */
-type Scope =
-  | { readonly until: { readonly run: string; readonly episode: number } }
-  | { readonly runs: readonly [] }
-  | null
+/** How much of a memory somebody knows: of its run up to an episode, or the first so many of all. */
+type Scope = { readonly until: { readonly run: string; readonly episode: number } } | { readonly first: number }
 
 interface Described {
   readonly scope: Scope
@@ -59,23 +56,23 @@ export function openStartingMemory(
   }
 }
 
-/** The memory up to each of its episodes, the empty one first. */
-function* descriptions(file: string, within: Scope, frozen: boolean): Generator<Described> {
+/** The memory, or what is `within` a scope of it, up to each of its episodes, the empty one first. */
+function* descriptions(file: string, within: Scope | null, frozen: boolean): Generator<Described> {
   const store = openExperienceStore(file, { readonly: true, ...within })
   try {
     const digest = createHash('sha256')
     let [episodes, steps] = [0, 0]
-    const described = (scope: Scope): Described => {
+    const described = (): Described => {
       const name = digest.copy().digest('hex').slice(0, 8)
       const handicap = `memory ${name} of ${episodes} episodes, ${steps} steps${frozen ? ', frozen' : ''}`
-      return { scope, handicap }
+      return { scope: within ?? { first: episodes }, handicap }
     }
-    yield described({ runs: [] })
+    yield described()
     for (const record of store.episodes()) {
       digest.update(JSON.stringify(record))
       episodes += 1
       steps += record.steps.length
-      yield described({ until: { run: record.run, episode: record.episode } })
+      yield described()
     }
   } finally {
     store.close()

@@ -172,3 +172,13 @@ test('a memory can be asked as it was after an episode', () => {
   now.close()
   then.close()
 })
+
+test('as it was after an episode it has all of the run up to that and nothing later, though some was imported again', () => {
+  const now = openExperienceStore(path)
+  for (const episode of [1, 2, 3]) now.addEpisode(pair(episode))
+  now.forget('run', 1)
+  now.importEpisode(pair(1), 'elsewhere')
+  const then = [1, 2].map((episode) => openExperienceStore(path, { readonly: true, until: { run: 'run', episode } }))
+  expect(then.map(remembered)).toEqual([[1], [2, 1]])
+  for (const store of [now, ...then]) store.close()
+})

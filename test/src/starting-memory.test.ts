@@ -117,6 +117,24 @@ describe('a run that begins with a memory', () => {
     },
   )
 
+  it.each([true, false])(
+    'has all of one of which some was imported again, and goes on with it (frozen: %s)',
+    async (frozen) => {
+      const again = join(out, 'again.db')
+      cpSync(file, again)
+      const memory = openExperienceStore(again)
+      const [first] = memory.episodes()
+      memory.forget(first!.run, 1)
+      memory.importEpisode(first!, 'elsewhere')
+      const request = { ...started({ file: again, frozen }), out: join(out, 'half') }
+      const events = await playToy(request, (event) => event.type === 'decided' && event.episode === 2)
+      expect(visits(events, 1)).toBe(openings(taught))
+      memory.addEpisode({ ...first!, episode: 5 })
+      memory.close()
+      expect(visits(await playToy(request), 2)).toBe(visits(events, 2))
+    },
+  )
+
   it('refuses to begin with its own', async () => {
     cpSync(source, join(out, 'copy'), { recursive: true })
     const own = join(out, 'copy', 'memory.db')
