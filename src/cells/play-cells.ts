@@ -89,6 +89,8 @@ async function playOut(pool: Piscina, index: number, request: RunRequest, option
     if (attempt.type === 'stopped') return
     if (attempt.type === 'finished') return read(pool, index, request, options.reader)
     if (attempt.type === 'failed') throw revived(attempt)
+    // A next worker would not be told.
+    if (options.signal.aborted) return
     if (left === 0)
       throw new CellGivenUpError(
         `${request.out}: its worker ${attempt.why} ${restarts + 1} times in a row. Its finished turns are kept; give the same command again to try once more.`,

@@ -58,6 +58,22 @@ describe('cells on a pool', () => {
     expect(begun.toSorted()).toEqual([0, 1])
   })
 
+  it('are not begun anew once they are told to stop, though a worker dies of it', async () => {
+    const stop = new AbortController()
+    const begun: number[] = []
+    const restarted: number[] = []
+    await play([cell('a', { policy: 'die' })], {
+      ...puppet,
+      signal: stop.signal,
+      take: (index) => {
+        begun.push(index)
+        stop.abort()
+      },
+      restarted: (index) => restarted.push(index),
+    })
+    expect([begun, restarted]).toEqual([[0], []])
+  })
+
   it('all stop when one has an error, which is thrown', async () => {
     const cells = [cell('a', { policy: 'last' }), cell('b', { policy: 'fail' }), cell('c', { policy: 'play' })]
     await expect(play(cells, { ...puppet, jobs: 2 })).rejects.toThrow(/^No model\.$/)
