@@ -39,11 +39,11 @@ export function openStartingMemory(
   begun: readonly string[] | null,
 ): StartingMemory {
   const { file, episode, frozen } = settings
+  const asked = latest(descriptions(file, episode === null ? null : { until: lastEpisode(file, episode) }, frozen))
   if (realpathSync(file) === realpathSync(ownFile))
     throw new MemoryError(
       `${file} is the memory of the very run that is to begin with it: name another folder by --out.`,
     )
-  const asked = latest(descriptions(file, episode === null ? null : { until: lastEpisode(file, episode) }, frozen))
   const { scope, handicap } = begun === null || begun.includes(asked.handicap) ? asked : asItWas(file, frozen, begun)
   const source = openExperienceStore(file, { readonly: true, ...scope })
   if (frozen) return { store: source, handicap }

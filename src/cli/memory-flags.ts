@@ -3,13 +3,14 @@ import { keepsNotes } from '../../harness/index.ts'
 import type { MemorySettings } from '../starting-memory.ts'
 import { eviction, evictions } from './evictions.ts'
 import { wholeNumber } from './flags.ts'
+import { namedMemory } from './memory-path.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How a command that agents play in is told what they remember before their first episode. */
 export const memoryFlags = {
   memory: z.string().optional().meta({
-    value: 'FILE',
-    description: "Begin with another run's memory.db, which is only read",
+    value: 'DB',
+    description: "Begin with another run's memory.db (or its folder), which is only read",
   }),
   memoryEpisode: wholeNumber(1).optional().meta({
     value: 'E',
@@ -19,7 +20,7 @@ export const memoryFlags = {
     description: 'With --memory: play by it and learn nothing more',
   }),
   warmStart: z.string().optional().meta({
-    value: 'FILE',
+    value: 'DB',
     description: 'The same as --memory: what was learnt there, perhaps on another story, and what is learnt here',
   }),
 }
@@ -53,15 +54,18 @@ export function memoryLimitOf(
 
 type MemoryFlags = Partial<z.output<z.ZodObject<typeof memoryFlags>>>
 
-/** Null for an agent that begins with nothing. Throws `UsageError` where flags contradict each other. */
+/** Null for an agent that begins with nothing. Throws `UsageError` where flags contradict each other, or there is no memory. */
 export function memoryOf({ memory, memoryEpisode, freeze = false, warmStart }: MemoryFlags): MemorySettings | null {
   if (memory !== undefined && warmStart !== undefined)
     throw new UsageError('--memory and --warm-start are the same: name one memory.')
   if (warmStart !== undefined && freeze)
-    throw new UsageError('--warm-start is for learning on: to evaluate a memory, say --memory FILE --freeze.')
-  const file = memory ?? warmStart
-  if (file !== undefined) return { file, episode: memoryEpisode ?? null, frozen: freeze }
-  if (freeze) throw new UsageError('--freeze needs the memory to play by: --memory FILE.')
-  if (memoryEpisode !== undefined) throw new UsageError('--memory-episode needs the memory: --memory FILE.')
+    throw new UsageError('--warm-start is for learning on: to evaluate a memory, say --memory DB --freeze.')
+  const path = memory ?? warmStart
+  if (path !== undefined) {
+    const file = namedMemory(memory === undefined ? '--warm-start' : '--memory', path)
+    return { file, episode: memoryEpisode ?? null, frozen: freeze }
+  }
+  if (freeze) throw new UsageError('--freeze needs the memory to play by: --memory DB.')
+  if (memoryEpisode !== undefined) throw new UsageError('--memory-episode needs the memory: --memory DB.')
   return null
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
@@ -14,8 +13,8 @@ import { wordWrap } from '../tui/word-wrap.ts'
 import { defineCommand } from './command.ts'
 import { readCommands } from './command-file.ts'
 import { commandsFlag, interpreterSeed, json, story } from './flags.ts'
+import { namedMemory } from './memory-path.ts'
 import { print, printJson, tell } from './output.ts'
-import { UsageError } from './usage-error.ts'
 
 export const play = defineCommand({
   details:
@@ -25,21 +24,20 @@ export const play = defineCommand({
     story,
     commands: commandsFlag,
     seed: interpreterSeed,
-    hints: z
-      .string()
-      .optional()
-      .meta({ value: 'DB', description: 'Show what this memory (a memory.db) thinks of each command; on a terminal' }),
+    hints: z.string().optional().meta({
+      value: 'DB',
+      description: 'Show what this memory (a memory.db, or its folder) thinks of each command; on a terminal',
+    }),
     transcript: z.string().optional().meta({ value: 'FILE', description: 'Keep a transcript there; on a terminal' }),
     json,
   }),
   async run({ story, commands, seed, hints, transcript, json }) {
     const { stdin, stdout, env } = process
+    const memory = hints === undefined ? null : namedMemory('--hints', hints)
     if (commands === undefined && !json && canShowScreen({ stdin, stdout, env })) {
-      if (hints !== undefined && !existsSync(hints))
-        throw new UsageError(`--hints must name the memory.db of a run, not "${hints}": there is no such file.`, 'play')
       // Resolved here as well as in the thread that plays: wrong usage is found out before there is a screen.
       openCatalogue({ env, cwd: process.cwd() }).resolve(story)
-      const request = { story, seed, hints: hints ?? null }
+      const request = { story, seed, hints: memory }
       const thread = openStoryThread(request)
       return showPlay({ request, thread, transcript: transcript ?? null, stdin, stdout, env })
     }

@@ -46,9 +46,13 @@ describe('wrong usage', () => {
     ['learn tide --model m --max-cost 3', /--max-cost needs to know what tokens cost: --prices FILE/],
     ['learn tide --model m --max-cost much', /--max-cost must be a number of US dollars/],
     ['learn tide --model m --prices none.json', /--prices must name a JSON file like .*not "none.json"/],
-    ['learn tide --freeze', /--freeze needs the memory to play by: --memory FILE/],
+    ['learn tide --memory nope.db --out made', /--memory must name .* not "nope.db": there is none/],
+    ['learn tide --warm-start nope/a.db --out made', /--warm-start must name .* not "nope\/a.db"/],
+    ['compare tide --memory . --out made', /--memory must name .*memory.db of a run, or its folder, not "."/],
+    ['play tide --hints nope.db', /--hints must name the memory.db of a run, or its folder, not "nope.db"/],
+    ['learn tide --freeze', /--freeze needs the memory to play by: --memory DB/],
     ['learn tide --memory-episode 3', /--memory-episode needs the memory/],
-    ['learn tide --warm-start a.db --freeze', /to evaluate a memory, say --memory FILE --freeze/],
+    ['learn tide --warm-start a.db --freeze', /to evaluate a memory, say --memory DB --freeze/],
     ['learn tide --policy tips --model m --memory-limit 9', /tips keeps notes .*: leave out --memory-limit/],
     ['learn tide --evict lowest-return', /--evict needs the limit: --memory-limit N/],
     ['memory', /Which one\? There are: memory stats, memory query/],
@@ -68,6 +72,7 @@ describe('wrong usage', () => {
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
       expect(stderr).toMatch(message)
       expect(stderr).toMatch(/^grue: [^\n]+\n$/)
+      expect(readdirSync(cwd)).toEqual([])
     })
   })
 })
