@@ -31,7 +31,7 @@ parentPort?.on('message', async (message: ToStory) => {
 
 /** The default learner, with all that the memory has of the run that played this story most. */
 async function adviser(path: string, story: string): Promise<Policy> {
-  const store = openExperienceStore(path)
+  const store = openExperienceStore(path, { readonly: true })
   const counts = new Map<string, number>()
   for (const { run } of store.episodes()) {
     if (run.startsWith(`${story}/`)) counts.set(run, (counts.get(run) ?? 0) + 1)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -113,6 +113,15 @@ describe('of a run whose memory has forgotten an episode', () => {
       /has forgotten episodes of .*, which the run began with/,
     )
   })
+})
+
+it('makes no memory where the run has lost its own', () => {
+  const lost = join(directory, 'lost')
+  mkdirSync(lost)
+  for (const file of ['run.json', 'events.jsonl']) cpSync(join(directory, file), join(lost, file))
+  for (const episode of [1, 4])
+    expect(() => forkRecording(lost, { episode, turn: 1 }, join(directory, 'of-lost'))).toThrow(/no memory here/)
+  expect(readdirSync(lost)).toEqual(['events.jsonl', 'run.json'])
 })
 
 it('says which turns there are, and which episodes', async () => {

@@ -1,9 +1,17 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import type { Timestep } from '../../games/index.ts'
 import { createPolicy, LexicalPrior, MeteredPrior, type Policy, type View } from '../../harness/index.ts'
 import { PlayedStory } from '../../src/played-story.ts'
 import { ToyEnvironment } from '../harness/toy-environment.ts'
 import { BruteForceStore } from '../memory/brute-force-store.ts'
+import { writeOldFormat } from '../memory/old-formats.ts'
 
 /** Wherever one goes it is dark; only the opening is not. */
 class DarkToy extends ToyEnvironment {
@@ -59,3 +67,16 @@ function watched(hear: (view: View) => void): Policy {
     end() {},
   }
 }
+
+it('only looks into the memory of the hints', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'grue-hints-'))
+  const hints = join(folder, 'memory.db')
+  writeOldFormat(2, hints)
+  const built = pathToFileURL(resolve(import.meta.dirname, '../../dist/src/played-story-worker.js'))
+  const [refusal] = await once(new Worker(built, { workerData: { story: 'minizork', seed: 1, hints } }), 'error')
+  expect(String(refusal)).toMatch(/remembers nothing of minizork/)
+  const file = new Database(hints)
+  expect(file.pragma('user_version', { simple: true })).toBe(2)
+  file.close()
+  rmSync(folder, { recursive: true })
+})
