@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type RecordedRun, readRecordedRun } from '../harness/index.ts'
+import { type RunConfig, readRecordedRun, readRunHeader } from '../harness/index.ts'
 
 /** What a run and a baseline must have in common. */
 export interface Terms {
@@ -15,16 +15,23 @@ export interface Terms {
  * there is none. Nothing is played for it.
  */
 export function staticLevel(folder: string, terms: Terms): number | null {
-  const scores = neighbours(folder)
-    .map(recording)
-    .filter((run) => run !== null && run.config.policy.name === 'static' && isOn(terms, run))
-    .flatMap((run) => run?.episodes.map(({ score }) => score) ?? [])
+  const scores = neighbours(folder).flatMap((each) => staticScores(each, terms))
   return scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length
 }
 
-function isOn({ story, prior, stepLimit, temperature }: Terms, { config }: RecordedRun): boolean {
+/** Of a run that counts; most do not, and their logs are long. */
+function staticScores(folder: string, terms: Terms): readonly number[] {
+  try {
+    return counts(readRunHeader(folder).config, terms) ? readRecordedRun(folder).episodes.map(({ score }) => score) : []
+  } catch {
+    // No run, or one that cannot be read: no baseline for anybody.
+    return []
+  }
+}
+
+function counts(config: RunConfig, { story, prior, stepLimit, temperature }: Terms): boolean {
   const same = config.stepLimit === stepLimit && config.temperature === temperature
-  return same && config.story.id === story && config.prior.name === prior
+  return config.policy.name === 'static' && same && config.story.id === story && config.prior.name === prior
 }
 
 /** The folders beside this one and, a comparison's way, those within them. */
@@ -37,17 +44,8 @@ function foldersIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
       .map((name) => join(folder, name))
-      .filter((path) => statSync(path).isDirectory())
+      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())
   } catch {
     return []
-  }
-}
-
-function recording(folder: string): RecordedRun | null {
-  try {
-    return readRecordedRun(folder)
-  } catch {
-    // No run, or one that cannot be read: no baseline for anybody.
-    return null
   }
 }
