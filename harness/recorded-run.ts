@@ -41,7 +41,7 @@ export interface Provenance {
   readonly forkedFrom?: { readonly directory: string; readonly episode: number; readonly turn: number } | undefined
 }
 
-/** A run's folder is missing, or what it holds is not a recorded run. */
+/** A run's folder is missing or cannot be read, or what it holds is not a recorded run. */
 export class RecordedRunError extends Error {
   override readonly name = 'RecordedRunError'
 }
@@ -63,15 +63,8 @@ export function readRecordedRun(directory: string): RecordedRun {
 /** `run.json`; throws `RecordedRunError` where it is missing or no header of a run. */
 export function readRunHeader(directory: string): { run: string; config: RunConfig; provenance: Provenance } {
   const path = join(directory, headerFile)
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    throw new RecordedRunError(
-      `${directory} holds no recorded run: there is no ${headerFile}. Give the folder that --out named.`,
-    )
-  }
-  const parsed = runHeaderSchema.safeParse(parseJson(text))
+  const missing = `${directory} holds no recorded run: there is no ${headerFile}. Give the folder that --out named.`
+  const parsed = runHeaderSchema.safeParse(parseJson(read(path, missing).toString()))
   if (parsed.success) return parsed.data
   throw new RecordedRunError(
     `${path} is damaged or was written by another version of grue. Record the run again into a new folder.`,
@@ -109,11 +102,20 @@ function lineTime({ text }: LogLine): number | null {
 }
 
 function readLog(directory: string): Buffer {
+  const missing = `${directory} holds no ${logFile}. Start the run again with the same --out to record it.`
+  return read(join(directory, logFile), missing)
+}
+
+/** `missing` is said where there is no such file. */
+function read(path: string, missing: string): Buffer {
   try {
-    return readFileSync(join(directory, logFile))
-  } catch {
+    return readFileSync(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new RecordedRunError(missing)
+    const why = error instanceof Error ? error.message : error
     throw new RecordedRunError(
-      `${directory} holds no ${logFile}. Start the run again with the same --out to record it.`,
+      `${path} cannot be read (${why}). Nothing of it is lost: remove the cause and try again.`,
     )
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -65,6 +65,17 @@ describe('reading a recorded run', () => {
     expect(() => readRecordedRun(join(directory, 'nowhere'))).toThrow(/no run\.json.*--out/)
     rmSync(log)
     expect(() => readRecordedRun(directory)).toThrow(/no events\.jsonl/)
+  })
+
+  it('says why what is there cannot be read, rather than that it is missing', () => {
+    truncateSync(log, 2 ** 31)
+    expect(() => readRecordedRun(directory)).toThrow(/events\.jsonl cannot be read \(.*2 GiB.*remove the cause/)
+    for (const file of ['events.jsonl', 'run.json']) {
+      rmSync(join(directory, file))
+      mkdirSync(join(directory, file))
+      expect(() => readRecordedRun(directory)).toThrow(new RegExp(`${file} cannot be read \\(EISDIR`))
+      expect(() => readRecordedRun(directory)).toThrow(RecordedRunError)
+    }
   })
 
   it('names the damaged line', async () => {
