@@ -13,7 +13,7 @@ export function runName(config: RunConfig): string {
 }
 
 /** One line for each setting in which two configurations differ, e.g. `seed: 1 recorded, 2 asked for`. */
-export function configDifferences(recorded: RunConfig, asked: RunConfig): readonly string[] {
+export function configDifferences<Config extends object>(recorded: Config, asked: Config): readonly string[] {
   const before = new Map(leaves(recorded))
   const now = new Map(leaves(asked))
   return [...new Set([...before.keys(), ...now.keys()])]

@@ -35,6 +35,11 @@ export function storyId(story: string): string {
   return id
 }
 
+/** `StoryInfo.sha256` of the story of that id or path, which is not opened. */
+export function storyHash(story: string): string {
+  return readStoryFile(resolved(story).bytes).sha256
+}
+
 /** What was found of the story's valid actions, kept in `GRUE_ACTION_CACHE`, a folder; empty: for this process alone. */
 export function openActionCache({ sha256 }: StoryInfo): ActionCache {
   const { GRUE_ACTION_CACHE: folder = join(paths.cache, 'actions') } = process.env

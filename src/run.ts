@@ -16,6 +16,7 @@ import {
 import { type ExperienceStore, openExperienceStore } from '../memory/index.ts'
 import { type Cell, cellFile } from './cells/cell.ts'
 import { lockFolder } from './folder-lock.ts'
+import { handicapsOf } from './handicaps.ts'
 import { makeFolder } from './make-folder.ts'
 import { openActionCache, openStory } from './open-story.ts'
 import { Person } from './person.ts'
@@ -76,12 +77,10 @@ export async function* startRun(
       episodes,
       stepLimit,
       temperature,
-      handicaps: [
-        'valid actions',
-        ...(request.given ?? (encoder === 'world' ? ['world hash'] : [])),
-        ...(start ? [start.handicap] : []),
-        ...(memoryLimit ? [`memory of ${memoryLimit.experiences} experiences, ${memoryLimit.evict} first out`] : []),
-      ],
+      handicaps: handicapsOf(
+        { ...request, given: request.given ?? (encoder === 'world' ? ['world hash'] : []) },
+        start?.handicap ?? null,
+      ),
     }
     const recorder = Recorder.open({ directory: out, config, provenance: provenance(request.command), store })
     const { unfinished, policyInForce } = recorder

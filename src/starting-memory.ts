@@ -38,13 +38,12 @@ export function openStartingMemory(
   ownFile: string,
   begun: readonly string[] | null,
 ): StartingMemory {
-  const { file, episode, frozen } = settings
-  const asked = latest(descriptions(file, episode === null ? null : { until: lastEpisode(file, episode) }, frozen))
+  const { file, frozen } = settings
   if (realpathSync(file) === realpathSync(ownFile))
     throw new MemoryError(
       `${file} is the memory of the very run that is to begin with it: name another folder by --out.`,
     )
-  const { scope, handicap } = begun === null || begun.includes(asked.handicap) ? asked : asItWas(file, frozen, begun)
+  const { scope, handicap } = described(settings, begun)
   const source = openExperienceStore(file, { readonly: true, ...scope })
   if (frozen) return { store: source, handicap }
   try {
@@ -56,23 +55,33 @@ export function openStartingMemory(
   }
 }
 
+/** `StartingMemory.handicap` of a run that is to be opened so; throws what that throws where the run began otherwise. */
+export function memoryHandicap(settings: MemorySettings, begun: readonly string[] | null): string {
+  return described(settings, begun).handicap
+}
+
+function described({ file, episode, frozen }: MemorySettings, begun: readonly string[] | null): Described {
+  const asked = latest(descriptions(file, episode === null ? null : { until: lastEpisode(file, episode) }, frozen))
+  return begun === null || begun.includes(asked.handicap) ? asked : asItWas(file, frozen, begun)
+}
+
 /** The memory, or what is `within` a scope of it, up to each of its episodes, the empty one first. */
 function* descriptions(file: string, within: Scope | null, frozen: boolean): Generator<Described> {
   const store = openExperienceStore(file, { readonly: true, ...within })
   try {
     const digest = createHash('sha256')
     let [episodes, steps] = [0, 0]
-    const described = (): Described => {
+    const describe = (): Described => {
       const name = digest.copy().digest('hex').slice(0, 8)
       const handicap = `memory ${name} of ${episodes} episodes, ${steps} steps${frozen ? ', frozen' : ''}`
       return { scope: within ?? { first: episodes }, handicap }
     }
-    yield described()
+    yield describe()
     for (const record of store.episodes()) {
       digest.update(JSON.stringify(record))
       episodes += 1
       steps += record.steps.length
-      yield described()
+      yield describe()
     }
   } finally {
     store.close()

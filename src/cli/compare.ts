@@ -12,6 +12,7 @@ import { gridFlags, planRuns } from './plan-runs.ts'
 import { playOut } from './play-out.ts'
 import { pricesOf } from './price-file.ts'
 import { protocolLine } from './protocol-line.ts'
+import { refuseOtherTerms } from './refuse-other-terms.ts'
 import { policyList } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
 import { runFoldersIn } from './runs-in.ts'
@@ -19,7 +20,8 @@ import { runFoldersIn } from './runs-in.ts'
 export const compare = defineCommand({
   details: [
     'Each run is a folder DIR/POLICY/seed-K that "grue replay" shows; DIR/report.html and DIR/report.csv are the result.',
-    'A comparison that was broken off is resumed by the same command; more policies or seeds add to what is there.',
+    'A comparison that was broken off is resumed by the same command; more policies or seeds add to what is there, which',
+    'must have been played on the same terms (episodes, steps and the like): others need a folder of their own.',
   ].join('\n'),
   schema: z.object({
     story,
@@ -41,7 +43,9 @@ export const compare = defineCommand({
       label: `${policy}, seed ${seed} of ${seeds}`,
       request: request({ policy, seed, out: join(directory, folderName(policy), `seed-${seed}`) }),
     }))
-    const { command, model } = cells[0]!.request
+    const requests = cells.map(({ request }) => request)
+    refuseOtherTerms(directory, requests)
+    const { command, model } = requests[0]!
     const { signalled, read } = await playOut(cells, jobs)
     if (signalled !== null) {
       tell(`Stopped; every finished turn is kept. Resume with: ${command}`)

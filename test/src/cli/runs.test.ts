@@ -1,8 +1,10 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { openExperienceStore } from '../../../memory/index.ts'
+import { walk } from '../../memory/episodes.ts'
 import { grue, grueHere, inFreshFolder } from './grue.ts'
 
 // Whole programs play here, perhaps on a machine that builds something else at the time.
@@ -192,6 +194,44 @@ it('adds policies and seeds to a comparison without playing again what is there'
     expect(told.stdout).toMatch(/^policy .* seeds$/m)
     expect(told.stdout).toMatch(/^random .*one seed.* 1$/m)
     expect(told.stdout).toMatch(/^static .* 2$/m)
+  })
+})
+
+it.each([
+  [['--episodes', '3'], 'episodes: 2 recorded, 3 asked for'],
+  [['--steps', '6'], 'stepLimit: 5 recorded, 6 asked for'],
+  [['--temperature', '0.5'], 'temperature: 1 recorded, 0.5 asked for'],
+  [['--game-seed', 'story'], 'gameSeed.type: "per-episode" recorded, "story" asked for'],
+  [['--memory-limit', '9'], 'handicaps: "valid actions" recorded, "memory of 9 experiences'],
+  [['--memory', join(recorded, 'memory.db')], 'handicaps: "valid actions" recorded, "memory'],
+])('refuses, before it plays, to compare with %j what is there already on other terms', async (flags, difference) => {
+  await inFreshFolder(async (cwd) => {
+    cpSync(recorded, join(cwd, 'c', 'random', 'seed-1'), { recursive: true })
+    const words = ['compare', ...short, '--policies', 'static', '--seeds', '1', '--out', 'c', ...flags]
+    const { code, stdout, stderr } = await grueHere(words, { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(
+      /^grue: c\/random\/seed-1 cannot be compared with [^\n]*: name another folder by --out\.[^\n]*\n$/,
+    )
+    expect(stderr).toContain(difference)
+    expect(readdirSync(join(cwd, 'c'))).toEqual(['random'])
+  })
+})
+
+it('goes on with a comparison whose memory has grown, and refuses to add to it', async () => {
+  await inFreshFolder(async (cwd) => {
+    cpSync(join(recorded, 'memory.db'), join(cwd, 'm.db'))
+    const words = ['compare', ...short, '--policies', 'random', '--memory', 'm.db', '--out', 'c', '--json', '--seeds']
+    const first = await grue([...words, '1'], { cwd })
+    expect(first.code).toBe(0)
+    const grown = openExperienceStore(join(cwd, 'm.db'))
+    grown.addEpisode(walk(1, [['attic', 'north', 5]], { run: 'another' }))
+    grown.close()
+    expect(await grue([...words, '1'], { cwd })).toMatchObject({ code: 0, stdout: first.stdout })
+    expect(await grueHere([...words, '2'], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/handicaps: "memory \w+ of 2 episodes, .* recorded, "memory \w+ of 3 episodes/),
+    })
   })
 })
 
