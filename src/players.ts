@@ -13,6 +13,7 @@ import {
 } from '../harness/index.ts'
 import type { ExperienceStore } from '../memory/index.ts'
 import { openPolicy } from './open-policy.ts'
+import { TerminalPlayer } from './terminal-player.ts'
 
 /** What the base policy of a run is asked, and who plays upon it. */
 export interface Players {
@@ -23,6 +24,8 @@ export interface Players {
   readonly probed: ModelProbed | null
   /** Who a command line calls by that name, remembering in that store. */
   policy(spec: string, options: PolicyOptions): Promise<Policy>
+  /** Lets go of the terminal, where a person at it was to play. */
+  close(): void
 }
 
 interface PolicyOptions {
@@ -35,6 +38,7 @@ interface PolicyOptions {
 export async function openPlayers(model: ModelSettings | null, temperature: number, tape: string): Promise<Players> {
   const opened = model && (await openModel(model, process.env, tape, temperature))
   const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
+  const terminal = new TerminalPlayer()
   const writer = opened && prior.metered(opened.writer)
   return {
     prior,
@@ -42,8 +46,9 @@ export async function openPlayers(model: ModelSettings | null, temperature: numb
     probed: opened && { type: 'model-probed', ...opened.probe, rung: opened.prior.rung },
     async policy(spec, { store, parameters, seed }) {
       const deps = { prior, store, temperature, seed, overrides: parameters, ...(writer && { model: writer }) }
-      const policy = await openPolicy(spec, deps)
+      const policy = await openPolicy(spec, deps, terminal)
       return opened?.sampler && drawsFromModel(policy) ? new ServerDecodedPolicy(policy, opened.sampler, prior) : policy
     },
+    close: () => terminal.close(),
   }
 }

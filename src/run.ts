@@ -89,6 +89,7 @@ export async function* startRun(
     const players = { environment, policy, prior, store, interventions: person, ...(writer && { model: writer }) }
     yield* recorder.record(runEpisodes({ ...players, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {
+    opened.close()
     if (request.memory?.frozen) start?.store.close()
     store?.close()
     unlock()

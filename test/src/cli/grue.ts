@@ -20,13 +20,15 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>
   /** What is typed. */
   readonly input?: string
+  /** Whether more may be typed when that is read. */
+  readonly staysOpen?: boolean
   /** Given a way to send signals. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
 /** Runs the program as a shell would, without a terminal. */
 export function grue(words: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
-  const { cwd = tmpdir(), env = {}, input = '', onStart = () => {} } = circumstances
+  const { cwd = tmpdir(), env = {}, input = '', staysOpen = false, onStart = () => {} } = circumstances
   const child = spawn(process.execPath, [program, ...words], { cwd, env: { ...cleanEnvironment(), ...env } })
   let stdout = ''
   let stderr = ''
@@ -38,7 +40,8 @@ export function grue(words: readonly string[], circumstances: Circumstances = {}
     stderr += text
   })
   child.stdin.on('error', () => {})
-  child.stdin.end(input)
+  if (staysOpen) child.stdin.write(input)
+  else child.stdin.end(input)
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('close', (code) => done({ code, stdout, stderr }))

@@ -32,3 +32,16 @@ it('lets a person play, on the same terms as everybody else', async () => {
     expect(stderr).toMatch(/Episode 1\n[\s\S]*\n> /)
   })
 })
+
+it('ends with the last turn of a person who would type on', async () => {
+  await inFreshFolder(async (cwd) => {
+    const words = ['learn', 'tide', '--policy', 'human', '--episodes', '1', '--steps', '2', '--out', 'me']
+    let givingUp: NodeJS.Timeout | undefined
+    const onStart = (kill: (signal: NodeJS.Signals) => void) => {
+      givingUp = setTimeout(() => kill('SIGKILL'), 30_000)
+    }
+    const { code } = await grue(words, { cwd, input: 'look\nwait\n', staysOpen: true, onStart })
+    clearTimeout(givingUp)
+    expect(code).toBe(0)
+  })
+})
