@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Observed, RecordedRun } from '../harness/index.ts'
 import { type Columns, writeParquet } from './parquet.ts'
 import { type TurnRow, turnRows } from './turn-rows.ts'
@@ -25,17 +26,36 @@ const COLUMNS: Columns<Step> = [
 ]
 
 /**
- * One data set per story and policy, its runs' episodes numbered from 0: `grue/STORY/POLICY-v0/data/`. The directory,
- * names and metadata are those of Minari's dataset standards; the data are Parquet, which Minari itself does not read.
+ * One data set per story file and policy with its parameters and step limit, its runs' episodes numbered from 0:
+ * `grue/STORY/POLICY-v0/data/`, and `-v1` for the next that would have the same name, in the order of the runs. The
+ * directory, names and metadata are those of Minari's dataset standards; the data are Parquet, which Minari itself does
+ * not read.
  */
 export async function writeMinari(runs: readonly RecordedRun[], out: string): Promise<readonly string[]> {
-  const ids = [...new Set(runs.map(datasetId))]
+  const versions = new Map<string, number>()
   const written: string[] = []
-  for (const id of ids) {
-    const own = runs.filter((run) => datasetId(run) === id)
+  for (const own of alike(runs)) {
+    const name = datasetName(own[0]!)
+    const version = versions.get(name) ?? 0
+    versions.set(name, version + 1)
+    const id = `${name}-v${version}`
     written.push(await writeDataset(id, own, join(out, ...id.split('/'), 'data')))
   }
   return written
+}
+
+/** The runs, those together of which a data set's metadata say the same. */
+function alike(runs: readonly RecordedRun[]): readonly (readonly RecordedRun[])[] {
+  const described = ({ config: { story, policy, stepLimit } }: RecordedRun) => {
+    return { id: story.id, sha256: story.sha256, policy, stepLimit }
+  }
+  const groups: RecordedRun[][] = []
+  for (const run of runs) {
+    const group = groups.find(([first]) => isDeepStrictEqual(described(first!), described(run)))
+    if (group) group.push(run)
+    else groups.push([run])
+  }
+  return groups
 }
 
 /** Returns the folder of its data. */
@@ -101,8 +121,8 @@ async function* groups<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]
   yield rows
 }
 
-/** A data set's id is a path of namespaces and a name of letters, digits and dashes. */
-function datasetId({ config }: RecordedRun): string {
+/** A data set's id but its version: a path of namespaces and a name of letters, digits and dashes. */
+function datasetName({ config }: RecordedRun): string {
   const named = (text: string) => text.replace(/[^A-Za-z0-9_-]+/g, '-')
-  return `grue/${named(config.story.id)}/${named(config.policy.name)}-v0`
+  return `grue/${named(config.story.id)}/${named(config.policy.name)}`
 }

@@ -8,7 +8,7 @@ import { runFolders, runsIn } from './runs-in.ts'
 export const exportCommand = defineCommand({
   details: [
     'jsonl, parquet: runs.jsonl, a run a line, and turns.jsonl or turns.parquet.',
-    'minari: a data set for each story and policy, laid out as Minari has it.',
+    'minari: a data set for each story and policy with its parameters, laid out as Minari has it.',
     'docs/export.md describes the files.',
   ].join('\n'),
   schema: z.object({

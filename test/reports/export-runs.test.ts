@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RecordedRun } from '../../harness/index.ts'
 import { exportRuns } from '../../reports/index.ts'
 import { candidate, episode, turn } from './made-up-events.ts'
-import { runOf } from './made-up-runs.ts'
+import { type RunSettings, runOf, STORY } from './made-up-runs.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** Two finished episodes of two turns and of one, and a third that was broken off. */
-function run(seed: number): RecordedRun {
+function run(seed: number, settings: RunSettings = {}): RecordedRun {
   const candidates = [candidate({ action: 'north', q: 2.5 }), candidate({ action: 'wait' })]
   const north = turn({
     chosen: 'north',
@@ -29,6 +29,7 @@ function run(seed: number): RecordedRun {
   const byHand = turn({ chosen: 'wait', intervened: 'xyzzy', to: 'Yard', score: 5 })
   return runOf([5, 5], {
     seed,
+    ...settings,
     events: [...episode(1, [north, byHand]), ...episode(2, [north]), ...episode(3, [north])],
   })
 }
@@ -96,6 +97,29 @@ test('a Minari data set has one more observation than actions, and counts its ep
     total_steps: 2,
     options: { agent_seed: 2, episode: 1, score: 5 },
   })
+})
+
+test('Minari data sets are of one story file and one setting of the policy each, in the order of the runs', async () => {
+  const other = { ...STORY, sha256: 'cd'.repeat(32) }
+  const runs = [
+    run(1, { parameters: { beta: 5, k: 3 } }),
+    run(1, { parameters: { beta: 1, k: 3 } }),
+    run(2, { parameters: { k: 3, beta: 5 } }),
+    run(1, { parameters: { beta: 5, k: 3 }, story: other }),
+    run(3, { parameters: { beta: 5, k: 3 }, stepLimit: 9 }),
+  ]
+  const written = await exportRuns(runs, 'minari', folder)
+  const expected = [0, 1, 2, 3].map((version) => join(folder, 'grue', 'lighthouse', `jitrl-v${version}`, 'data'))
+  expect(written).toEqual(expected)
+  const described = await Promise.all(
+    written.map(async (data) => JSON.parse(await readFile(join(data, 'metadata.json'), 'utf8'))),
+  )
+  expect(described).toMatchObject([
+    { dataset_id: 'grue/lighthouse/jitrl-v0', algorithm_parameters: { beta: 5 }, total_episodes: 4 },
+    { dataset_id: 'grue/lighthouse/jitrl-v1', algorithm_parameters: { beta: 1 }, total_episodes: 2 },
+    { description: expect.stringContaining(other.sha256), total_episodes: 2 },
+    { description: expect.stringContaining('9 steps an episode'), total_episodes: 2 },
+  ])
 })
 
 test('what cannot be written whole leaves nothing', async () => {
