@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Observed, RecordedRun } from '../harness/index.ts'
@@ -60,6 +60,10 @@ function alike(runs: readonly RecordedRun[]): readonly (readonly RecordedRun[])[
 
 /** Returns the folder of its data. */
 async function writeDataset(id: string, runs: readonly RecordedRun[], folder: string): Promise<string> {
+  const about = join(folder, 'metadata.json')
+  // First, so that what is left of an earlier data set, should this be broken off, is not taken for a whole one.
+  await rm(about, { force: true })
+  await rm(folder, { recursive: true, force: true })
   let episodes = 0
   let steps = 0
   for (const run of runs)
@@ -85,7 +89,7 @@ async function writeDataset(id: string, runs: readonly RecordedRun[], folder: st
   }
   await mkdir(folder, { recursive: true })
   // Last, so that a data set without it is known to be unfinished.
-  await writeWhole(join(folder, 'metadata.json'), `${JSON.stringify(metadata, null, 2)}\n`)
+  await writeWhole(about, `${JSON.stringify(metadata, null, 2)}\n`)
   return folder
 }
 

@@ -122,6 +122,21 @@ test('Minari data sets are of one story file and one setting of the policy each,
   ])
 })
 
+test('a Minari data set that is written again holds nothing of the one before, and is unfinished until it is whole', async () => {
+  const [data] = await exportRuns([run(1), run(2)], 'minari', folder)
+  await exportRuns([run(1)], 'minari', folder)
+  expect((await readdir(data!)).sort()).toEqual(['0', '1', 'metadata.json'])
+  const broken: RecordedRun = {
+    ...run(1),
+    async *events() {
+      yield* episode(1, [turn({})])
+      throw new Error('damaged')
+    },
+  }
+  await expect(exportRuns([broken], 'minari', folder)).rejects.toThrow('damaged')
+  expect(await readdir(data!)).toEqual(['0'])
+})
+
 test('what cannot be written whole leaves nothing', async () => {
   const broken: RecordedRun = {
     ...run(1),
