@@ -1,10 +1,11 @@
-import type { ModelCall, RunEvent } from '../harness/index.ts'
+import { type ModelCall, modelCallsOf, type RunEvent } from '../harness/index.ts'
 import { printable } from './reported-run.ts'
 
-/** How a run's model was asked, and how far its answers were of use. Each list has a number per call that gave it. */
+/** How a run's model was asked, and how far its answers were of use. Each list has a number per call of a turn that gave it. */
 export interface ModelAnswers {
   /** The way it was asked, as probed at the start, and the better ways that would not do; null where none was. */
   readonly probed: { readonly rung: string; readonly rejected: readonly string[] } | null
+  /** Those of the probe among them, here and in all counts. */
   readonly calls: number
   readonly cached: number
   /** Probability that fell on the offered labels, 0 to 1. */
@@ -31,7 +32,8 @@ export class AnswerCounter {
   #strangers = 0
 
   take(event: RunEvent): void {
-    if (event.type === 'model-called') this.#call(event.call)
+    for (const call of modelCallsOf(event)) this.#count(call)
+    if (event.type === 'model-called') this.#judge(event.call)
     else if (event.type === 'model-probed') {
       const rejected = event.rejected.map(({ rung, reason }) => printable(`${rung}: ${reason}`))
       this.#probed = { rung: printable(event.rung), rejected }
@@ -51,13 +53,17 @@ export class AnswerCounter {
     }
   }
 
-  #call({ labelMass, disagreement, missing, strangers, fault, cached }: ModelCall): void {
+  #count({ missing, strangers, fault, cached }: ModelCall): void {
     this.#calls++
     if (cached) this.#cached++
     this.#missing += missing
     this.#strangers += strangers
+    if (fault !== null) this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1)
+  }
+
+  /** The probe asks in ways that it rejects as well: nothing was played by their distributions. */
+  #judge({ labelMass, disagreement }: ModelCall): void {
     if (labelMass !== null) this.#labelMass.push(labelMass)
     if (disagreement !== null) this.#disagreement.push(disagreement)
-    if (fault !== null) this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1)
   }
 }

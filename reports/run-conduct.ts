@@ -1,4 +1,4 @@
-import type { ModelCall, RunEvent } from '../harness/index.ts'
+import { type ModelCall, modelCallsOf, type RunEvent } from '../harness/index.ts'
 
 /** What a run did, beside the points it made. Turns that a person took are counted as steps and as nothing else. */
 export interface RunConduct {
@@ -18,6 +18,7 @@ export interface RunConduct {
    * the story shows none.
    */
   readonly bestIn100: number | null
+  /** Those of the probe among them. */
   readonly modelCalls: number
   readonly promptTokens: number
   readonly completionTokens: number
@@ -47,13 +48,11 @@ export class ConductCounter {
   #turn: 'followed' | 'flipped' | 'by a person' = 'by a person'
 
   take(event: RunEvent): void {
+    for (const call of modelCallsOf(event)) this.#call(call)
     switch (event.type) {
       case 'observed':
         this.#observe(event.observation)
         this.#offered = event.validActions
-        break
-      case 'model-called':
-        this.#call(event.call)
         break
       case 'decided':
         this.#turn = event.decision.chosen === event.decision.staticChoice ? 'followed' : 'flipped'

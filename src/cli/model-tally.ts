@@ -1,4 +1,11 @@
-import { costOf, type ModelCall, type Prices, type RunConfig, type RunEvent } from '../../harness/index.ts'
+import {
+  costOf,
+  type ModelCall,
+  modelCallsOf,
+  type Prices,
+  type RunConfig,
+  type RunEvent,
+} from '../../harness/index.ts'
 
 /** What the model of some runs was asked here, and what came of it. */
 export class ModelTally {
@@ -20,8 +27,7 @@ export class ModelTally {
       this.#unrated += event.unrated
       this.#rewarded += event.rewards.length
     }
-    if (event.type === 'model-called') this.#add(event.call)
-    if (event.type === 'model-probed') for (const call of event.calls) this.#add(call)
+    for (const call of modelCallsOf(event)) this.#add(call)
   }
 
   /** One line; null where no model was asked. */

@@ -162,13 +162,13 @@ export function reduce(view: ViewModel, event: RunEvent): ViewModel {
     case 'model-probed':
       return event.rejected.reduce(
         (said, { rung, reason }) => say(said, `${plainLine(rung)}: the model ${plainLine(reason)}.`),
-        view,
+        { ...view, calls: event.calls.reduce(added, view.calls) },
       )
   }
 }
 
 function called(view: ViewModel, { turn, call }: ModelCalled): ViewModel {
-  const { labelMass, disagreement, fault, cached } = call
+  const { labelMass, disagreement, fault } = call
   const before = view.answers?.turn === turn ? view.answers : { labelMass: null, disagreement: null, faults: [] }
   const answers: Answers = {
     turn,
@@ -176,10 +176,15 @@ function called(view: ViewModel, { turn, call }: ModelCalled): ViewModel {
     disagreement: disagreement ?? before.disagreement,
     faults: fault === null ? before.faults : [...before.faults, fault],
   }
-  return { ...view, answers, calls: cached ? view.calls : added(view.calls, call) }
+  return { ...view, answers, calls: added(view.calls, call) }
 }
 
-function added(calls: ViewModel['calls'], { promptTokens, completionTokens, fault }: ModelCall): ViewModel['calls'] {
+/** One that was answered before costs nothing. */
+function added(
+  calls: ViewModel['calls'],
+  { promptTokens, completionTokens, fault, cached }: ModelCall,
+): ViewModel['calls'] {
+  if (cached) return calls
   return {
     count: calls.count + 1,
     promptTokens: calls.promptTokens + promptTokens,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../harness/index.ts'
 import { ConductCounter } from '../../reports/index.ts'
+import { AnswerCounter } from '../../reports/model-answers.ts'
 import { called, episode, turn } from './made-up-events.ts'
 
 function conductOf(events: readonly RunEvent[]) {
@@ -54,5 +55,21 @@ describe('the conduct of a run', () => {
       turn({ calls: [called({ promptTokens: 100 }), called({ promptTokens: 50, retries: 2 })] }),
     ])
     expect(conductOf(events)).toMatchObject({ modelCalls: 2, promptTokens: 150, completionTokens: 2, retries: 2 })
+  })
+
+  test('adds what the probe asked, which has to be paid for as well', () => {
+    const probe = [called({ promptTokens: 30, fault: 'no numbers' }), called({ promptTokens: 7, cached: true })]
+    const events: readonly RunEvent[] = [
+      { type: 'model-probed', rung: 'samples', rejected: [], calls: probe },
+      ...episode(1, [turn({ calls: [called({ promptTokens: 100 })] })]),
+    ]
+    expect(conductOf(events)).toMatchObject({
+      modelCalls: 3,
+      promptTokens: 137,
+      paid: { tiny: { promptTokens: 130, completionTokens: 2 } },
+    })
+    const answers = new AnswerCounter()
+    for (const event of events) answers.take(event)
+    expect(answers.result()).toMatchObject({ calls: 3, cached: 1, faults: { 'no numbers': 1 } })
   })
 })

@@ -102,8 +102,11 @@ describe('the view', () => {
     const called = (change: Partial<ModelCall>): RunEvent => {
       return { type: 'model-called', episode: 1, turn: 1, call: { ...modelCall, ...change } }
     }
-    const view = viewOf([called({}), called({ cached: true }), called({ fault: 'empty' })])
-    expect(view.calls).toEqual({ count: 2, promptTokens: 200, completionTokens: 2, faults: 1 })
+    const turns = [called({}), called({ cached: true }), called({ fault: 'empty' })]
+    expect(viewOf(turns).calls).toEqual({ count: 2, promptTokens: 200, completionTokens: 2, faults: 1 })
+    const calls = [modelCall, { ...modelCall, cached: true }]
+    const probed: RunEvent = { type: 'model-probed', rung: 'samples', rejected: [], calls }
+    expect(viewOf([probed, ...turns]).calls).toEqual({ count: 3, promptTokens: 300, completionTokens: 3, faults: 1 })
   })
 
   test('keeps of a turn’s answers the least mass, how far two orders differ and what was of no use', () => {
