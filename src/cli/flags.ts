@@ -3,14 +3,14 @@ import { speeds } from '../tui/keys.ts'
 
 // The flags that several commands share. Messages go on from the flag's name: "--seed must be ...".
 
-/** A whole number, `from` or more, as a JavaScript number can hold exactly. */
-export function wholeNumber(from: number) {
-  const message = `must be a whole number, ${from} or more`
+/** A whole number, `from` or more and `to` at most, as a JavaScript number can hold exactly. */
+export function wholeNumber(from: number, to = Number.MAX_SAFE_INTEGER) {
+  const message = `must be a whole number, ${from} ${to === Number.MAX_SAFE_INTEGER ? 'or more' : `to ${to}`}`
   return z
     .string()
     .regex(/^\d+$/, message)
     .transform(Number)
-    .refine((value) => value >= from && Number.isSafeInteger(value), message)
+    .refine((value) => value >= from && value <= to, message)
 }
 
 export const story = z.string().meta({ operand: 'STORY', description: 'An id of "grue games list", or a path' })

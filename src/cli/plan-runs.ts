@@ -13,7 +13,7 @@ import { runFlags } from './run-flags.ts'
 /** The flags of a command that plays the same on several seeds; `each`: what is played on every seed. */
 export function gridFlags(each: string) {
   return {
-    seeds: wholeNumber(1)
+    seeds: wholeNumber(1, 10_000)
       .prefault('5')
       .meta({ value: 'K', description: `Seeds 1 to K for each ${each}` }),
     episodes: wholeNumber(1).prefault('30').meta({ value: 'N', description: 'Episodes of each run' }),

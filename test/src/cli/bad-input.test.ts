@@ -62,6 +62,8 @@ describe('wrong usage', () => {
     ['sweep tide', /--vary/],
     ['sweep tide --vary beta=', /--vary must be NAME=X,Y/],
     ['sweep tide --vary beta=1 --vary beta=2', /--vary must name each parameter once/],
+    ['compare tide --seeds 5000000000', /--seeds must be a whole number, 1 to 10000, not "5000000000"/],
+    ['sweep tide --vary beta=1 --seeds 10001', /--seeds must be a whole number, 1 to 10000/],
     ['fork nowhere --turn 1', /--episode/],
     ['watch --speed 3', /--speed must be one of 0.5, 1, 2/],
     ['learn minizrok', /no story "minizrok"; did you mean minizork\?.*grue games add PATH/],
