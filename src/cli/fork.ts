@@ -10,7 +10,7 @@ import { defineCommand } from './command.ts'
 import { json, wholeNumber } from './flags.ts'
 import { modelFlags, modelOf } from './model-flags.ts'
 import { print, printJson, printTable } from './output.ts'
-import { policy, settings } from './run-flags.ts'
+import { agent, settings } from './run-flags.ts'
 
 export const fork = defineCommand({
   details: [
@@ -22,10 +22,7 @@ export const fork = defineCommand({
     directory: z.string().meta({ operand: 'DIR', description: 'The folder of a run, as --out named it' }),
     episode: wholeNumber(1).meta({ value: 'E', description: 'The episode' }),
     turn: wholeNumber(0).meta({ value: 'T', description: 'The last turn that is kept; 0 keeps the opening alone' }),
-    policy: policy()
-      .refine((name) => name !== 'human', 'must leave out human, who can only play in "grue learn"')
-      .optional()
-      .meta({ value: 'P', description: "Who goes on, else the run's own policy" }),
+    policy: agent().optional().meta({ value: 'P', description: "Who goes on, else the run's own policy" }),
     set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set a parameter of the policy; repeatable' }),
     seed: wholeNumber(0)
       .optional()

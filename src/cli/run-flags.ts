@@ -15,20 +15,27 @@ function positiveNumber() {
     .refine((value) => value > 0 && Number.isFinite(value), message)
 }
 
-/** Comma-separated policies, each once. */
+const nobodyToAsk = 'must leave out human, who can only play in "grue learn"'
+
+/** Comma-separated policies, each once, that play by themselves. */
 export function policyList() {
   return z
     .string()
     .transform((text) => text.split(',').map((name) => name.trim()))
     .superRefine((names, context) => {
       for (const name of names) refusePolicy(name, context)
-      if (names.includes('human')) context.addIssue('must leave out human, who can only play in "grue learn"')
+      if (names.includes('human')) context.addIssue(nobodyToAsk)
       if (new Set(names).size < names.length) context.addIssue('must name each policy once')
     })
 }
 
 export function policy() {
   return z.string().superRefine(refusePolicy)
+}
+
+/** A policy that plays by itself. */
+export function agent() {
+  return policy().refine((name) => name !== 'human', nobodyToAsk)
 }
 
 function refusePolicy(name: string, context: z.RefinementCtx): void {

@@ -23,7 +23,7 @@ import { playOut } from './play-out.ts'
 import { pricesOf } from './price-file.ts'
 import { duration } from './progress.ts'
 import { protocolLine } from './protocol-line.ts'
-import { policy, settingPattern, settings, settingValue } from './run-flags.ts'
+import { agent, settingPattern, settings, settingValue } from './run-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const probe = { turns: 20, milliseconds: 10_000 }
@@ -52,7 +52,7 @@ export const sweep = defineCommand({
       value: 'NAME=X,Y,...',
       description: 'The values of a parameter of the policy; repeatable',
     }),
-    policy: policy().prefault('jitrl').meta({ value: 'P', description: 'Whose parameters they are' }),
+    policy: agent().prefault('jitrl').meta({ value: 'P', description: 'Whose parameters they are' }),
     set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set another parameter for all; repeatable' }),
     ...gridFlags('combination'),
     dryRun: z.boolean().prefault(false).meta({ description: 'Say what it would take, and no more' }),

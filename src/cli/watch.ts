@@ -17,7 +17,7 @@ import { defineCommand } from './command.ts'
 import { commandLineFor } from './command-line.ts'
 import { speed, wholeNumber } from './flags.ts'
 import { planRuns } from './plan-runs.ts'
-import { policy, runFlags, settings } from './run-flags.ts'
+import { agent, runFlags, settings } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -33,11 +33,11 @@ export const watch = defineCommand({
       .meta({ operand: 'STORY', description: 'An id of "grue games list", or a path; else the built-in story' }),
     episodes: wholeNumber(1).prefault('5').meta({ value: 'N', description: 'How many episodes' }),
     steps: wholeNumber(1).prefault('40').meta({ value: 'M', description: 'Most turns of an episode' }),
-    policy: policy().prefault('jitrl').meta({
+    policy: agent().prefault('jitrl').meta({
       value: 'P',
       description: 'Who plays: jitrl, static, random, one of the others in docs/policies.md, or ./FILE.js',
     }),
-    against: policy()
+    against: agent()
       .optional()
       .meta({ value: 'P', description: 'A second policy that plays beside the first, on the same seeds' }),
     seed: wholeNumber(0).prefault('1').meta({ value: 'S', description: "The run's seed" }),
