@@ -38,6 +38,10 @@ function variations() {
         return { name, values: values.split(',').map(settingValue) }
       }),
     )
+    .refine(
+      (varied) => varied.every(({ values }) => new Set(values).size === values.length),
+      'must name each value of a parameter once',
+    )
 }
 
 export const sweep = defineCommand({
