@@ -15,6 +15,7 @@ import { readCommands } from './command-file.ts'
 import { commandsFlag, interpreterSeed, json, story } from './flags.ts'
 import { namedMemory } from './memory-path.ts'
 import { print, printJson, tell } from './output.ts'
+import { UsageError } from './usage-error.ts'
 
 export const play = defineCommand({
   details:
@@ -34,7 +35,9 @@ export const play = defineCommand({
   async run({ story, commands, seed, hints, transcript, json }) {
     const { stdin, stdout, env } = process
     const memory = hints === undefined ? null : namedMemory('--hints', hints)
-    if (commands === undefined && !json && canShowScreen({ stdin, stdout, env })) {
+    const onTerminal = canShowScreen({ stdin, stdout, env })
+    refuseScreenFlags({ hints, transcript }, { commands, json, onTerminal })
+    if (commands === undefined && !json && onTerminal) {
       // Resolved here as well as in the thread that plays: wrong usage is found out before there is a screen.
       openCatalogue({ env, cwd: process.cwd() }).resolve(story)
       const request = { story, seed, hints: memory }
@@ -60,6 +63,19 @@ export const play = defineCommand({
     return 0
   },
 })
+
+/** Throws `UsageError` where a flag of the screen is given and none will be shown. */
+function refuseScreenFlags(
+  flags: Readonly<Record<string, string | undefined>>,
+  { commands, json, onTerminal }: { commands: string | undefined; json: boolean; onTerminal: boolean },
+): void {
+  const flag = Object.keys(flags).find((name) => flags[name] !== undefined)
+  if (flag === undefined) return
+  const use = `--${flag} is for the screen of a terminal`
+  if (json) throw new UsageError(`${use}: leave it out with --json.`, 'play')
+  if (commands !== undefined) throw new UsageError(`${use}: leave it out with --commands.`, 'play')
+  if (!onTerminal) throw new UsageError(`${use}, and here is none.`, 'play')
+}
 
 function showAsJson(environment: Environment, turn: number, command: string | null, time: Timestep): void {
   const { text, score, maxScore, moves, location, inventory } = time.observation

@@ -23,21 +23,29 @@ export const replay = defineCommand({
   schema: z.object({
     directory: z.string().meta({ operand: 'DIR', description: 'The folder of a run, as --out named it' }),
     episode: wholeNumber(1).optional().meta({ value: 'E', description: 'Only this episode' }),
-    against: z.string().optional().meta({ value: 'DIR', description: 'Another run to show beside it, turn by turn' }),
+    against: z
+      .string()
+      .optional()
+      .meta({ value: 'DIR', description: 'Another run to show beside it, turn by turn; on a terminal' }),
     verify: z.boolean().prefault(false).meta({ description: 'Check every turn instead of showing it' }),
     story: z.string().optional().meta({
       value: 'STORY',
       description: 'The story file, where its id is not in the catalogue: for --verify, and to take over',
     }),
     speed: speed().prefault('2').meta({ value: 'V', description: 'Turns per second on a terminal, or max' }),
-    json,
+    json: json.meta({ description: 'With --verify: print the result as JSON' }),
   }),
   async run({ directory, episode, against, verify, story, speed, json }) {
+    const { stdin, stdout, env } = process
+    const onScreen = canShowScreen({ stdin, stdout, env })
+    if (json && !verify) throw new UsageError('--json prints what --verify finds: add --verify.', 'replay')
+    if (against !== undefined && verify) throw new UsageError('--verify checks one run: leave out --against.', 'replay')
+    if (against !== undefined && !onScreen)
+      throw new UsageError('--against shows a run beside another on a terminal, and here is none.', 'replay')
     const whole = readRecordedRun(directory)
     const run = episode === undefined ? whole : onlyEpisode(whole, episode)
     if (verify) return verifyTurns(run, story ?? run.config.story.id, json)
-    const { stdin, stdout, env } = process
-    if (!canShowScreen({ stdin, stdout, env })) return (await printReplay(run.events(), { stdout })).exitCode
+    if (!onScreen) return (await printReplay(run.events(), { stdout })).exitCode
     const rival = against === undefined ? undefined : readRecordedRun(against)
     const { stepLimit, temperature, prior } = run.config
     const terms = { story: run.config.story.id, prior: prior.name, stepLimit, temperature }
