@@ -10,9 +10,9 @@ import {
   learnSummary,
   meanConduct,
 } from '../../reports/index.ts'
-import { type CellPace, measurePace } from '../cells/cell-pace.ts'
+import { measurePace } from '../cells/cell-pace.ts'
 import { storyId } from '../open-story.ts'
-import type { RunRequest } from '../run.ts'
+import { inTemporaryFolder } from '../temporary-folder.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { deviationLine } from './deviation-line.ts'
@@ -21,9 +21,9 @@ import { print, printJson, printTable, tell } from './output.ts'
 import { gridFlags, planRuns } from './plan-runs.ts'
 import { playOut } from './play-out.ts'
 import { pricesOf } from './price-file.ts'
-import { duration } from './progress.ts'
 import { protocolLine } from './protocol-line.ts'
 import { agent, settingPattern, settings, settingValue } from './run-flags.ts'
+import { estimateInWords, estimateSweep } from './sweep-estimate.ts'
 import { UsageError } from './usage-error.ts'
 
 const probe = { turns: 20, milliseconds: 10_000 }
@@ -48,7 +48,7 @@ export const sweep = defineCommand({
   details: [
     'Every combination of the values is played on the same seeds, each in a folder DIR/beta=1,k=5/seed-S of its own; the',
     'same command goes on with a sweep that was broken off, more values or seeds add to it. First it says what it will',
-    'take, from the first turns of the first cell, which are kept.',
+    'take, from the first turns of the first cell, which are kept unless it is a dry run.',
   ].join(' '),
   schema: z.object({
     story,
@@ -59,7 +59,10 @@ export const sweep = defineCommand({
     policy: agent().prefault('jitrl').meta({ value: 'P', description: 'Whose parameters they are' }),
     set: settings().prefault([]).meta({ value: 'NAME=X', description: 'Set another parameter for all; repeatable' }),
     ...gridFlags('combination'),
-    dryRun: z.boolean().prefault(false).meta({ description: 'Say what it would take, and no more' }),
+    dryRun: z
+      .boolean()
+      .prefault(false)
+      .meta({ description: 'Say what it would take, from a few turns that are not kept, and no more' }),
     out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the sweep, else runs/STORY-sweep' }),
     json,
   }),
@@ -68,23 +71,35 @@ export const sweep = defineCommand({
     if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`, 'sweep')
     const id = storyId(flags.story)
     const directory = out ?? join('runs', `${id}-sweep`)
-    const request = planRuns(flags, [policy], directory)
     const combinations = product(vary)
     const numbers = Array.from({ length: seeds }, (_, index) => index + 1)
-    const cells = numbers.flatMap((seed) =>
-      combinations.map((varied) => ({
-        label: `${nameOf(varied)}, seed ${seed} of ${seeds}`,
-        varied,
-        request: request({
-          ...{ policy, seed, parameters: { ...set, ...varied } },
-          out: join(directory, nameOf(varied), `seed-${seed}`),
-        }),
-      })),
-    )
+    const cellsIn = (folder: string) => {
+      const request = planRuns(flags, [policy], folder)
+      return numbers.flatMap((seed) =>
+        combinations.map((varied) => ({
+          label: `${nameOf(varied)}, seed ${seed} of ${seeds}`,
+          varied,
+          request: request({
+            ...{ policy, seed, parameters: { ...set, ...varied } },
+            out: join(folder, nameOf(varied), `seed-${seed}`),
+          }),
+        })),
+      )
+    }
+    const estimated = async (cells: ReturnType<typeof cellsIn>) => {
+      const requests = cells.map(({ request }) => request)
+      return estimateSweep(requests, await measurePace(requests[0]!, probe), jobs)
+    }
+    if (dryRun) {
+      const estimate = await inTemporaryFolder((folder) => estimated(cellsIn(folder)))
+      if (json) printJson(estimate)
+      else tell(estimateInWords(estimate))
+      return 0
+    }
+    const cells = cellsIn(directory)
     const requests = cells.map(({ request }) => request)
     const { command, model } = requests[0]!
-    tell(estimate(requests, await measurePace(requests[0]!, probe), jobs))
-    if (dryRun) return 0
+    tell(estimateInWords(await estimated(cells)))
     const { signalled, read } = await playOut(cells, jobs)
     if (signalled !== null) {
       tell(`Stopped; every finished turn is kept. Resume with: ${command}`)
@@ -157,19 +172,4 @@ function nameOf(parameters: Overrides): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name}=${value}`)
     .join(',')
-}
-
-/** What the cells will take at most, in words. */
-function estimate(requests: readonly RunRequest[], pace: CellPace, jobs: number): string {
-  const turns = requests.reduce((sum, { episodes, stepLimit }) => sum + episodes * stepLimit, 0)
-  const most = `${requests.length} cells, at most ${turns} turns`
-  if (pace.turns === 0) return `${most}; the first is finished already.`
-  const time = (turns * pace.milliseconds) / pace.turns / Math.min(jobs, requests.length)
-  const [prompt, completion] = [pace.promptTokens, pace.completionTokens].map((tokens) => (turns * tokens) / pace.turns)
-  const prices = requests[0]?.model?.prices
-  const parts = [most, `about ${duration(time)}`]
-  if (prompt) parts.push(`${Math.round(prompt)} tokens of prompts and ${Math.round(completion ?? 0)} of answers`)
-  if (prompt && prices)
-    parts.push(`${((prompt * prices.input + (completion ?? 0) * prices.output) / 1e6).toFixed(2)} US dollars`)
-  return `${parts.join(', ')}, by ${pace.turns} turns played so far.`
 }

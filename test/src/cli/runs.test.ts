@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -275,6 +285,31 @@ it('sweeps parameters on the same seeds, saying first what that will take', asyn
     // Played elsewhere from its description, a cell comes out the same.
     await grue(['cell', 's/beta=2,k=5/seed-2/cell.json', '--out', 'elsewhere'], { cwd })
     expect(log(join(cwd, 'elsewhere'))).toEqual(log(join(cwd, 's', 'beta=2,k=5', 'seed-2')))
+  })
+})
+
+it('says what a sweep would take, as JSON where asked, and leaves nothing of a dry run', async () => {
+  await inFreshFolder(async (cwd) => {
+    const env = { TMPDIR: join(cwd, 'temporary'), GRUE_ACTION_CACHE: '' }
+    mkdirSync(env.TMPDIR)
+    const words = ['sweep', ...short, '--vary', 'beta=0,2', '--seeds', '3', '--jobs', '2', '--dry-run', '--out', 's']
+    const { code, stdout, stderr } = await grueHere([...words, '--json'], { cwd, env })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const estimate = z.strictObject({
+      cells: z.literal(6),
+      turns: z.literal(6 * 2 * 5),
+      seconds: z.number().positive(),
+      promptTokens: z.literal(0),
+      completionTokens: z.literal(0),
+      cost: z.null(),
+      playedTurns: z.literal(10),
+    })
+    estimate.parse(JSON.parse(stdout))
+    const told = await grueHere(words, { cwd, env })
+    expect(told).toMatchObject({ code: 0, stdout: '' })
+    expect(told.stderr).toMatch(/^6 cells, at most 60 turns, about \d+ s, by 10 turns played so far\.\n$/)
+    expect(readdirSync(cwd)).toEqual(['temporary'])
+    expect(readdirSync(env.TMPDIR)).toEqual([])
   })
 })
 
