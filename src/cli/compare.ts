@@ -15,7 +15,7 @@ import { protocolLine } from './protocol-line.ts'
 import { refuseOtherTerms } from './refuse-other-terms.ts'
 import { policyList } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
-import { runFoldersIn } from './runs-in.ts'
+import { comparedFoldersIn } from './runs-in.ts'
 
 export const compare = defineCommand({
   details: [
@@ -54,7 +54,7 @@ export const compare = defineCommand({
     const { compareRuns, comparisonSummary, gatherRuns, readRuns, writePage } = await import('../../reports/index.ts')
     const asked = policies.flatMap((policy) => read.filter((_, index) => cells[index]!.request.policy === policy))
     // What an earlier comparison has left there, of other policies or seeds, belongs to the result.
-    const others = runFoldersIn(directory)
+    const others = comparedFoldersIn(directory)
       .filter((folder) => !asked.some((run) => run.directory === folder))
       .map(readRecordedRun)
       .filter((run) => run.episodes.length === run.config.episodes)

@@ -3,7 +3,7 @@ import { handicapsOf } from '../handicaps.ts'
 import { storyHash } from '../open-story.ts'
 import type { RunRequest } from '../run.ts'
 import { memoryHandicap } from '../starting-memory.ts'
-import { runFoldersIn } from './runs-in.ts'
+import { comparedFoldersIn } from './runs-in.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts'
  * more than policy and seed, so that no result could be made of them. Policy and seed may be new.
  */
 export function refuseOtherTerms(directory: string, requests: readonly RunRequest[]): void {
-  const recorded = runFoldersIn(directory).map((folder) => ({ folder, config: readRunHeader(folder).config }))
+  const recorded = comparedFoldersIn(directory).map((folder) => ({ folder, config: readRunHeader(folder).config }))
   if (recorded.length === 0) return
   const asked = termsAsked(
     requests,

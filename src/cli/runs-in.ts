@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { z } from 'zod'
-import { type RecordedRun, readRecordedRun } from '../../harness/index.ts'
+import { type RecordedRun, readRecordedRun, readRunHeader } from '../../harness/index.ts'
 
 export const runFolders = z
   .array(z.string())
@@ -15,9 +15,14 @@ export function runsIn(directory: string): readonly RecordedRun[] {
 }
 
 /** The folder itself, or else those below it, as far as they hold a run. */
-export function runFoldersIn(directory: string): readonly string[] {
+function runFoldersIn(directory: string): readonly string[] {
   const isRun = (folder: string) => existsSync(join(folder, 'run.json'))
   return isRun(directory) ? [directory] : foldersBelow(directory).filter(isRun)
+}
+
+/** The runs of a comparison in its folder: a fork that lies beside its run is none of them. */
+export function comparedFoldersIn(directory: string): readonly string[] {
+  return runFoldersIn(directory).filter((folder) => readRunHeader(folder).provenance.forkedFrom === undefined)
 }
 
 function foldersBelow(directory: string): readonly string[] {

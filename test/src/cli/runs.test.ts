@@ -228,6 +228,22 @@ it.each([
   })
 })
 
+it('compares no run with what was forked from it and lies beside it', async () => {
+  await inFreshFolder(async (cwd) => {
+    for (const name of ['seed-1', 'seed-1-fork-e1-t3']) {
+      cpSync(recorded, join(cwd, 'c', 'random', name), { recursive: true })
+    }
+    const header = join(cwd, 'c', 'random', 'seed-1-fork-e1-t3', 'run.json')
+    const { provenance, ...rest } = JSON.parse(readFileSync(header, 'utf8'))
+    const forkedFrom = { directory: 'c/random/seed-1', episode: 1, turn: 3 }
+    writeFileSync(header, JSON.stringify({ ...rest, provenance: { ...provenance, forkedFrom } }))
+    const words = ['compare', ...short, '--policies', 'random', '--seeds', '1', '--out', 'c', '--json']
+    const { code, stdout } = await grue(words, { cwd })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).policies.random.seeds).toEqual([{ seed: 1, scores: expect.any(Array) }])
+  })
+})
+
 it('goes on with a comparison whose memory has grown, and refuses to add to it', async () => {
   await inFreshFolder(async (cwd) => {
     cpSync(join(recorded, 'memory.db'), join(cwd, 'm.db'))
