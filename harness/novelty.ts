@@ -1,7 +1,9 @@
-import { parseCommand } from './command-words.ts'
+import { oppositeDirection, parseCommand } from './command-words.ts'
 import { worthOfVerb } from './lexical-features.ts'
 
 export interface NoveltyParameters {
+  /** A way that is thought to lead back counts as tried so often. */
+  readonly backTries: number
   /** The verb's likelihood to this power: 0 ignores it. */
   readonly priorPower: number
   /** How much having tried the command in another room makes it stale here; ways are always new in a new room. */
@@ -20,7 +22,7 @@ interface Count {
 }
 
 interface Command {
-  readonly isWay: boolean
+  readonly direction: string | null
   readonly worth: number
   /** Tries of its verb, and of its verb with each of its nouns where there are several. */
   readonly verb: Count
@@ -32,6 +34,8 @@ interface Command {
 /** How often a command was tried in a room, in all and by the thing that was held. */
 export interface Tries {
   readonly command: Command
+  /** Whether it is a way that is thought to lead back, as the room was entered by the opposite one. */
+  leadsBack: boolean
   all: number
   readonly holding: Map<string, number>
 }
@@ -51,7 +55,7 @@ export class Novelty {
   triesIn(room: Map<string, Tries>, action: string): Tries {
     const known = room.get(action)
     if (known !== undefined) return known
-    const tries = { command: this.#command(action), all: 0, holding: new Map() }
+    const tries = { command: this.#command(action), leadsBack: false, all: 0, holding: new Map() }
     room.set(action, tries)
     return tries
   }
@@ -60,19 +64,28 @@ export class Novelty {
    * In (0, 1]. By the verb's likelihood and not by the prior's of the moment, which the backups do not know: where the
    * two differ, what is hoped for from afar is gone on arrival, and one walks to and fro for it for good.
    */
-  of({ command, all, holding }: Tries, held: readonly string[]): number {
-    const { isWay, verb, parts, worth, rooms } = command
+  of({ command, leadsBack, all, holding }: Tries, held: readonly string[]): number {
+    const { direction, verb, parts, worth, rooms } = command
     const { elsewhereShare, verbShare, roomShare } = this.#parameters
     let rarest = all
     if (all > 0) for (const thing of held) rarest = Math.min(rarest, holding.get(thing) ?? 0)
     const here = roomShare * all + (1 - roomShare) * rarest
-    if (isWay) return worth / (1 + here)
+    // Most maps are symmetric: what is behind the way back is known.
+    if (direction !== null) return worth / (1 + Math.max(here, leadsBack ? this.#parameters.backTries : 0))
     // The same way leads elsewhere from every room; the same command does much the same, and one of several things is as
     // new as the newest of them: what is held makes pairs without end.
     let elsewhere = rooms
     if (parts.length > 0) elsewhere = Number.POSITIVE_INFINITY
     for (const { times } of parts) elsewhere = Math.min(elsewhere, times)
     return worth / (1 + here + (elsewhereShare * elsewhere + verbShare * verb.times))
+  }
+
+  /** The room was entered by this command: the opposite way, where there is one, is thought to lead back. */
+  noteEntrance(room: Map<string, Tries>, action: string): void {
+    const { direction } = parseCommand(action)
+    const back = direction === null ? null : oppositeDirection(direction)
+    if (back === null) return
+    for (const tries of room.values()) if (tries.command.direction === back) tries.leadsBack = true
   }
 
   note(tries: Tries, held: readonly string[]): void {
@@ -90,7 +103,7 @@ export class Novelty {
     const { verb, direction, nouns } = parseCommand(action)
     const parts = nouns.length < 2 ? [] : nouns.map((noun) => countOf(this.#parts, `${verb} ${noun}`))
     const worth = worthOfVerb(action) ** this.#parameters.priorPower
-    const command = { isWay: direction !== null, worth, verb: countOf(this.#verbs, verb), parts, rooms: 0 }
+    const command = { direction, worth, verb: countOf(this.#verbs, verb), parts, rooms: 0 }
     this.#commands.set(action, command)
     return command
   }

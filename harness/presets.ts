@@ -46,6 +46,7 @@ export const presets = {
     elsewhereShare: 0.5,
     verbShare: 0.01,
     roomShare: 0.5,
+    backTries: 1,
     again: 0.8,
     likeness: 2,
     doubt: 0.1,

@@ -151,6 +151,7 @@ export class TransitionGraph {
     if (tries.all === 0) this.#danger.noteFirstTry(node.room, isDeath)
     if (isDeath) this.#danger.noteDeath(reward)
     this.#novelty.note(tries, node.held)
+    if (next.room !== node.room) this.#novelty.noteEntrance(next.room.tries, action)
     this.#backUp(next)
     const edge = noteOutcome(node, step, next, source)
     node.visited = ++this.#now

@@ -3,7 +3,7 @@ import { Novelty, type Tries } from '../../harness/novelty.ts'
 
 type Room = Map<string, Tries>
 
-const none = { priorPower: 0, elsewhereShare: 0, verbShare: 0, roomShare: 1 }
+const none = { priorPower: 0, elsewhereShare: 0, verbShare: 0, roomShare: 1, backTries: 0 }
 
 describe('the novelty of a command', () => {
   it('is 1 at first, or the likelihood of its verb to a power', () => {
@@ -39,6 +39,17 @@ describe('the novelty of a command', () => {
     expect(noveltyOf(novelty, 'dig mud')).toBeCloseTo(1 / 2.5, 12)
     expect(noveltyOf(novelty, 'dig sand')).toBeCloseTo(1 / 1.5, 12)
     expect(noveltyOf(novelty, 'north')).toBe(1)
+  })
+
+  it('of a way is that of a tried one where the room was entered by the opposite way', () => {
+    const novelty = new Novelty({ ...none, backTries: 2 })
+    const room = newRoom()
+    for (const way of ['north', 'east']) novelty.triesIn(room, way)
+    novelty.noteEntrance(room, 'south')
+    expect(noveltyOf(novelty, 'north', room)).toBeCloseTo(1 / 3, 12)
+    expect(noveltyOf(novelty, 'east', room)).toBe(1)
+    for (const _ of [1, 2, 3]) novelty.note(novelty.triesIn(room, 'north'), [])
+    expect(noveltyOf(novelty, 'north', room)).toBeCloseTo(1 / 4, 12)
   })
 
   it('is that of the newest of several things', () => {
