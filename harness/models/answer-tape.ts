@@ -14,7 +14,7 @@ const entrySchema = z.object({
   from: z.enum(['model', 'tape']),
   answer: z.discriminatedUnion('type', [
     z.object({ type: z.literal('completion'), completion: completionSchema, retries: z.number() }),
-    /** A request that the server will not have stays rejected: asking again would only cost time. */
+    /** What the server cannot do, as the probe has found. */
     z.object({ type: z.literal('rejected'), status: z.number(), said: z.string() }),
     z.object({ type: z.literal('unreadable'), fault: z.enum(['malformed', 'huge']), retries: z.number() }),
   ]),

@@ -6,7 +6,7 @@ import { labels, splitOptions } from './label-chunks.ts'
 import { labelPrompt } from './label-rung.ts'
 import type { ModelClient } from './model-client.ts'
 import { ModelError, RequestRejected } from './model-error.ts'
-import { probeScene } from './probe-scene.ts'
+import { probePlace, probeScene } from './probe-scene.ts'
 import type { Scene } from './prompt.ts'
 import { UnusableAnswer } from './unusable-answer.ts'
 
@@ -106,7 +106,7 @@ export class LabelSampler {
   async #checkObedience(wanted: number): Promise<void> {
     const { length } = probeScene.validActions
     const biases = Array.from({ length }, (_, index) => (index === wanted ? 100 : 0))
-    const asking = new Asking(this.#client, 'probe', 'choose')
+    const asking = new Asking(this.#client, probePlace, 'choose')
     const reason = await this.#ask(probeScene, biases, 1, asking).then(
       (drawn) => (drawn === wanted ? null : 'it drew another letter than the one that was raised'),
       (error: unknown) => {

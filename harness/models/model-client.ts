@@ -1,8 +1,9 @@
 import OpenAI, { APIUserAbortError, BadRequestError } from 'openai'
-import { type AnswerTape, questionKey, type TapedAnswer } from './answer-tape.ts'
+import { type AnswerTape, questionKey, type TapedAnswer, type TapeEntry } from './answer-tape.ts'
 import { type Completion, completionSchema } from './completion.ts'
 import { ModelError, RequestRejected, rejection } from './model-error.ts'
 import type { ModelServer } from './model-server.ts'
+import { probePlace } from './probe-scene.ts'
 import { explainFailure } from './request-failure.ts'
 import type { Spending } from './spending.ts'
 import { UnusableAnswer } from './unusable-answer.ts'
@@ -12,7 +13,7 @@ export interface Question {
   readonly path: '/chat/completions' | '/completions'
   /** Without `model`. The order of its keys is part of which question it is. */
   readonly body: Readonly<Record<string, unknown>>
-  /** Episode and turn in which it is asked: `3.14`. */
+  /** Episode and turn in which it is asked: `3.14`; or `probePlace`. */
   readonly place: string
 }
 
@@ -64,6 +65,8 @@ export class ModelClient {
   readonly #client: OpenAI | null
   /** Indices into `dialects`, as the server's complaints have taught. */
   readonly #spoken = new Set<number>()
+  /** What the probe was refused before the server has answered anything else. */
+  readonly #rejected: TapeEntry[] = []
 
   /** `server` null: from the tape alone. */
   constructor(model: string, server: ModelServer | null, tape: AnswerTape, spending: Spending) {
@@ -92,9 +95,22 @@ export class ModelClient {
     const known = this.#tape.get(key, place)
     if (known) return this.#reply(known.answer, known.place !== place)
     const answer = await this.#send(path, request)
-    this.#tape.add({ key, place, from: 'model', answer })
+    this.#keep({ key, place, from: 'model', answer })
     this.#spending.add(tokensOf(answer))
     return this.#reply(answer, false)
+  }
+
+  /**
+   * That the server will not have a question is kept of the probe alone, and only once the server has answered another
+   * one: until then the model's name, the account or the address may be at fault, which can be mended.
+   */
+  #keep(entry: TapeEntry): void {
+    if (entry.answer.type === 'rejected') {
+      if (entry.place === probePlace) this.#rejected.push(entry)
+      return
+    }
+    if (entry.answer.type === 'completion') for (const rejected of this.#rejected.splice(0)) this.#tape.add(rejected)
+    this.#tape.add(entry)
   }
 
   /** Others may share the folder: what they were answered need not be asked, and counts against the limits. */

@@ -1,5 +1,8 @@
 import type { Scene } from './prompt.ts'
 
+/** Where a question is asked that comes before the first episode. */
+export const probePlace = 'probe'
+
 /** What a server is tried out on: a scene as a run has them, in which every sensible answer is possible. */
 export const probeScene: Scene = {
   observation: {

@@ -4,7 +4,7 @@ import { plainConfidenceRung, schemaConfidenceRung } from './confidence-rung.ts'
 import { labelRung } from './label-rung.ts'
 import type { ModelClient } from './model-client.ts'
 import { ModelError, RequestRejected } from './model-error.ts'
-import { probeScene } from './probe-scene.ts'
+import { probePlace, probeScene } from './probe-scene.ts'
 import type { Rung, RungName } from './rung.ts'
 import { sampleRung } from './sample-rung.ts'
 import { echoRung, promptLogprobsRung } from './string-rung.ts'
@@ -37,7 +37,7 @@ export async function probeRungs(client: ModelClient, forced: RungName | null): 
   const rejected: { rung: string; reason: string }[] = []
   const calls: ModelCall[] = []
   for (const rung of ladder.filter(({ name }) => forced === null || name === forced)) {
-    const asking = new Asking(client, 'probe', 'score')
+    const asking = new Asking(client, probePlace, 'score')
     try {
       await rung.score(probeScene, asking)
       const mass = Math.min(...asking.calls.map(({ labelMass }) => labelMass ?? 1))

@@ -61,11 +61,30 @@ describe('a tape', () => {
     expect(server.questions).toHaveLength(1)
   })
 
-  it('keeps what a server will not have, so that the probe need not be told twice', async () => {
-    script = () => httpError(400, 'no logprobs here')
-    await expect(online('run').ask(question('Where?'))).rejects.toThrow(/400: no logprobs here/)
-    await expect(offline('run').ask(question('Where?'))).rejects.toThrow(/400: no logprobs here/)
-    expect(server.questions).toHaveLength(1)
+  it('keeps what a server will not have of the probe, once it has answered another question', async () => {
+    script = ({ number }) =>
+      number === 0 ? httpError(400, 'no logprobs here') : letters(() => 0)(server.questions[number]!)
+    const client = online('run')
+    await expect(client.ask(question('Where?', 'probe'))).rejects.toThrow(/400: no logprobs here/)
+    await client.ask(question('When?', 'probe'))
+    for (const again of [online('run'), offline('run')]) {
+      await expect(again.ask(question('Where?', 'probe'))).rejects.toThrow(/400: no logprobs here/)
+      await again.ask(question('When?', 'probe'))
+    }
+    expect(server.questions).toHaveLength(2)
+  })
+
+  it.each([
+    [404, 'probe'],
+    [402, 'probe'],
+    [400, '3.14'],
+  ])('forgets a %i at %s, so that to mend its cause helps', async (status, place) => {
+    script = () => httpError(status, 'not so')
+    await expect(online('run').ask(question('Where?', place))).rejects.toThrow(/not so/)
+    script = letters(() => 0)
+    const later = online('run')
+    if (place !== 'probe') await later.ask(question('When?', place))
+    expect(await later.ask(question('Where?', place))).toMatchObject({ cached: false })
   })
 
   it('keeps an answer that is of no use, as no use', async () => {
