@@ -9,6 +9,10 @@ const tokenCount = z.number().int().nonnegative()
 const longestCommand = 64
 const tail = <T>(items: readonly T[]): readonly T[] => items.slice(-longestCommand)
 
+/** Under their tokens' numbers nobody looks them up, and a name may hold anything. */
+const numbered = <T>(alternatives: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.values(alternatives).map((value, index) => [index, value]))
+
 const reportedToken = z.object({ token: z.string(), logprob })
 
 /**
@@ -32,7 +36,12 @@ export const completionSchema = z.object({
         })
         .nullish(),
       prompt_logprobs: z
-        .array(z.record(z.string(), z.object({ logprob, decoded_token: z.string().nullish() })).nullable())
+        .array(
+          z
+            .record(z.string(), z.object({ logprob, decoded_token: z.string().nullish() }))
+            .transform(numbered)
+            .nullable(),
+        )
         .transform(tail)
         .nullish(),
     }),

@@ -8,6 +8,7 @@ import { explainFailure } from './request-failure.ts'
 import type { Spending } from './spending.ts'
 import { UnusableAnswer } from './unusable-answer.ts'
 import { BodyTooLong, wholeFetch } from './whole-fetch.ts'
+import { withoutKey } from './without-key.ts'
 
 export interface Question {
   readonly path: '/chat/completions' | '/completions'
@@ -161,10 +162,10 @@ export class ModelClient {
     const post = () => counting.post<unknown>(path, { body: this.#translated(request), signal: stop.signal })
     try {
       const received = await this.#adapting(request, post)
-      const parsed = completionSchema.safeParse(withoutKey(received, server.apiKey))
+      const parsed = completionSchema.safeParse(received)
       const retries = attempts - 1
       return parsed.success
-        ? { type: 'completion', completion: parsed.data, retries }
+        ? { type: 'completion', completion: textsWithoutKey(parsed.data, server.apiKey), retries }
         : { type: 'unreadable', fault: 'malformed', retries }
     } catch (error) {
       // The one who aborts is ourselves.
@@ -202,11 +203,10 @@ function tokensOf(answer: TapedAnswer): { promptTokens: number; completionTokens
   return { promptTokens: usage?.prompt_tokens ?? 0, completionTokens: usage?.completion_tokens ?? 0 }
 }
 
-/** A server may quote the key it was sent, and what it says is kept. */
-function withoutKey(received: unknown, apiKey: string | null): unknown {
-  if (apiKey === null || received === undefined) return received
-  const inJson = JSON.stringify(apiKey).slice(1, -1)
-  return JSON.parse(JSON.stringify(received).replaceAll(inJson, '***'))
+/** What is kept is without the key; names and numbers are the schema's own. */
+function textsWithoutKey(completion: Completion, apiKey: string | null): Completion {
+  const reviver = (_: string, value: unknown) => (typeof value === 'string' ? withoutKey(value, apiKey) : value)
+  return JSON.parse(JSON.stringify(completion), reviver)
 }
 
 function equal(a: Body, b: Body): boolean {

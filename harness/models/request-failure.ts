@@ -1,6 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { briefly, ModelError, rejection } from './model-error.ts'
 import type { ModelServer } from './model-server.ts'
+import { withoutKey } from './without-key.ts'
 
 /** What a failed request means to the person who asked. Errors that are not the server's are returned as they are. */
 export function explainFailure(error: unknown, server: ModelServer, attempts: number): unknown {
@@ -40,7 +41,7 @@ export function explainFailure(error: unknown, server: ModelServer, attempts: nu
 function serverText(error: APIError, apiKey: string | null): string {
   // The SDK puts the status before the words.
   const text = error.message.replace(/^\d+ /, '')
-  return briefly(apiKey === null ? text : text.replaceAll(apiKey, '***'))
+  return briefly(withoutKey(text, apiKey))
 }
 
 /** The operating system's name for what went wrong, two causes down: `fetch` wraps the socket's error, the SDK fetch's. */

@@ -7,7 +7,16 @@ import { ModelClient } from '../../../harness/models/model-client.ts'
 import { ModelError } from '../../../harness/models/model-error.ts'
 import { modelServer } from '../../../harness/models/model-server.ts'
 import { noLimits, Spending } from '../../../harness/models/spending.ts'
-import { type Answer, httpError, letters, type ModelServer, type Question, startModelServer } from '../model-server.ts'
+import {
+  type Answer,
+  completion,
+  httpError,
+  letters,
+  type ModelServer,
+  type Question,
+  startModelServer,
+} from '../model-server.ts'
+import { clientOf } from './opened.ts'
 
 const key = 'sk-planted-0123456789'
 let folder: string
@@ -132,6 +141,29 @@ describe('a tape', () => {
     expect(kept).toContain('is fine')
     for (const secret of [key, 'secret place', new URL(server.baseURL).host]) expect(kept).not.toContain(secret)
   })
+
+  it('holds no key that a server gives as the name of a token', async () => {
+    const { choices, ...rest } = completion([])
+    const prompt_logprobs = [null, { [`Bearer ${key}`]: { logprob: -1, decoded_token: key } }]
+    script = () => ({ type: 'json', status: 200, body: { ...rest, choices: [{ ...choices[0], prompt_logprobs }] } })
+    const { content } = await online('run').ask(question('Where?'))
+    expect(content).toMatchObject({
+      choices: [{ prompt_logprobs: [null, { 0: { logprob: -1, decoded_token: '***' } }] }],
+    })
+    expect(readFileSync(join(folder, 'run.jsonl'), 'utf8')).not.toContain(key)
+  })
+
+  it.each(['1', 'a', 'x', 'null', 'content', 'logprobs'])(
+    'loses nothing of an answer to the key %s',
+    async (apiKey) => {
+      const address = modelServer({ model: 'm', baseURL: server.baseURL, apiKey })
+      const client = new ModelClient('m', address, AnswerTape.open(folder, 'run'), new Spending(noLimits, null))
+      const reply = await client.ask(question('Where?'))
+      expect(reply).toEqual(await clientOf(server).ask(question('Where?')))
+      script = () => httpError(400, 'logit 1 exact')
+      await expect(client.ask(question('When?'))).rejects.toThrow(/\(400: logit 1 exact\)/)
+    },
+  )
 
   it('that cannot be written is an error that names the folder', () => {
     writeFileSync(join(folder, 'file'), '')
