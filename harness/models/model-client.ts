@@ -3,9 +3,10 @@ import { type AnswerTape, questionKey, type TapedAnswer, type TapeEntry } from '
 import { type Completion, completionSchema } from './completion.ts'
 import { ModelError, RequestRejected, rejection } from './model-error.ts'
 import type { ModelServer } from './model-server.ts'
+import { mostTokens } from './most-tokens.ts'
 import { probePlace } from './probe-scene.ts'
 import { explainFailure } from './request-failure.ts'
-import type { Spending } from './spending.ts'
+import { noTokens, type Spending, type Tokens } from './spending.ts'
 import { UnusableAnswer } from './unusable-answer.ts'
 import { BodyTooLong, wholeFetch } from './whole-fetch.ts'
 import { withoutKey } from './without-key.ts'
@@ -97,7 +98,7 @@ export class ModelClient {
     if (known) return this.#reply(known.answer, known.place !== place)
     const answer = await this.#send(path, request)
     this.#keep({ key, place, from: 'model', answer })
-    this.#spending.add(tokensOf(answer))
+    this.#spending.add(countedOf(answer))
     return this.#reply(answer, false)
   }
 
@@ -116,7 +117,7 @@ export class ModelClient {
 
   /** Others may share the folder: what they were answered need not be asked, and counts against the limits. */
   #catchUp(): void {
-    for (const { answer, from } of this.#tape.fresh()) if (from === 'model') this.#spending.add(tokensOf(answer))
+    for (const { answer, from } of this.#tape.fresh()) if (from === 'model') this.#spending.add(countedOf(answer))
   }
 
   #reply(answer: TapedAnswer, cached: boolean): Reply {
@@ -144,7 +145,7 @@ export class ModelClient {
         `The cassette has no answer to a question of this run, and there is no server to ask ${this.model}. Set OPENAI_BASE_URL or OPENAI_API_KEY to record it, or start the run as it was recorded.`,
       )
     }
-    this.#spending.allowOne()
+    this.#spending.allow(mostTokens(request))
     const stop = new AbortController()
     let attempts = 0
     const counting = client.withOptions({
@@ -198,9 +199,15 @@ export class ModelClient {
   }
 }
 
-function tokensOf(answer: TapedAnswer): { promptTokens: number; completionTokens: number } {
-  const usage = answer.type === 'completion' ? answer.completion.usage : null
-  return { promptTokens: usage?.prompt_tokens ?? 0, completionTokens: usage?.completion_tokens ?? 0 }
+function tokensOf(answer: TapedAnswer): Tokens {
+  return countedOf(answer) ?? noTokens
+}
+
+/** What an answer took; null where the server, which answered, did not say. */
+function countedOf(answer: TapedAnswer): Tokens | null {
+  if (answer.type !== 'completion') return noTokens
+  const { usage } = answer.completion
+  return usage ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens } : null
 }
 
 /** What is kept is without the key; names and numbers are the schema's own. */

@@ -19,7 +19,9 @@ export interface Tokens {
   readonly completionTokens: number
 }
 
-/** A limit is reached. What was answered so far is kept: the same command with a higher limit goes on from there. */
+export const noTokens: Tokens = { promptTokens: 0, completionTokens: 0 }
+
+/** A limit is reached, or cannot be kept. What was answered so far is kept: the same command with a higher limit goes on from there. */
 export class BudgetError extends Error {
   override readonly name = 'BudgetError'
 }
@@ -31,37 +33,62 @@ export class Spending {
   #calls = 0
   #tokens = 0
   #cost = 0
-  /** The dearest call so far: what the next one is expected to take at most. */
+  /** The dearest call so far: the next one may take as much, though its text does not foretell it. */
   #largest = { tokens: 0, cost: 0 }
+  #uncounted = false
 
   constructor(limits: ModelLimits, prices: Prices | null) {
     this.#limits = limits
     this.#prices = prices
   }
 
-  add(used: Tokens): void {
-    const tokens = used.promptTokens + used.completionTokens
-    const cost = this.#prices === null ? 0 : costOf(used, this.#prices)
+  /** Null: the server did not say. */
+  add(used: Tokens | null): void {
     this.#calls += 1
+    if (used === null) this.#uncounted = true
+    const { tokens, cost } = this.#sum(used ?? noTokens)
     this.#tokens += tokens
     this.#cost += cost
     this.#largest = { tokens: Math.max(this.#largest.tokens, tokens), cost: Math.max(this.#largest.cost, cost) }
   }
 
-  /** Throws `BudgetError` where one more call would go, or may well go, beyond a limit. */
-  allowOne(): void {
+  /** Throws `BudgetError` where a call that takes so much at most would go, or may well go, beyond a limit. */
+  allow(most: Tokens): void {
     const { calls, tokens, cost } = this.#limits
-    if (calls !== null && this.#calls + 1 > calls) throw this.#stop('--max-calls', String(calls))
-    if (tokens !== null && this.#tokens + this.#largest.tokens > tokens)
-      throw this.#stop('--max-tokens', String(tokens))
-    if (cost !== null && this.#cost + this.#largest.cost > cost) throw this.#stop('--max-cost', `$${cost}`)
+    if (calls !== null && this.#calls + 1 > calls) {
+      throw new BudgetError(`The limit --max-calls ${calls} is reached ${this.#soFar('--max-calls')}`)
+    }
+    const next = this.#sum(most)
+    if (tokens !== null) {
+      const foreseen = Math.max(this.#largest.tokens, next.tokens)
+      this.#keep('--max-tokens', String(tokens), this.#tokens + foreseen > tokens, `${foreseen} tokens`)
+    }
+    if (cost !== null) {
+      const foreseen = Math.max(this.#largest.cost, next.cost)
+      this.#keep('--max-cost', `$${cost}`, this.#cost + foreseen > cost, `$${foreseen.toFixed(4)}`)
+    }
   }
 
-  #stop(flag: string, limit: string): BudgetError {
-    const dollars = this.#prices === null ? '' : `, $${this.#cost.toFixed(4)}`
-    return new BudgetError(
-      `The limit ${flag} ${limit} is reached (${this.#calls} calls, ${this.#tokens} tokens${dollars} so far). Everything answered is kept: raise ${flag} to go on from here.`,
+  #sum(used: Tokens): { tokens: number; cost: number } {
+    const cost = this.#prices === null ? 0 : costOf(used, this.#prices)
+    return { tokens: used.promptTokens + used.completionTokens, cost }
+  }
+
+  #keep(flag: string, limit: string, isBroken: boolean, foreseen: string): void {
+    if (this.#uncounted) {
+      throw new BudgetError(
+        `The server reports no tokens, so that ${flag} cannot be kept: use --max-calls. Everything answered is kept.`,
+      )
+    }
+    if (!isBroken) return
+    throw new BudgetError(
+      `The limit ${flag} ${limit} is reached, as the next call may take ${foreseen} ${this.#soFar(flag)}`,
     )
+  }
+
+  #soFar(flag: string): string {
+    const dollars = this.#prices === null ? '' : `, $${this.#cost.toFixed(4)}`
+    return `(${this.#calls} calls, ${this.#tokens} tokens${dollars} so far). Everything answered is kept: raise ${flag} to go on from here.`
   }
 }
 

@@ -31,14 +31,21 @@ export const modelFlags = {
     value: 'DIR',
     description: "Keep the model's answers there and use those that are: a run replays without network or key",
   }),
-  maxCalls: wholeNumber(1).optional().meta({ value: 'N', description: 'Stop before the cassette has more calls' }),
-  maxTokens: wholeNumber(1).optional().meta({ value: 'N', description: 'Stop before they took more tokens' }),
+  maxCalls: wholeNumber(1).optional().meta({
+    value: 'N',
+    description: 'Stop before the cassette has more calls; with several jobs each other one may go a call beyond',
+  }),
+  maxTokens: wholeNumber(1).optional().meta({
+    value: 'N',
+    description:
+      'Stop before a call that may take them beyond so many tokens, a third of its bytes and its longest answer; with several jobs as --max-calls',
+  }),
   maxCost: z
     .string()
     .regex(/^(\d+\.?\d*|\.\d+)$/, 'must be a number of US dollars')
     .transform(Number)
     .optional()
-    .meta({ value: 'X', description: 'Stop before they cost more US dollars, by the prices of --prices' }),
+    .meta({ value: 'X', description: 'The same in US dollars, by the prices of --prices' }),
   prices: z.string().optional().meta({
     value: 'FILE',
     description: 'US dollars per million tokens: {"MODEL": {"input": 0.15, "output": 0.6}}',

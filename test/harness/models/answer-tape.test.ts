@@ -196,11 +196,41 @@ describe('limits', () => {
     [{ tokens: 505 }, 5, /--max-tokens 505/],
     [{ tokens: 504 }, 4, /--max-tokens 504/],
     [{ cost: 0.00085 }, 4, /--max-cost \$0\.00085/],
+    [{ tokens: 1 }, 0, /--max-tokens 1 .*may take \d+ tokens.*\(0 calls/],
+    [{ cost: 0 }, 0, /--max-cost \$0 /],
   ])('of %j stop before the call that would break them', async (limits, calls, message) => {
     const [count, error] = await answered(limited(limits))
     expect(count).toBe(calls)
     expect(error).toMatch(/^BudgetError: /)
     expect(error).toMatch(message)
+  })
+
+  it.each([
+    ['what it is asked', { messages: [{ role: 'user', content: 'x'.repeat(3000) }], max_tokens: 1 }, 999],
+    ['what it may answer', { messages: [], max_tokens: 1000 }, 999],
+    ['how many answers there are', { messages: [], max_tokens: 200, n: 5 }, 999],
+    ['how many prompts there are', { prompt: ['a', 'b', 'c', 'd', 'e'], max_tokens: 200 }, 999],
+  ])('foresee of a call that is dearer than those before %s', async (_, body, tokens) => {
+    const client = limited({ tokens })
+    await client.ask(question('Where?'))
+    const dear = { path: '/chat/completions', body, place: '1.2' } as const
+    await expect(client.ask(dear)).rejects.toThrow(/--max-tokens 999/)
+    expect(server.questions).toHaveLength(1)
+  })
+
+  it.each([
+    [{ tokens: 1000 }, '--max-tokens'],
+    [{ cost: 1 }, '--max-cost'],
+  ])('of %j stop behind the first answer that does not say what it took', async (limits, flag) => {
+    const { usage: _, ...uncounted } = completion([])
+    script = () => ({ type: 'json', status: 200, body: uncounted })
+    for (let run = 0; run < 2; run++) {
+      const [count, error] = await answered(limited(limits))
+      expect(count).toBe(1)
+      expect(error).toContain(`reports no tokens, so that ${flag} cannot be kept: use --max-calls`)
+    }
+    expect(server.questions).toHaveLength(1)
+    expect((await answered(limited({ calls: 3 })))[0]).toBe(3)
   })
 
   it('count what the tape holds already, and let it be heard again for nothing', async () => {
