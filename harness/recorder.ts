@@ -40,9 +40,9 @@ export interface RecorderOptions {
  *
  * Each finished turn is handed to the system, so that it outlives the process. Order at an episode's end:
  * `episode-ended`, and what its steps were worth, reach the disk, the store commits the episode, `memory-stored` is handed
- * to the system. So the store is at most one `memory-stored` ahead of the log, and on opening it is the authority: the log
- * is cut back to the episodes that the store has and the finished turns of the next one, and a missing `memory-stored` is
- * added.
+ * to the system. So the store is at most one `memory-stored` ahead of the log: on opening the log is cut back to the
+ * episodes that the store has and the finished turns of the next one, and a missing `memory-stored` is added. A store that
+ * lacks an episode with its `memory-stored` has lost it, and nothing is cut.
  */
 export class Recorder {
   /** The run had already ended when its folder was opened: there is nothing to play, and nothing will be written. */
@@ -60,7 +60,7 @@ export class Recorder {
   #known: number
   #pending = ''
 
-  /** Opens the folder, making it where it is not there. Throws `RunMismatchError` or `RecordingError`. */
+  /** Opens the folder, making it where it is not there. Throws `RunMismatchError` or `RecordingError`, the log untouched. */
   static open({ directory, config, provenance, store, now = () => new Date() }: RecorderOptions): Recorder {
     mkdirSync(directory, { recursive: true })
     const run = runName(config)
@@ -215,6 +215,15 @@ function surveyLog(bytes: Buffer): LogSurvey {
 }
 
 function consistentEnd(log: LogSurvey, storedEpisodes: number, directory: string): LogEnd {
+  const recordedEpisodes = Math.max(0, ...log.stored.keys())
+  if (recordedEpisodes > storedEpisodes) {
+    const rest =
+      storedEpisodes > 0 ? `what follows "memory-stored" of episode ${storedEpisodes} from the log` : 'the log'
+    throw new RecordingError(
+      `${join(directory, logFile)} has ${recordedEpisodes} finished episodes of this run, its memory has ${storedEpisodes}. ` +
+        `Put the memory back, or, to have what it lacks played again, remove ${rest}.`,
+    )
+  }
   if (log.latest?.episode === storedEpisodes + 1) {
     const { offset, events } = log.latest
     return { offset, unconfirmed: false, unfinished: events }

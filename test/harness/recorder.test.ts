@@ -66,6 +66,20 @@ describe('a recorded run', () => {
     writeFileSync(log, '')
     expect(() => open(config, store)).toThrow(RecordingError)
   })
+
+  it.each([
+    [0, /has 3 finished episodes of this run, its memory has 0\. Put the memory back, or, .* again, remove the log\.$/],
+    [2, /its memory has 2\. .* again, remove what follows "memory-stored" of episode 2 from the log\.$/],
+  ])('is left as it is where the memory has but %i of its finished episodes, and says so', async (kept, message) => {
+    const store = new ArrayStore()
+    await record(config, store)
+    cutLogAfter((event) => event.type === 'observed' && event.episode === 4 && event.turn === 2)
+    const before = readFileSync(log)
+    const rest = new ArrayStore(store.episodes().slice(0, kept))
+    expect(() => open(config, rest)).toThrow(RecordingError)
+    expect(() => open(config, rest)).toThrow(message)
+    expect(readFileSync(log)).toEqual(before)
+  })
 })
 
 describe('a recorder that dies', () => {
@@ -114,8 +128,8 @@ describe('a recorder that dies', () => {
     }
   })
 
-  it('with the disk behind the memory lost: the log goes back to what the store still has', async () => {
-    cutLogAfter((event) => event.type === 'memory-stored' && event.episode === 3)
+  it('with the latest episodes of the memory lost: a log that is cut to what it still has goes on from there', async () => {
+    cutLogAfter((event) => event.type === 'memory-stored' && event.episode === 1)
     await record(config, new ArrayStore(store.episodes().slice(0, 1)))
     expect(timeless()).toEqual(whole)
   })
