@@ -151,6 +151,8 @@ export interface Prior {
   /** How the log-probabilities are obtained, e.g. `lexical features` or `single-token labels`. */
   readonly rung: string
   score(view: View, notes?: Notes): Promise<PriorScores>
+  /** A call of a turn that was played before the run was broken off: the turn is not asked about again. */
+  relive?(call: ModelCall, turn: Pick<View, 'episode' | 'turn'>): void
 }
 
 export interface PriorScores {

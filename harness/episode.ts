@@ -99,10 +99,11 @@ export async function* playEpisode(
   yield { type: 'episode-ended', ...end, terminated, truncated: !terminated, victory }
   return { run, episode, gameSeed, score, terminated, victory, steps, finalState: record(moment.state) }
 
-  /** What a person did then is done again where it changed who decides. */
+  /** What a person did then is done again where it changed who decides; what was asked then is not. */
   async function* repeated(before: readonly RunEvent[]): AsyncGenerator<RunEvent> {
     for (const event of before) {
       if (event.type === 'intervened' && event.doing.type === 'policy') await interventions?.repeat(event.doing.policy)
+      if (event.type === 'model-called') prior.relive(event.call, event)
       yield event
     }
   }

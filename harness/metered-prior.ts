@@ -23,6 +23,10 @@ export class MeteredPrior implements Prior {
     return scores
   }
 
+  relive(call: ModelCall, turn: Pick<View, 'episode' | 'turn'>): void {
+    this.#prior.relive?.(call, turn)
+  }
+
   /** The same model, its calls kept with the prior's. */
   metered(model: TextModel): TextModel {
     return {

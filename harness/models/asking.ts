@@ -1,4 +1,4 @@
-import type { ModelCall, ModelPurpose } from '../contracts.ts'
+import type { ModelCall, ModelFault, ModelPurpose } from '../contracts.ts'
 import type { Completion } from './completion.ts'
 import type { ModelClient, Question } from './model-client.ts'
 import { UnusableAnswer } from './unusable-answer.ts'
@@ -47,6 +47,11 @@ export class Asking {
       if (error instanceof UnusableAnswer) this.#calls.push({ ...record, ...silent, fault: error.fault })
       throw error
     }
+  }
+
+  /** All that was answered is of no use: said with each call of which it was not said yet. */
+  recordFault(fault: ModelFault): void {
+    for (const [index, call] of this.#calls.entries()) this.#calls[index] = { ...call, fault: call.fault ?? fault }
   }
 
   /** Said of the turn as a whole, with its last call. */

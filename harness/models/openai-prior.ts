@@ -1,24 +1,25 @@
-import type { Notes, Prior, PriorScores, View } from '../contracts.ts'
+import type { ModelCall, Notes, Prior, PriorScores, View } from '../contracts.ts'
 import { Asking } from './asking.ts'
 import type { ModelClient } from './model-client.ts'
 import { ModelError } from './model-error.ts'
 import type { Rung } from './rung.ts'
 import { UnusableAnswer } from './unusable-answer.ts'
 
-/** Turns in a row without a usable answer after which a model is given up: chance does not do that. */
+/** Turns of an episode in a row without a usable answer after which a model is given up: chance does not do that. */
 const patience = 5
 
 /**
  * A model as base policy, over any server that speaks OpenAI's protocol, by the rung that the probe found. A single
  * command needs no call. A turn whose answers cannot be used is played with every command as likely as the next, and
- * its calls say so; `patience` such turns in a row are a `ModelError`, as is a server that cannot be asked.
+ * each of its calls says so; `patience` such turns in a row are a `ModelError`, as is a server that cannot be asked.
  */
 export class OpenAIPrior implements Prior {
   readonly name: string
   readonly rung: string
   readonly #client: ModelClient
   readonly #rung: Rung
-  #wasted = 0
+  /** The turn asked about last, and how many in a row were wasted by then. */
+  #latest = { episode: 0, turn: 0, wasted: 0 }
 
   constructor(client: ModelClient, rung: Rung) {
     this.name = `openai:${client.model}`
@@ -33,17 +34,27 @@ export class OpenAIPrior implements Prior {
     const asking = new Asking(this.#client, `${episode}.${turn}`, 'score')
     try {
       const logProbabilities = await this.#rung.score({ observation, history, validActions, notes }, asking)
-      this.#wasted = 0
+      this.#count(view, true)
       return { logProbabilities, calls: asking.calls }
     } catch (error) {
       if (!(error instanceof UnusableAnswer)) throw error
-      this.#wasted += 1
-      if (this.#wasted >= patience) {
+      asking.recordFault(error.fault)
+      this.#count(view, false)
+      if (this.#latest.wasted >= patience) {
         throw new ModelError(
           `${this.#client.model} gave nothing of use ${patience} turns in a row: at last it ${error.message}. Choose another --model or --rung.`,
         )
       }
       return { logProbabilities: validActions.map(() => -Math.log(validActions.length)), calls: asking.calls }
     }
+  }
+  relive(call: ModelCall, turn: Pick<View, 'episode' | 'turn'>): void {
+    if (call.purpose === 'score') this.#count(turn, call.fault === null)
+  }
+
+  /** A turn may be asked about several times, and one answer of use is enough. */
+  #count({ episode, turn }: Pick<View, 'episode' | 'turn'>, useful: boolean): void {
+    const before = this.#latest.episode === episode ? this.#latest : { turn: 0, wasted: 0 }
+    this.#latest = { episode, turn, wasted: useful ? 0 : before.wasted + (before.turn === turn ? 0 : 1) }
   }
 }

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ModelFault, PriorScores } from '../../../harness/contracts.ts'
+import type { RunEvent } from '../../../harness/events.ts'
+import { MeteredPrior } from '../../../harness/metered-prior.ts'
 import { ModelError } from '../../../harness/models/model-error.ts'
+import { ArrayStore } from '../array-store.ts'
 import {
   type Answer,
   completion,
@@ -11,7 +14,7 @@ import {
   type Question,
   startModelServer,
 } from '../model-server.ts'
-import { viewOf } from '../toy-run.ts'
+import { toyConfig, toyRun, viewOf } from '../toy-run.ts'
 import { priorOf } from './opened.ts'
 
 const key = 'sk-very-secret-0123456789'
@@ -190,6 +193,35 @@ describe('an answer that is of no use', () => {
     await expect(prior.score({ ...view, turn: 5 })).rejects.toThrow(
       /scripted gave nothing of use 5 turns in a row: at last it gave no log-probabilities\. Choose another/,
     )
+  })
+
+  it('five turns are five, however often the model is asked in each', async () => {
+    script = always(says('Hm.'))
+    const prior = priorOf({ baseURL: server.baseURL })
+    for (const turn of [1, 1, 2, 2, 3, 3, 4, 4]) await prior.score(viewOf({ turn }))
+    await expect(prior.score(viewOf({ turn: 5 }))).rejects.toThrow(/5 turns in a row/)
+  })
+
+  it('five turns end a run that was broken off between them where they end one that was not', async () => {
+    script = always(says('Hm.'))
+    const config = toyConfig('static')
+    const start = async (unfinished: readonly RunEvent[], turns: number) => {
+      const events: RunEvent[] = []
+      const prior = new MeteredPrior(priorOf({ baseURL: server.baseURL }))
+      try {
+        for await (const event of toyRun(config, new ArrayStore(), { unfinished }, prior)) {
+          events.push(event)
+          if (event.type === 'observed' && event.turn === turns) break
+        }
+      } catch (error) {
+        expect(error).toBeInstanceOf(ModelError)
+      }
+      return events
+    }
+    const whole = await start([], Number.POSITIVE_INFINITY)
+    expect(whole.filter(({ type }) => type === 'stepped')).toHaveLength(4)
+    const begun = await start([], 3)
+    expect(await start(begun.slice(1), Number.POSITIVE_INFINITY)).toEqual(whole)
   })
 
   it('four turns in a row does not, if the next is of use', async () => {
