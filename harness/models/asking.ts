@@ -16,13 +16,15 @@ export class Asking {
   readonly #client: ModelClient
   readonly #place: string
   readonly #purpose: ModelPurpose
+  readonly #mayFail: boolean
   readonly #calls: ModelCall[] = []
 
-  /** `place`: episode and turn, `3.14`. */
-  constructor(client: ModelClient, place: string, purpose: ModelPurpose) {
+  /** `place` and `mayFail`: as in `Question`. */
+  constructor(client: ModelClient, place: string, purpose: ModelPurpose, mayFail = false) {
     this.#client = client
     this.#place = place
     this.#purpose = purpose
+    this.#mayFail = mayFail
   }
 
   get calls(): readonly ModelCall[] {
@@ -34,8 +36,11 @@ export class Asking {
   }
 
   /** Throws `UnusableAnswer`, its call recorded with the fault, and what `ModelClient.ask` throws. */
-  async ask<T>({ path, body }: Omit<Question, 'place'>, read: (completion: Completion) => Reading<T>): Promise<T> {
-    const { content, ...spent } = await this.#client.ask({ path, body, place: this.#place })
+  async ask<T>(
+    { path, body }: Pick<Question, 'path' | 'body'>,
+    read: (completion: Completion) => Reading<T>,
+  ): Promise<T> {
+    const { content, ...spent } = await this.#client.ask({ path, body, place: this.#place, mayFail: this.#mayFail })
     const record = { model: this.#client.model, purpose: this.#purpose, ...spent }
     const silent = { labelMass: null, missing: 0, strangers: 0, disagreement: null }
     try {

@@ -1,7 +1,7 @@
 import OpenAI, { APIUserAbortError, BadRequestError } from 'openai'
 import { type AnswerTape, questionKey, type TapedAnswer, type TapeEntry } from './answer-tape.ts'
 import { type Completion, completionSchema } from './completion.ts'
-import { ModelError, RequestRejected, rejection } from './model-error.ts'
+import { ModelError, RequestRejected, rejection, ServerFailed } from './model-error.ts'
 import type { ModelServer } from './model-server.ts'
 import { mostTokens } from './most-tokens.ts'
 import { probePlace } from './probe-scene.ts'
@@ -17,6 +17,8 @@ export interface Question {
   readonly body: Readonly<Record<string, unknown>>
   /** Episode and turn in which it is asked: `3.14`; or `probePlace`. */
   readonly place: string
+  /** A server that fails at it is taken to lack what it takes, as some do in place of a rejection. */
+  readonly mayFail?: boolean
 }
 
 export interface Reply {
@@ -90,13 +92,13 @@ export class ModelClient {
       })
   }
 
-  async ask({ path, body, place }: Question): Promise<Reply> {
+  async ask({ path, body, place, mayFail = false }: Question): Promise<Reply> {
     const request = { model: this.model, ...body }
     const key = questionKey(path, request)
     this.#catchUp()
     const known = this.#tape.get(key, place)
     if (known) return this.#reply(known.answer, known.place !== place)
-    const answer = await this.#send(path, request)
+    const answer = await this.#send(path, request, mayFail)
     this.#keep({ key, place, from: 'model', answer })
     this.#spending.add(countedOf(answer))
     return this.#reply(answer, false)
@@ -137,7 +139,7 @@ export class ModelClient {
     return { content, ...tokensOf(answer), retries: answer.retries, cached }
   }
 
-  async #send(path: string, request: Body): Promise<TapedAnswer> {
+  async #send(path: string, request: Body, mayFail: boolean): Promise<TapedAnswer> {
     const server = this.#server
     const client = this.#client
     if (server === null || client === null) {
@@ -173,7 +175,8 @@ export class ModelClient {
       if (error instanceof APIUserAbortError) return { type: 'unreadable', fault: 'huge', retries: attempts - 1 }
       if (error instanceof SyntaxError) return { type: 'unreadable', fault: 'malformed', retries: attempts - 1 }
       const explained = explainFailure(error, server, attempts)
-      if (!(explained instanceof RequestRejected)) throw explained
+      const lacking = explained instanceof RequestRejected || (mayFail && explained instanceof ServerFailed)
+      if (!lacking) throw explained
       return { type: 'rejected', status: explained.status, said: explained.said }
     }
   }

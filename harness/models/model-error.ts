@@ -19,6 +19,20 @@ export class RequestRejected extends ModelError {
   }
 }
 
+/** The server failed at the request, five times. */
+export class ServerFailed extends ModelError {
+  override readonly name = 'ServerFailed'
+  readonly status: number
+  /** As `RequestRejected.said`. */
+  readonly said: string
+
+  constructor(status: number, said: string, message: string) {
+    super(message)
+    this.status = status
+    this.said = said
+  }
+}
+
 /** `said`: as `RequestRejected.said`. */
 export function rejection({ model, url: { host } }: ModelServer, status: number, said: string): RequestRejected {
   return new RequestRejected(

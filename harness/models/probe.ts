@@ -37,7 +37,7 @@ export async function probeRungs(client: ModelClient, forced: RungName | null): 
   const rejected: { rung: string; reason: string }[] = []
   const calls: ModelCall[] = []
   for (const rung of ladder.filter(({ name }) => forced === null || name === forced)) {
-    const asking = new Asking(client, probePlace, 'score')
+    const asking = new Asking(client, probePlace, 'score', rung !== labelRung)
     try {
       await rung.score(probeScene, asking)
       const mass = Math.min(...asking.calls.map(({ labelMass }) => labelMass ?? 1))

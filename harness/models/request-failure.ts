@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
-import { briefly, ModelError, rejection } from './model-error.ts'
+import { briefly, ModelError, rejection, ServerFailed } from './model-error.ts'
 import type { ModelServer } from './model-server.ts'
 import { withoutKey } from './without-key.ts'
 
@@ -29,10 +29,11 @@ export function explainFailure(error: unknown, server: ModelServer, attempts: nu
     )
   }
   const said = `${error.status}: ${serverText(error, apiKey)}`
-  if (error.status >= 500 || [408, 409, 429].includes(error.status)) {
-    return new ModelError(
-      `${host} could not answer, ${tried} (${said}). Try again later; if it stays so, look into the server's log or the account's limits.`,
-    )
+  // Not Implemented (RFC 9110 section 15.6.2) says that no other time is better.
+  const passes = (error.status >= 500 && error.status !== 501) || [408, 409, 429].includes(error.status)
+  if (passes) {
+    const message = `${host} could not answer, ${tried} (${said}). Try again later; if it stays so, look into the server's log or the account's limits.`
+    return error.status >= 500 ? new ServerFailed(error.status, said, message) : new ModelError(message)
   }
   return rejection(server, error.status, said)
 }

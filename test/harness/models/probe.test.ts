@@ -73,6 +73,33 @@ describe('the probe', () => {
     await expect(probe(() => httpError(401, 'no'))).rejects.toThrow(/asks for an API key/)
   })
 
+  it.each([500, 501])('goes on to the next rung where a server fails (%i) at one that it lacks', async (status) => {
+    const { rung, rejected } = await probe((question) =>
+      question.path === '/completions'
+        ? httpError(status, 'Only no echo is supported')
+        : able({ topLogprobs: false })(question),
+    )
+    expect(rung.title).toBe('verbalized confidences (JSON schema)')
+    expect(rejected[1]!.reason).toBe(`rejected the request (${status}: Only no echo is supported)`)
+  })
+
+  it('says what a server failed at where no other rung will do', async () => {
+    const failing = (question: Question) =>
+      question.path === '/completions'
+        ? httpError(500, 'no echo')
+        : ({ type: 'texts', texts: ['Hm.'] } satisfies Answer)
+    await expect(probe(failing)).rejects.toThrow(
+      /\(echo\): rejected the request \(500: no echo\); .* samples: named none/,
+    )
+  })
+
+  it('stops where a server fails at the very first', async () => {
+    await expect(probe(() => httpError(503, 'loading'))).rejects.toThrow(
+      /could not answer, in 5 attempts \(503: loading\)/,
+    )
+    expect(server.questions).toHaveLength(5)
+  })
+
   it('says of every rung why it will not do, where none will', async () => {
     await expect(probe(() => ({ type: 'texts', texts: ['Hm.'] }))).rejects.toThrow(
       /gives no distribution over commands\. single-token labels .*; command log-.*; verbalized .*; frequency of 10 samples: named none of the commands\. Choose another --model\./,
