@@ -52,6 +52,7 @@ const dialects: readonly { readonly name: RegExp; readonly adapt: (body: Body) =
   },
   { name: /temperature/, adapt: ({ temperature: _, ...body }) => body },
   { name: /\bseed\b/, adapt: ({ seed: _, ...body }) => body },
+  { name: /(?<!\\)\bn\b/, adapt: ({ n: _, ...body }) => body },
 ]
 
 /**

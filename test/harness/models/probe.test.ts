@@ -130,6 +130,18 @@ describe('every rung', () => {
     }
   })
 
+  it.each(["'n' : number must be at most 1", 'Only n = 1 is supported', 'n must be 1', '`n` is not supported'])(
+    'samples asks ten times where a server allows no other n (%s)',
+    async (complaint) => {
+      const { rung } = await probe(
+        (question) => ('n' in question.body ? httpError(400, complaint) : able({})(question)),
+        'samples',
+      )
+      expect(rung.name).toBe('samples')
+      expect(server.questions).toHaveLength(11)
+    },
+  )
+
   it.each([true, false])(
     'samples counts what ten answers say, in one request or in ten (%s)',
     async (severalChoices) => {
