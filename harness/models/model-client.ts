@@ -26,7 +26,7 @@ export interface Reply {
   readonly content: Completion | UnusableAnswer
   readonly promptTokens: number
   readonly completionTokens: number
-  /** Attempts after the first. */
+  /** Attempts after the first, of the request as the server took it. */
   readonly retries: number
   /** The same run had asked it before, elsewhere: this time it cost nothing. */
   readonly cached: boolean
@@ -163,7 +163,10 @@ export class ModelClient {
         }
       },
     })
-    const post = () => counting.post<unknown>(path, { body: this.#translated(request), signal: stop.signal })
+    const post = () => {
+      attempts = 0
+      return counting.post<unknown>(path, { body: this.#translated(request), signal: stop.signal })
+    }
     try {
       const received = await this.#adapting(request, post)
       const parsed = completionSchema.safeParse(received)

@@ -132,7 +132,9 @@ describe('a request', () => {
     const prior = await priorOver((question) =>
       'max_tokens' in question.body ? httpError(400, refusal) : letters(scoreOf)(question),
     )
-    await prior.score(viewOf({ validActions: commands(2) }))
+    const { calls } = await prior.score(viewOf({ validActions: commands(2) }))
+    // To learn it is no retry: a resumed run, which learns it anew, counts as one that never stopped.
+    expect(calls.map(({ retries }) => retries)).toEqual([0, 0])
     await prior.score(viewOf({ validActions: commands(3) }))
     expect(server.questions.map(({ body }) => body)).toMatchObject([
       { max_tokens: 1 },
