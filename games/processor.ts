@@ -114,9 +114,10 @@ export class Processor {
     for (let i = 0; i < this.depth; i++) this.frames.push(this.#callers[i]!)
   }
 
+  /** An instruction without an operand it needs spends NaN steps, which no comparison would ever stop. */
   spend(steps: number): void {
     this.fuel -= steps
-    if (this.fuel < 0) this.endless()
+    if (!(this.fuel >= 0)) this.endless()
   }
 
   endless(): never {

@@ -16,6 +16,7 @@ const TURNS = {
   'a frame that is not there is thrown to': { turn: [0xdc, 0x0f, 0, 1, 0, 0] },
   'a long table is scanned for ever': { turn: loop([0xf7, 0x03, 0xff, 0xfe, 0, 0, 0x03, 0xff, 0x13, 0xc2]) },
   'a tall table is printed for ever': { turn: loop([0xfe, 0x03, 0, 0x40, 0, 1, 0xff, 0xff]) },
+  'a table without a width is printed first': { turn: [0xfe, 0x3f, 0x02, 0, ...loop([])] },
 } as const
 
 it.each(Object.entries(TURNS))('is a fault within a second where %s', (_, story) => {
