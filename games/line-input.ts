@@ -39,12 +39,14 @@ export class LineInput {
   }
 
   /** The player types a line, cut already to what the buffer takes. */
-  type(line: string): void {
+  type(text: string): void {
     const vm = this.#vm
     const { streams } = vm.io
     const { bufaddr, parseaddr, storer } = vm.read_data
     const [, , transcript, , commands] = streams
     const start = bufaddr + (vm.version < 5 ? 1 : 2)
+    // Alone of all, this letter takes more room in lower case; its simple mapping (Unicode) is one letter.
+    const line = text.replaceAll('\u0130', 'i')
     const typed = line.toLowerCase()
     if (transcript.mode || commands.mode || start + typed.length >= this.#end) {
       this.#typeByIfvms(line)

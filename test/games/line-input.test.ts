@@ -58,4 +58,18 @@ describe.each(['minizork.z3', 'advent.z5'])('a line typed to %s', (name) => {
       { numRuns: 60 },
     )
   })
+
+  it('takes no more room in lower case: one letter that would, U+0130, is its first half', () => {
+    const before = memoryAfter(vm, () => ours.type('i'.repeat(capacity)))
+    expect(memoryAfter(vm, () => ours.type('\u0130'.repeat(capacity)))).toEqual(before)
+    const transcript = vm.io.streams[2]
+    vm.io.streams[2] = { mode: 1 }
+    expect(memoryAfter(vm, () => ours.type('\u0130'.repeat(capacity)))).toEqual(before)
+    vm.io.streams[2] = transcript
+  })
+})
+
+it('no other code unit becomes more than one in lower case', () => {
+  const units = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+  expect(units.filter((unit) => unit.toLowerCase().length !== 1)).toEqual(['\u0130'])
 })
