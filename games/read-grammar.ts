@@ -6,7 +6,21 @@ import { readInformGrammar } from './inform-grammar.ts'
 
 /** Reads the story's own verb tables; without any, common verbs over its dictionary. */
 export function readGrammar(vm: Zvm, dictionary: Dictionary): Grammar {
-  return readInformGrammar(vm, dictionary) ?? readInfocomGrammar(vm, dictionary) ?? commonVerbs(dictionary)
+  for (const read of [readInformGrammar, readInfocomGrammar]) {
+    const grammar = inTheStory(() => read(vm, dictionary))
+    if (grammar) return grammar
+  }
+  return commonVerbs(dictionary)
+}
+
+/** Null for tables that lead out of the story: it has none of that kind, or they are damaged. */
+function inTheStory(read: () => Grammar | null): Grammar | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 /**

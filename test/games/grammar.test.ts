@@ -234,3 +234,20 @@ describe('a story without verb tables', () => {
     expect(grammar.verbs).toEqual([])
   })
 })
+
+describe('verb tables that lead out of the story', () => {
+  const story = packagedStory('minizork.z3')
+  const end = story.length
+  const { staticmem } = new Machine(story, 0).vm
+
+  it.each([
+    ['one verb', staticmem],
+    ['all of them', 0x0e],
+  ])('count for none, be it %s', (_, pointer) => {
+    const damaged = Uint8Array.from(story)
+    // At the last byte, which says that it goes on.
+    new DataView(damaged.buffer).setUint16(pointer, end - 1)
+    damaged[end - 1] = 0xff
+    expect(read(damaged).grammar.source).toBe('common verbs')
+  })
+})
