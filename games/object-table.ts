@@ -93,14 +93,18 @@ export class ObjectTable {
     return set
   }
 
-  /** The object's property table (Standard §12.4): number, address of the data, length in bytes. */
+  /**
+   * The object's property table (Standard §12.4): number, address of the data, length in bytes; as far as it lies in
+   * the story.
+   */
   properties(id: number): { readonly number: number; readonly address: number; readonly length: number }[] {
     const { m, version3 } = this.#vm
     const found = []
+    const byte = (address: number) => (address < m.byteLength ? m.getUint8(address) : 0)
     let at = this.#propertyTable(id)
-    at += 1 + 2 * m.getUint8(at)
-    while (at < m.byteLength) {
-      const size = m.getUint8(at)
+    at += 1 + 2 * byte(at)
+    for (;;) {
+      const size = byte(at)
       if (size === 0) break
       let number = size & 0x1f
       let length = (size >> 5) + 1
@@ -110,9 +114,10 @@ export class ObjectTable {
         length = size & 0x40 ? 2 : 1
         if (size & 0x80) {
           header = 2
-          length = m.getUint8(at + 1) & 0x3f || 64
+          length = byte(at + 1) & 0x3f || 64
         }
       }
+      if (at + header + length > m.byteLength) break
       found.push({ number, address: at + header, length })
       at += header + length
     }
@@ -200,7 +205,7 @@ export class ObjectTable {
     return this.#vm.m.getUint16(this.#entry(id) + this.layout.properties)
   }
 
-  /** The Standard gives no count; the entries end where the first property table begins (§12.4). */
+  /** The Standard gives no count; the entries end where the first property table begins (§12.4), or one is outside the story. */
   #countEntries(): number {
     const { m, staticmem } = this.#vm
     const most = this.#vm.version3 ? 255 : 65535
@@ -208,16 +213,22 @@ export class ObjectTable {
     let count = 0
     while (count < most && this.#entry(count + 2) <= lowest) {
       const table = m.getUint16(this.#entry(count + 1) + this.layout.properties)
-      if (table < this.#entry(count + 1)) break
+      if (table < this.#entry(count + 1) || table >= m.byteLength) break
       lowest = Math.min(lowest, table)
       count++
     }
     return count
   }
 
+  /** None where it leads out of the story. */
   #readName(id: number): string {
     const table = this.#propertyTable(id)
     const words = this.#vm.m.getUint8(table)
-    return words === 0 ? '' : String(this.#vm.decode(table + 1, words * 2)).trim()
+    try {
+      return words === 0 ? '' : String(this.#vm.decode(table + 1, words * 2)).trim()
+    } catch (error) {
+      if (error instanceof RangeError) return ''
+      throw error
+    }
   }
 }

@@ -175,3 +175,28 @@ describeWith(['library'], 'worldHash in library', () => {
     expect(hashAfter(other)).toBe(hashAfter(one))
   })
 })
+
+describe('an object whose property table leads out of the story', () => {
+  const story = packagedStory('minizork.z3')
+  const count = openEnvironment(story).world().objects.length
+  const openWith = (object: number, table: number) => {
+    const damaged = Uint8Array.from(story)
+    const view = new DataView(damaged.buffer)
+    view.setUint16(view.getUint16(0x0a) + 62 + 9 * (object - 1) + 7, table)
+    damaged[table] = 0xff
+    return openEnvironment(damaged)
+  }
+
+  it('has no name where the name does', () => {
+    const environment = openWith(5, story.length - 2)
+    expect(environment.world().objects.map(({ name }) => name)).toHaveLength(count)
+    expect(environment.world().objects[4]?.name).toBe('')
+    expect(environment.worldHash()).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  it('is none, nor are those behind it, where the whole table is', () => {
+    const environment = openWith(5, story.length)
+    expect(environment.world().objects).toHaveLength(4)
+    expect(environment.worldHash()).toMatch(/^[0-9a-f]{16}$/)
+  })
+})
