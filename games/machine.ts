@@ -130,8 +130,8 @@ export class Machine {
     const { vm } = this
     const request = this.glk.request
     if (request?.type !== 'line') throw new StoryFault('The story does not wait for a line.')
-    const line = (this.#given() + text).slice(0, request.capacity)
     this.#guarded(() => {
+      const line = (this.#given() + text).slice(0, request.capacity)
       this.glk.request = null
       this.#lines.type(line)
       vm.run()

@@ -140,6 +140,14 @@ describe('a story that breaks down', () => {
     expect(() => machine.line('go')).toThrow(StoryFault)
   })
 
+  it('has nothing typed for the player behind its end', () => {
+    const story = assembleStory({ turn: [0xe4, 0x0f, 0x07, 0xf0, 0, 0, 0x13] })
+    story.set([10, 200], 0x7f0)
+    const machine = new Machine(story, 0)
+    machine.line('go')
+    expect(() => machine.line('go')).toThrow(StoryFault)
+  })
+
   it('goes on from what was saved before', () => {
     const story = assembleStory({ turn: [...opcode.random(100), ...say(RESULT), ...whenTyped(5, 'x', loop([]))] })
     const machine = new Machine(story, 1)
