@@ -2,14 +2,14 @@
  * How the story says that it is over. Inform and Infocom print a line of its own between stars ("*** You have won ***",
  * Inform Designer's Manual §21); a story may print it and go on by resurrecting the player.
  */
-const STARRED = /^[ \t]*\*{3,4}\s*([^*\n]*[^*\s])\s*\*{3,4}[ \t]*$/gm
+const STARRED = /^[ \t]*\*{3,4}\s*([^*\s](?:[^*\n]*[^*\s])?)\s*\*{3,4}[ \t]*$/gm
 
 /** The question after the last turn, for stories that end without the stars, or with words of their own between them. */
 const FINAL_QUESTIONS = [
   /\b(?:would you like|do you want|please|time for)\b[^?]{0,60}\b(?:restart|start over)\b[^?]{0,160}\brestore\b[^?]{0,200}\b(?:quit|end|undo)\b/i,
   /\btype\b[^.?]{0,20}\brestart\b[^.?]{0,60}\brestore\b[^.?]{0,60}\bquit\b/i,
-  /^\W*\brestart\b,? (?:or )?\brestore\b[^.?]{0,80}\bquit\b[^.?]{0,20}[?>]/im,
-  /\b(?:another game|(?:like|want|care) to play again)\b[^?\n]{0,40}\?\W*(?:\([^)\n]*\)\W*)?$/i,
+  /\brestart\b(?<=^\W*restart),? (?:or )?\brestore\b[^.?]{0,80}\bquit\b[^.?]{0,20}[?>]/im,
+  /\b(?:another game|(?:like|want|care) to play again)\b[^?\n]{0,40}\?\W*(?:\([^)\n]{0,200}\)\W*)?$/i,
 ]
 
 /** What every one of these holds: few texts do, and those that do not are read no further. */

@@ -9,7 +9,8 @@ export function enter(machine: Machine, command: string): string {
 
 /** Text as it reads without the prompt the story leaves at its end. */
 export function withoutPrompt(text: string): string {
-  return text.replace(/\s*>\s*$/, '').trim()
+  const trimmed = text.trim()
+  return trimmed.endsWith('>') ? trimmed.slice(0, -1).trimEnd() : trimmed
 }
 
 /** Types a command and returns what was printed, or null where the story takes no line or breaks down under it. */

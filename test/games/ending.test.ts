@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readEnding } from '../../games/ending.ts'
+import { withoutPrompt } from '../../games/prompt.ts'
 
 const GOES_ON = { terminated: false, victory: false }
 const WON = { terminated: true, victory: true }
@@ -73,5 +74,27 @@ describe('without stars', () => {
     'You open the box, and see a lamp.',
   ])('it goes on after: %s', (text) => {
     expect(readEnding(text, false)).toEqual(GOES_ON)
+  })
+})
+
+describe('a long text', () => {
+  it.each([
+    ['newlines', '\n'],
+    ['blanks', ' '],
+    ['brackets', '('],
+  ])('of %s is read in a moment', (_, unit) => {
+    const filling = unit.repeat(60_000)
+    const start = process.cpuUsage()
+    expect(withoutPrompt(`x${filling}x`)).toBe(`x${filling}x`)
+    expect(readEnding(`***${filling}x${filling}x`, false)).toEqual(GOES_ON)
+    expect(readEnding(`Another game?${filling}x`, false)).toEqual(GOES_ON)
+    expect(process.cpuUsage(start).user).toBeLessThan(200_000)
+  })
+
+  it('ends where it would if it were short', () => {
+    const filling = '\n'.repeat(60_000)
+    expect(readEnding(`***${filling}You have died  ${filling}***`, false)).toEqual(LOST)
+    expect(readEnding(`You fall.${filling}RESTART, RESTORE, or QUIT?`, false).terminated).toBe(true)
+    expect(withoutPrompt(`${filling}You fall.${filling}>${filling}`)).toBe('You fall.')
   })
 })
