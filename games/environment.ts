@@ -46,7 +46,10 @@ export interface Timestep {
   readonly victory: boolean
 }
 
-/** The whole machine at one moment. Opaque; belongs to the story it was taken from. */
+/**
+ * The whole machine at one moment. Opaque; belongs to the story it was taken from. It holds typed arrays: other threads
+ * can be sent it (structured clone), JSON cannot keep it.
+ */
 export interface Snapshot {
   readonly storySha256: string
 }

@@ -41,7 +41,7 @@ export function openEnvironment(bytes: Uint8Array, options: OpenOptions = {}): Z
   return new ZMachineEnvironment(bytes, options)
 }
 
-/** A snapshot was given to an environment of another story. */
+/** A snapshot of another story was given to an environment, or one that is none any more, as after JSON. */
 export class ForeignSnapshotError extends Error {
   override name = 'ForeignSnapshotError'
 }
@@ -327,7 +327,8 @@ function commandsOf({ actions }: ValidActions): readonly string[] {
 }
 
 function isOurs(snapshot: Snapshot): snapshot is EnvironmentState {
-  return 'machine' in snapshot && 'last' in snapshot
+  const { machine } = snapshot as Partial<EnvironmentState>
+  return 'last' in snapshot && machine?.ram instanceof Uint8Array && machine.stack instanceof Uint8Array
 }
 
 /** A command as one line: control characters would end it early or be taken for keys. */

@@ -134,4 +134,13 @@ describe('a snapshot', () => {
     const environment = openEnvironment(dice)
     expect(() => environment.restore({ storySha256: environment.story.sha256 })).toThrow(ForeignSnapshotError)
   })
+
+  it('goes through a structured clone, and is refused after JSON, which keeps no bytes', () => {
+    const environment = openEnvironment(dice)
+    const snapshot = environment.snapshot()
+    const next = environment.step('roll')
+    environment.restore(structuredClone(snapshot))
+    expect(environment.step('roll')).toEqual(next)
+    expect(() => environment.restore(JSON.parse(JSON.stringify(snapshot)))).toThrow(ForeignSnapshotError)
+  })
 })
