@@ -4,6 +4,9 @@ export interface LineEdit {
   readonly cursor: number
 }
 
+/** In UTF-16 code units. No story takes as much; what is pasted beyond it is dropped, as each key costs what there is. */
+export const longestLine = 1000
+
 export const emptyLine: LineEdit = { clusters: [], cursor: 0 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
@@ -54,11 +57,13 @@ function isCharacter(key: string): boolean {
   return key !== '' && lineOf(key).clusters.length === 1 && !/\p{Cc}/u.test(key)
 }
 
-function inserted({ clusters, cursor }: LineEdit, key: string): LineEdit {
-  const before = clusters.slice(0, cursor).join('') + key
+function inserted(edit: LineEdit, key: string): LineEdit {
+  const { clusters, cursor } = edit
+  if (typed(edit).length + key.length > longestLine) return edit
+  const before = Math.max(0, cursor - 1)
   // A combining mark joins what stands before it.
-  const segmented = lineOf(before).clusters
-  return { clusters: [...segmented, ...clusters.slice(cursor)], cursor: segmented.length }
+  const joined = lineOf(clusters.slice(before, cursor).join('') + key).clusters
+  return { clusters: clusters.toSpliced(before, cursor - before, ...joined), cursor: before + joined.length }
 }
 
 function cut({ clusters }: LineEdit, from: number, to: number): LineEdit {
