@@ -34,9 +34,17 @@ interface PolicyOptions {
   readonly seed: number
 }
 
-/** `tape`: under what name the model's answers are kept: several runs may share a folder. */
-export async function openPlayers(model: ModelSettings | null, temperature: number, tape: string): Promise<Players> {
-  const opened = model && (await openModel(model, process.env, tape, temperature))
+/**
+ * `tape`: under what name the model's answers are kept: several runs may share a folder. Once `signal` is aborted, the
+ * model is neither asked nor waited for: who does is thrown its reason.
+ */
+export async function openPlayers(
+  model: ModelSettings | null,
+  temperature: number,
+  tape: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Players> {
+  const opened = model && (await openModel(model, process.env, tape, temperature, signal))
   const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
   const terminal = new TerminalPlayer()
   const writer = opened && prior.metered(opened.writer)

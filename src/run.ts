@@ -38,6 +38,8 @@ export interface RunParts {
   readonly cache?: ActionCache
   /** Who may interfere. */
   readonly person?: Person
+  /** Aborted: a model is waited for no more, and the reason thrown. */
+  readonly signal?: AbortSignal
 }
 
 /** Plays the episodes that the run's folder lacks, recording them. */
@@ -47,11 +49,12 @@ export async function* startRun(
     environment = openStory(request.story),
     cache = openActionCache(environment.story),
     person = new Person(),
+    signal,
   }: RunParts = {},
 ): AsyncGenerator<RunEvent> {
   const { memoryLimit, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   refuseOtherStory(request, environment)
-  const opened = await openPlayers(request.model, temperature, tapeName(environment.story.id, request))
+  const opened = await openPlayers(request.model, temperature, tapeName(environment.story.id, request), signal)
   const { prior, writer, probed } = opened
   makeFolder(out)
   const unlock = lockFolder(out)

@@ -1,6 +1,7 @@
 import OpenAI, { APIUserAbortError, BadRequestError } from 'openai'
 import { type AnswerTape, questionKey, type TapedAnswer, type TapeEntry } from './answer-tape.ts'
 import { type Completion, completionSchema } from './completion.ts'
+import { heeding } from './heeding.ts'
 import { ModelError, RequestRejected, rejection, ServerFailed } from './model-error.ts'
 import type { ModelServer } from './model-server.ts'
 import { mostTokens } from './most-tokens.ts'
@@ -59,26 +60,34 @@ const dialects: readonly { readonly name: RegExp; readonly adapt: (body: Body) =
  * Asks one model: from the tape where the question was asked before, else over the network, within the limits. What
  * comes back is read whole, stripped of everything that is not used and of the key, and taped.
  *
- * Throws `ModelError` when the server cannot be asked, `RequestRejected` when it will not have the request, and
- * `BudgetError`.
+ * Throws `ModelError` when the server cannot be asked, `RequestRejected` when it will not have the request,
+ * `BudgetError`, and the signal's reason.
  */
 export class ModelClient {
   readonly model: string
   readonly #server: ModelServer | null
   readonly #tape: AnswerTape
   readonly #spending: Spending
+  readonly #signal: AbortSignal
   readonly #client: OpenAI | null
   /** Indices into `dialects`, as the server's complaints have taught. */
   readonly #spoken = new Set<number>()
   /** What the probe was refused before the server has answered anything else. */
   readonly #rejected: TapeEntry[] = []
 
-  /** `server` null: from the tape alone. */
-  constructor(model: string, server: ModelServer | null, tape: AnswerTape, spending: Spending) {
+  /** `server` null: from the tape alone. `signal` aborted: nothing more is asked, and nobody waited for. */
+  constructor(
+    model: string,
+    server: ModelServer | null,
+    tape: AnswerTape,
+    spending: Spending,
+    signal: AbortSignal = new AbortController().signal,
+  ) {
     this.model = model
     this.#server = server
     this.#tape = tape
     this.#spending = spending
+    this.#signal = signal
     this.#catchUp()
     this.#client =
       server &&
@@ -168,14 +177,18 @@ export class ModelClient {
       return counting.post<unknown>(path, { body: this.#translated(request), signal: stop.signal })
     }
     try {
-      const received = await this.#adapting(request, post)
+      const received = await heeding(
+        this.#signal,
+        () => this.#adapting(request, post),
+        () => stop.abort(),
+      )
       const parsed = completionSchema.safeParse(received)
       const retries = attempts - 1
       return parsed.success
         ? { type: 'completion', completion: textsWithoutKey(parsed.data, server.apiKey), retries }
         : { type: 'unreadable', fault: 'malformed', retries }
     } catch (error) {
-      // The one who aborts is ourselves.
+      // Who has stopped us would be heard first.
       if (error instanceof APIUserAbortError) return { type: 'unreadable', fault: 'huge', retries: attempts - 1 }
       if (error instanceof SyntaxError) return { type: 'unreadable', fault: 'malformed', retries: attempts - 1 }
       const explained = explainFailure(error, server, attempts)

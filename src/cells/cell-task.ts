@@ -15,7 +15,7 @@ export type FromCell =
   /** What progress is made of: the marks of a run, its episodes and their steps. */
   | { readonly type: 'event'; readonly event: RunEvent }
 
-/** Between two turns. */
+/** Heeded between two turns, and while a model is waited for. */
 export interface ToCell {
   readonly type: 'stop'
 }

@@ -27,10 +27,9 @@ let opened: { readonly story: string; readonly environment: Environment; readonl
 /** Plays a cell in a thread of a pool; what it throws it returns. */
 export default async function playCell({ request, port }: CellTask): Promise<CellOutcome> {
   const post = (message: FromCell) => port.postMessage(message)
-  let stopped = false
-  port.on('message', (_: ToCell) => {
-    stopped = true
-  })
+  const stop = new AbortController()
+  const { signal } = stop
+  port.on('message', (_: ToCell) => stop.abort())
   let told = Number.NEGATIVE_INFINITY
   /** To tell every one of a thousand steps a second would take as long as to play them. */
   const isTimely = ({ type }: RunEvent) => {
@@ -48,15 +47,16 @@ export default async function playCell({ request, port }: CellTask): Promise<Cel
       const environment = openStory(request.story)
       opened = { story: request.story, environment, cache: openActionCache(environment.story) }
     }
-    for await (const event of startRun(request, opened)) {
+    for await (const event of startRun(request, { ...opened, signal })) {
       if (progress.has(event.type) && isTimely(event)) post({ type: 'event', event })
       if (event.type !== 'observed' && event.type !== 'memory-stored') continue
       // Messages and timers come as events, which a chain of resolved promises would keep out for ever.
       await setImmediate()
-      if (stopped) return { type: 'stopped' }
+      if (signal.aborted) return { type: 'stopped' }
     }
     return { type: 'finished' }
   } catch (error) {
+    if (signal.aborted && error === signal.reason) return { type: 'stopped' }
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
     return { type: 'failed', name, message, stack: stack ?? message }
   } finally {

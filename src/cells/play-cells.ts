@@ -16,7 +16,7 @@ export interface PlayCellsOptions {
   readonly restarted: (index: number, why: string) => void
   /** Who reads what a cell has recorded once it is finished, in the thread that is free then. */
   readonly reader?: CellReader
-  /** Aborted: every cell stops between two turns. */
+  /** Aborted: every cell stops between two turns, or where it waits for a model. */
   readonly signal: AbortSignal
   /** Milliseconds without a sign of life after which a worker hangs. A search or a look into memory takes seconds. */
   readonly patience?: number

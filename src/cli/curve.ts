@@ -1,4 +1,6 @@
-import { readRecordedRun } from '../../harness/index.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { headerFile, readRecordedRun } from '../../harness/index.ts'
 import { type DigestedRun, gatherRuns, learnSummary, readRuns, runSummary } from '../../reports/index.ts'
 import { type RunRequest, startRun } from '../run.ts'
 import { plainLine } from '../tui/plain-text.ts'
@@ -14,7 +16,8 @@ export async function playCurve(request: RunRequest, json: boolean): Promise<num
   const { signalled, read } =
     policy === 'human' ? await playHere(request) : await playOut([{ label: policy, request }], 1)
   if (signalled !== null) {
-    const finished = readRecordedRun(out).episodes.length
+    const begun = existsSync(join(out, headerFile))
+    const finished = begun ? readRecordedRun(out).episodes.length : 0
     tell(`Stopped after ${finished} of ${episodes} episodes. Resume with: ${command}`)
     return signalled
   }

@@ -32,7 +32,7 @@ export interface PlayedOut {
 
 /**
  * Plays cells to their end, with their progress on stderr, and reads each when it is finished. Ctrl-C stops each between
- * two turns, with every finished turn kept; a second one stops at once.
+ * two turns, or where it waits for a model, with every finished turn kept; a second one stops at once.
  */
 export async function playOut(cells: readonly PlannedCell[], jobs: number): Promise<PlayedOut> {
   const read: ReadRun[] = []

@@ -6,7 +6,7 @@ import { logSoftmax } from '../../../harness/softmax.ts'
 import { everything, languageModel } from '../../harness/language-model.ts'
 import { type Answer, type ModelServer, type Question, startModelServer } from '../../harness/model-server.ts'
 import { opinion } from '../../harness/served-model.ts'
-import { grue, inFreshFolder } from './grue.ts'
+import { type Circumstances, grue, inFreshFolder } from './grue.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -90,5 +90,42 @@ it('lets the model propose candidates and judge the steps, says so, and what cou
       type === 'decided' ? decision.candidates.map(({ source }: { source: string }) => source) : [],
     )
     expect(new Set(sources)).toEqual(new Set(['model']))
+  })
+})
+
+it('stops at the first Ctrl-C while the server stalls, at the probe or later, and goes on from there', async () => {
+  await inFreshFolder(async (cwd) => {
+    let stallsAt = Infinity
+    let interrupt = () => {}
+    const env = await serve((question) => {
+      if (question.number < stallsAt) return languageModel(opinion)(question)
+      setTimeout(interrupt, 50)
+      return { type: 'stall' }
+    })
+    const play = (out: string, onStart: Circumstances['onStart'] = () => {}) =>
+      grue(`learn tide --policy static --episodes 1 --steps 3 --model scripted --out ${out}`.split(' '), {
+        cwd,
+        env,
+        onStart,
+      })
+    const whole = await play('whole')
+    // The probe asks twice.
+    for (const answers of [0, 3]) {
+      const out = `half-${answers}`
+      stallsAt = server!.questions.length + answers
+      let signalled = 0
+      const half = await play(out, (kill) => {
+        interrupt = () => {
+          signalled = performance.now()
+          kill('SIGINT')
+        }
+      })
+      expect(half).toMatchObject({ code: 130, stdout: '' })
+      expect(half.stderr).toContain('Stopped after 0 of 1 episodes. Resume with: grue learn tide')
+      expect(performance.now() - signalled).toBeLessThan(1000)
+      stallsAt = Infinity
+      expect(await play(out)).toMatchObject({ code: 0, stdout: whole.stdout.replace('whole', out) })
+      expect(events(join(cwd, out))).toEqual(events(join(cwd, 'whole')))
+    }
   })
 })
