@@ -20,7 +20,7 @@ import { handicapsOf } from './handicaps.ts'
 import { makeFolder } from './make-folder.ts'
 import { openActionCache, openStory } from './open-story.ts'
 import { Person } from './person.ts'
-import { openPlayers } from './players.ts'
+import { openPlayers, type Players } from './players.ts'
 import { programVersion } from './program-version.ts'
 import { openStartingMemory, type StartingMemory } from './starting-memory.ts'
 
@@ -54,13 +54,15 @@ export async function* startRun(
 ): AsyncGenerator<RunEvent> {
   const { memoryLimit, seed, gameSeed, episodes, stepLimit, temperature, out } = request
   refuseOtherStory(request, environment)
-  const opened = await openPlayers(request.model, temperature, tapeName(environment.story.id, request), signal)
-  const { prior, writer, probed } = opened
   makeFolder(out)
   const unlock = lockFolder(out)
+  let players: Players | null = null
   let store: ExperienceStore | null = null
   let start: StartingMemory | null = null
   try {
+    const opened = await openPlayers(request.model, temperature, tapeName(environment.story.id, request), signal)
+    players = opened
+    const { prior, writer, probed } = opened
     const file = join(out, 'memory.db')
     store = openExperienceStore(file, memoryLimit && { limit: memoryLimit })
     start = request.memory && openStartingMemory(request.memory, store, file, begunIn(out))
@@ -89,10 +91,10 @@ export async function* startRun(
     const { unfinished, policyInForce } = recorder
     leaveDescription(request)
     const policy = await person.sitsBeside(asked, open, policyInForce)
-    const players = { environment, policy, prior, store, interventions: person, ...(writer && { model: writer }) }
-    yield* recorder.record(runEpisodes({ ...players, cache, unfinished, ...(probed && { probed }) }, config))
+    const parts = { environment, policy, prior, store, interventions: person, ...(writer && { model: writer }) }
+    yield* recorder.record(runEpisodes({ ...parts, cache, unfinished, ...(probed && { probed }) }, config))
   } finally {
-    opened.close()
+    players?.close()
     if (request.memory?.frozen) start?.store.close()
     store?.close()
     unlock()

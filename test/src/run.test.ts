@@ -1,11 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RunEvent } from '../../harness/index.ts'
+import { noLimits, type RunEvent } from '../../harness/index.ts'
 import { cellFile, readCell } from '../../src/cells/cell.ts'
+import { lockFolder } from '../../src/folder-lock.ts'
 import { Person } from '../../src/person.ts'
 import { startRun } from '../../src/run.ts'
+import { httpError, startModelServer } from '../harness/model-server.ts'
 import { ToyEnvironment } from '../harness/toy-environment.ts'
 import { playToy, toyRequest } from './toy-request.ts'
 
@@ -26,6 +28,30 @@ describe('a run', () => {
     await playToy(toyRequest(out), ({ type }) => type === 'decided')
     expect(JSON.parse(readFileSync(join(out, cellFile), 'utf8'))).toEqual(description)
     expect(readCell(join(out, cellFile))).toEqual(description)
+  })
+
+  it('asks a model nothing while somebody else plays in its folder, and leaves that when the model will not do', async () => {
+    const server = await startModelServer(() => httpError(404, 'not found'))
+    vi.stubEnv('OPENAI_BASE_URL', server.baseURL)
+    const out = join(directory, 'a')
+    const request = toyRequest(out, {
+      model: {
+        model: 'm',
+        rung: null,
+        decode: 'client',
+        limits: noLimits,
+        prices: null,
+        cassette: join(out, 'answers'),
+      },
+    })
+    mkdirSync(out)
+    const unlock = lockFolder(out)
+    await expect(playToy(request)).rejects.toThrow(/is being played already/)
+    expect(server.questions).toHaveLength(0)
+    unlock()
+    await expect(playToy(request)).rejects.toThrow(/no model m/)
+    lockFolder(out)()
+    await server.close()
   })
 
   it('goes on with the policy that a person has put in charge, when it is taken up again', async () => {
