@@ -21,11 +21,20 @@ export { LexicalPrior } from './lexical-prior.ts'
 export { openMemoryBefore } from './memory-before.ts'
 export { MeteredPrior } from './metered-prior.ts'
 export { modelCallsOf } from './model-calls.ts'
+export type { Asker } from './models/model-client.ts'
 export { ModelError } from './models/model-error.ts'
 export { type ModelSettings, type OpenedModel, openModel } from './models/open-model.ts'
 export { type RungName, rungNames } from './models/rung.ts'
 export { drawsFromModel, ServerDecodedPolicy } from './models/server-decoded-policy.ts'
-export { BudgetError, costOf, type ModelLimits, noLimits, type Prices } from './models/spending.ts'
+export {
+  BudgetError,
+  costOf,
+  type ModelLimits,
+  noLimits,
+  noTokens,
+  type Prices,
+  type Tokens,
+} from './models/spending.ts'
 export { isPolicyFile, loadPolicyFile, type PolicyFileDeps, PolicyFileError } from './policy-file.ts'
 export { defaultPreset, presets } from './presets.ts'
 export {

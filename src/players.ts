@@ -1,5 +1,6 @@
 import process from 'node:process'
 import {
+  type Asker,
   drawsFromModel,
   LexicalPrior,
   MeteredPrior,
@@ -35,16 +36,16 @@ interface PolicyOptions {
 }
 
 /**
- * `tape`: under what name the model's answers are kept: several runs may share a folder. Once `signal` is aborted, the
- * model is neither asked nor waited for: who does is thrown its reason.
+ * `tape`: under what name the model's answers are kept: several runs may share a folder. Once the asker's signal
+ * is aborted, the model is neither asked nor waited for: who does is thrown its reason.
  */
 export async function openPlayers(
   model: ModelSettings | null,
   temperature: number,
   tape: string,
-  signal: AbortSignal = new AbortController().signal,
+  asker: Asker = {},
 ): Promise<Players> {
-  const opened = model && (await openModel(model, process.env, tape, temperature, signal))
+  const opened = model && (await openModel(model, process.env, tape, temperature, asker))
   const prior = new MeteredPrior(opened?.prior ?? new LexicalPrior())
   const terminal = new TerminalPlayer()
   const writer = opened && prior.metered(opened.writer)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { ActionCache, Environment } from '../games/index.ts'
 import {
+  type Asker,
   frozen,
   headerFile,
   Recorder,
@@ -33,13 +34,11 @@ export type RunRequest = Cell & {
 }
 
 /** What a run may be given; the story and its cache may be shared by runs one after another. */
-export interface RunParts {
+export interface RunParts extends Asker {
   readonly environment?: Environment
   readonly cache?: ActionCache
   /** Who may interfere. */
   readonly person?: Person
-  /** Aborted: a model is waited for no more, and the reason thrown. */
-  readonly signal?: AbortSignal
 }
 
 /** Plays the episodes that the run's folder lacks, recording them. */
@@ -50,6 +49,7 @@ export async function* startRun(
     cache = openActionCache(environment.story),
     person = new Person(),
     signal,
+    billed,
   }: RunParts = {},
 ): AsyncGenerator<RunEvent> {
   const { memoryLimit, seed, gameSeed, episodes, stepLimit, temperature, out } = request
@@ -60,7 +60,8 @@ export async function* startRun(
   let store: ExperienceStore | null = null
   let start: StartingMemory | null = null
   try {
-    const opened = await openPlayers(request.model, temperature, tapeName(environment.story.id, request), signal)
+    const tape = tapeName(environment.story.id, request)
+    const opened = await openPlayers(request.model, temperature, tape, { signal, billed })
     players = opened
     const { prior, writer, probed } = opened
     const file = join(out, 'memory.db')

@@ -22,6 +22,14 @@ export interface Question {
   readonly mayFail?: boolean
 }
 
+/** Whoever a model is asked for. */
+export interface Asker {
+  /** Aborted: nothing more is asked, nobody waited for, and its reason thrown. */
+  readonly signal?: AbortSignal | undefined
+  /** Told of each answer that the server gave, and not the tape. */
+  readonly billed?: ((used: Tokens) => void) | undefined
+}
+
 export interface Reply {
   /** What the server answered, or why that cannot be used. */
   readonly content: Completion | UnusableAnswer
@@ -69,25 +77,27 @@ export class ModelClient {
   readonly #tape: AnswerTape
   readonly #spending: Spending
   readonly #signal: AbortSignal
+  readonly #billed: (used: Tokens) => void
   readonly #client: OpenAI | null
   /** Indices into `dialects`, as the server's complaints have taught. */
   readonly #spoken = new Set<number>()
   /** What the probe was refused before the server has answered anything else. */
   readonly #rejected: TapeEntry[] = []
 
-  /** `server` null: from the tape alone. `signal` aborted: nothing more is asked, and nobody waited for. */
+  /** `server` null: from the tape alone. */
   constructor(
     model: string,
     server: ModelServer | null,
     tape: AnswerTape,
     spending: Spending,
-    signal: AbortSignal = new AbortController().signal,
+    { signal = new AbortController().signal, billed = () => {} }: Asker = {},
   ) {
     this.model = model
     this.#server = server
     this.#tape = tape
     this.#spending = spending
     this.#signal = signal
+    this.#billed = billed
     this.#catchUp()
     this.#client =
       server &&
@@ -111,6 +121,7 @@ export class ModelClient {
     const answer = await this.#send(path, request, mayFail)
     this.#keep({ key, place, from: 'model', answer })
     this.#spending.add(countedOf(answer))
+    if (answer.type !== 'rejected') this.#billed(tokensOf(answer))
     return this.#reply(answer, false)
   }
 

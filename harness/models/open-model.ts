@@ -1,5 +1,6 @@
 import { AnswerTape } from './answer-tape.ts'
 import { LabelSampler } from './label-sampler.ts'
+import type { Asker } from './model-client.ts'
 import { ModelError } from './model-error.ts'
 import { serverFromEnvironment } from './model-server.ts'
 import { OpenAIPrior } from './openai-prior.ts'
@@ -33,20 +34,20 @@ export interface OpenedModel {
 /**
  * Connects to the model that `OPENAI_BASE_URL` and `OPENAI_API_KEY` lead to and probes it; without either, plays from
  * the cassette alone. `tape` names the cassette's file of whoever asks; `temperature` is the base policy's. Throws `ModelError`;
- * once `signal` is aborted, this and whatever asks the model later throw its reason.
+ * once the asker's signal is aborted, this and whatever asks the model later throw its reason.
  */
 export async function openModel(
   { model, rung, decode, limits, prices, cassette }: ModelSettings,
   env: Readonly<Record<string, string | undefined>>,
   tape: string,
   temperature: number,
-  signal: AbortSignal,
+  asker: Asker,
 ): Promise<OpenedModel> {
   // The SDK is a third of what the program loads, and most runs ask no model.
   const { ModelClient } = await import('./model-client.ts')
   const server = serverFromEnvironment(model, env)
   const answers = AnswerTape.open(cassette, tape)
-  const client = new ModelClient(model, server, answers, new Spending(limits, prices), signal)
+  const client = new ModelClient(model, server, answers, new Spending(limits, prices), asker)
   if (server === null && answers.empty) {
     throw new ModelError(
       `Where is ${model}? Set OPENAI_BASE_URL to an OpenAI-compatible server, for Ollama http://localhost:11434/v1, or OPENAI_API_KEY to use OpenAI's.`,

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { RunEvent } from '../../harness/index.ts'
+import type { RunEvent, Tokens } from '../../harness/index.ts'
 import type { RunRequest } from '../run.ts'
 
 // What passes between a pool and its workers, as plain data.
@@ -14,6 +14,8 @@ export type FromCell =
   | { readonly type: 'alive'; readonly thread: number }
   /** What progress is made of: the marks of a run, its episodes and their steps. */
   | { readonly type: 'event'; readonly event: RunEvent }
+  /** The model's server gave an answer. */
+  | { readonly type: 'billed'; readonly used: Tokens }
 
 /** Heeded between two turns, and while a model is waited for. */
 export interface ToCell {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { threadId } from 'node:worker_threads'
 import type { ActionCache, Environment } from '../../games/index.ts'
-import type { RunEvent } from '../../harness/index.ts'
+import type { RunEvent, Tokens } from '../../harness/index.ts'
 import { openActionCache, openStory } from '../open-story.ts'
 import { startRun } from '../run.ts'
 import type { CellOutcome, CellTask, FromCell, ToCell } from './cell-task.ts'
@@ -47,7 +47,8 @@ export default async function playCell({ request, port }: CellTask): Promise<Cel
       const environment = openStory(request.story)
       opened = { story: request.story, environment, cache: openActionCache(environment.story) }
     }
-    for await (const event of startRun(request, { ...opened, signal })) {
+    const billed = (used: Tokens) => post({ type: 'billed', used })
+    for await (const event of startRun(request, { ...opened, signal, billed })) {
       if (progress.has(event.type) && isTimely(event)) post({ type: 'event', event })
       if (event.type !== 'observed' && event.type !== 'memory-stored') continue
       // Messages and timers come as events, which a chain of resolved promises would keep out for ever.

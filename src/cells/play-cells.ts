@@ -1,7 +1,13 @@
 import { once } from 'node:events'
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
-import { PolicyFileError, PolicyNeedsError, type RunEvent, UnknownPolicyError } from '../../harness/index.ts'
+import {
+  PolicyFileError,
+  PolicyNeedsError,
+  type RunEvent,
+  type Tokens,
+  UnknownPolicyError,
+} from '../../harness/index.ts'
 import type { ReadRun } from '../../reports/index.ts'
 import { makeFolder } from '../make-folder.ts'
 import type { RunRequest } from '../run.ts'
@@ -12,6 +18,8 @@ export interface PlayCellsOptions {
   readonly jobs: number
   /** What marks the progress of a cell, by its place in the list. */
   readonly take: (index: number, event: RunEvent) => void
+  /** Told of each answer that a model's server gave to some cell. */
+  readonly billed?: (used: Tokens) => void
   /** Told when a cell's worker was given up and another one goes on. */
   readonly restarted: (index: number, why: string) => void
   /** Who reads what a cell has recorded once it is finished, in the thread that is free then. */
@@ -109,9 +117,9 @@ type Attempt = CellOutcome | { readonly type: 'lost'; readonly why: string }
 async function playOnce(
   pool: Piscina,
   request: RunRequest,
-  options: Pick<PlayCellsOptions, 'signal' | 'patience'> & { readonly take: (event: RunEvent) => void },
+  options: Pick<PlayCellsOptions, 'signal' | 'patience' | 'billed'> & { readonly take: (event: RunEvent) => void },
 ): Promise<Attempt> {
-  const { signal, patience = 120_000, take } = options
+  const { signal, patience = 120_000, take, billed } = options
   const { port1, port2 } = new MessageChannel()
   const watchdog = new AbortController()
   let thread: number | null = null
@@ -130,6 +138,7 @@ async function playOnce(
   const heed = (message: FromCell) => {
     silence = 0
     if (message.type === 'alive') thread = message.thread
+    else if (message.type === 'billed') billed?.(message.used)
     else take(message.event)
   }
   port1.on('message', heed)

@@ -2,17 +2,19 @@ import {
   costOf,
   type ModelCall,
   modelCallsOf,
+  noTokens,
   type Prices,
   type RunConfig,
   type RunEvent,
+  type Tokens,
 } from '../../harness/index.ts'
 
-/** What the model of some runs was asked here, and what came of it. */
+/** What the model of some runs was asked now, what was known already, and what came of it. */
 export class ModelTally {
   readonly #prices: Prices | null
   #calls = 0
-  #repeated = 0
-  #tokens = { promptTokens: 0, completionTokens: 0 }
+  #asked = 0
+  #tokens = noTokens
   #strangers = 0
   #rewarded = 0
   #unrated = 0
@@ -30,31 +32,36 @@ export class ModelTally {
     for (const call of modelCallsOf(event)) this.#add(call)
   }
 
-  /** One line; null where no model was asked. */
+  /** An answer that the server gave now. */
+  bill({ promptTokens, completionTokens }: Tokens): void {
+    this.#asked += 1
+    this.#tokens = {
+      promptTokens: this.#tokens.promptTokens + promptTokens,
+      completionTokens: this.#tokens.completionTokens + completionTokens,
+    }
+  }
+
+  /** One line; null where there was no model. */
   line(): string | null {
-    if (this.#calls === 0) return null
+    if (this.#calls + this.#asked === 0) return null
     const tokens = this.#tokens.promptTokens + this.#tokens.completionTokens
+    // A turn that was broken off has been paid for, and is in no event.
+    const kept = Math.max(0, this.#calls - this.#asked)
     const cost = this.#prices && `, $${costOf(this.#tokens, this.#prices).toFixed(4)}`
     const faults = [...this.#faults].map(([fault, count]) => `${count} ${fault}`)
     return [
-      `Model: ${this.#calls} calls, ${this.#repeated} of them answered before, ${tokens} tokens${cost ?? ''}`,
+      this.#asked === 0 ? 'Model: not asked' : `Model: ${this.#asked} calls, ${tokens} tokens${cost ?? ''}`,
+      ...(kept > 0 ? [`answers kept from before: ${kept}`] : []),
       ...(faults.length > 0 ? [`answers of no use: ${faults.join(', ')}`] : []),
       ...(this.#unrated > 0 ? [`steps without a number of the evaluator: ${this.#unrated} of ${this.#rewarded}`] : []),
       ...(this.#strangers > 0 ? [`commands it made up: ${this.#strangers}`] : []),
     ].join('; ')
   }
 
-  #add({ promptTokens, completionTokens, cached, fault, strangers }: ModelCall): void {
+  #add({ fault, strangers }: ModelCall): void {
     this.#calls += 1
     this.#strangers += strangers
     if (fault !== null) this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1)
-    if (cached) this.#repeated += 1
-    else {
-      this.#tokens = {
-        promptTokens: this.#tokens.promptTokens + promptTokens,
-        completionTokens: this.#tokens.completionTokens + completionTokens,
-      }
-    }
   }
 }
 

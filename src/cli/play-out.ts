@@ -66,6 +66,7 @@ export async function playOut(cells: readonly PlannedCell[], jobs: number): Prom
           }
           progress.take(index, event)
         },
+        billed: (used) => tally.bill(used),
         restarted: (index, why) =>
           progress.note(index, `its worker ${why}; another one goes on from the last finished turn`),
         reader: {

@@ -31,7 +31,7 @@ afterEach(async () => {
 
 function clientUntil(signal: AbortSignal): ModelClient {
   const address = modelServer({ model: 'm', baseURL: server.baseURL })
-  return new ModelClient('m', address, AnswerTape.open(folder, 'run'), new Spending(noLimits, null), signal)
+  return new ModelClient('m', address, AnswerTape.open(folder, 'run'), new Spending(noLimits, null), { signal })
 }
 
 it.each<[string, Answer]>([

@@ -49,10 +49,15 @@ it('stops at a limit, goes on with a higher one, and is repeated from its casset
     expect(stopped.stderr).toMatch(/The limit --max-calls 5 is reached \(5 calls, 505 tokens, \$0\.0006 so far\)/)
     const recorded = await run('a', ' --max-calls 99', env)
     expect(recorded.code).toBe(0)
+    // Two of the probe and two a turn: what the first start has asked is not billed again.
+    expect(stopped.stderr).toContain('Model: 5 calls, 505 tokens, $0.0006\n')
+    expect(recorded.stderr).toContain('Model: 3 calls, 303 tokens, $0.0003; answers kept from before: 5\n')
     const asked = server!.questions.map(({ body }) => JSON.stringify(body))
     expect(new Set(asked).size).toBe(asked.length)
 
-    expect(await run('b', '', {})).toMatchObject({ code: 0, stdout: recorded.stdout.replace(/a\n$/, 'b\n') })
+    const repeated = await run('b', '', {})
+    expect(repeated).toMatchObject({ code: 0, stdout: recorded.stdout.replace(/a\n$/, 'b\n') })
+    expect(repeated.stderr).toContain('Model: not asked; answers kept from before: 8\n')
     expect(events(join(cwd, 'b'))).toEqual(events(join(cwd, 'a')))
     expect(server!.questions).toHaveLength(asked.length)
     expect(server!.questions[0]!.headers.authorization).toBe(`Bearer ${key}`)

@@ -6,16 +6,20 @@ const asked = (settings: Parameters<typeof called>[0]) =>
   ({ type: 'model-called', episode: 1, turn: 1, call: called(settings) }) as const
 
 describe('what a model was asked', () => {
-  it('is told with what it cost and what was of no use; what was answered before costs nothing', () => {
+  it('is told with what it costs now and what was of no use; what was answered before costs nothing', () => {
     const tally = new ModelTally({ input: 2, output: 10 })
     expect(tally.line()).toBeNull()
     tally.take(asked({ promptTokens: 1000, completionTokens: 10 }))
     tally.take(asked({ promptTokens: 1000, completionTokens: 10, cached: true }))
     tally.take(asked({ promptTokens: 500, completionTokens: 90, fault: 'refusal' }))
     tally.take(asked({ promptTokens: 0, completionTokens: 0, fault: 'refusal', strangers: 2 }))
+    expect(tally.line()).toMatch(/^Model: not asked; answers kept from before: 4; answers of no use: 2 refusal/)
+    tally.bill({ promptTokens: 1000, completionTokens: 10 })
+    tally.bill({ promptTokens: 500, completionTokens: 90 })
+    tally.bill({ promptTokens: 0, completionTokens: 0 })
     // 1500 x 2 + 100 x 10 = 4000 millionths of a dollar.
     expect(tally.line()).toBe(
-      'Model: 4 calls, 1 of them answered before, 1600 tokens, $0.0040; answers of no use: 2 refusal; commands it made up: 2',
+      'Model: 3 calls, 1600 tokens, $0.0040; answers kept from before: 1; answers of no use: 2 refusal; commands it made up: 2',
     )
   })
 
