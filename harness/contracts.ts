@@ -225,7 +225,7 @@ export interface PolicyInfo {
  */
 export interface Policy {
   readonly info: PolicyInfo
-  /** What is asked of a model here is not counted: a resumed run asks it again, of the tape. */
+  /** A resumed run asks again, of the tape, what it asks of a model here; of earlier episodes that is not counted again. */
   begin(episode: EpisodeStart): void | Promise<void>
   decide(view: View, rng: Rng): Promise<Decision>
   observe(transition: Transition): void

@@ -37,6 +37,8 @@ export interface EpisodeOptions {
   readonly gameSeed: number
   /** The turns of this episode that were played before the run was broken off, the opening (turn 0) first. */
   readonly recorded?: readonly RecordedTurn[]
+  /** The run was broken off before: what the policy asks of earlier episodes as it begins was asked then. */
+  readonly resumed?: boolean
 }
 
 /**
@@ -47,7 +49,7 @@ export interface EpisodeOptions {
  */
 export async function* playEpisode(
   { environment, policy, prior, cache, interventions }: EpisodeDeps,
-  { run, episode, episodes, stepLimit, seed, gameSeed, recorded = [] }: EpisodeOptions,
+  { run, episode, episodes, stepLimit, seed, gameSeed, recorded = [], resumed = false }: EpisodeOptions,
 ): AsyncGenerator<RunEvent, EpisodeRecord> {
   const steps: StepRecord[] = []
   let history: readonly PastTurn[] = []
@@ -59,7 +61,9 @@ export async function* playEpisode(
   yield { type: 'episode-started', episode, gameSeed }
   yield observed(0)
   await policy.begin({ run, episode, episodes, stepLimit })
-  prior.takeCalls()
+  const asked = resumed ? prior.takeCallsDuring(episode) : prior.takeCalls()
+  // With the first turn its record has them.
+  if (recorded[1] === undefined) for (const call of asked) yield { type: 'model-called', episode, turn: 0, call }
 
   while (!time.terminated && steps.length < stepLimit) {
     const turn = steps.length + 1

@@ -39,7 +39,8 @@ export async function* runEpisodes(deps: RunDeps, config: RunConfig): AsyncGener
     const gameSeed = gameSeedOf(config, episode)
     const recorded = episode === resumed ? recordedTurns(unfinished) : []
     const texts: string[] = []
-    const playing = playEpisode(deps, { run, episode, episodes, stepLimit, seed, gameSeed, recorded })
+    const goesOn = episode === resumed && episode > 1
+    const playing = playEpisode(deps, { run, episode, episodes, stepLimit, seed, gameSeed, recorded, resumed: goesOn })
     const finished = yield* overheard(playing, texts)
     const rewarded = await rewards?.of(finished, texts)
     for (const call of deps.prior.takeCalls())

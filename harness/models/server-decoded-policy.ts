@@ -24,7 +24,7 @@ export class ServerDecodedPolicy implements Policy {
     const uniform = rng.next()
     const decision = await this.#policy.decide(view, { next: () => uniform })
     const { calls, ...choices } = await this.#sampler.draw(view, decision, uniform)
-    this.#meter.note(calls)
+    this.#meter.note(calls, `${view.episode}.${view.turn}`)
     return { ...decision, ...choices }
   }
 

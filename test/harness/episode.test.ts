@@ -1,13 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision, ModelCall, Policy, Rng, Transition, View } from '../../harness/contracts.ts'
-import { playEpisode } from '../../harness/episode.ts'
+import { type EpisodeOptions, playEpisode } from '../../harness/episode.ts'
 import type { RunEvent } from '../../harness/events.ts'
 import { LexicalPrior } from '../../harness/lexical-prior.ts'
 import { MeteredPrior } from '../../harness/metered-prior.ts'
+import { recordedTurns } from '../../harness/recorded-turns.ts'
 import { baseLogits, noEstimate, tiltedDecision } from '../../harness/tilt.ts'
 import { shortestWay, ToyEnvironment } from './toy-environment.ts'
 
 const options = { run: 'run', episode: 1, episodes: 1, stepLimit: 10, seed: 1, gameSeed: 3 }
+
+const call: ModelCall = {
+  model: 'm',
+  purpose: 'score',
+  promptTokens: 9,
+  completionTokens: 1,
+  labelMass: 1,
+  missing: 0,
+  strangers: 0,
+  disagreement: null,
+  fault: null,
+  retries: 0,
+  cached: false,
+}
 
 /** Plays given commands, and keeps what it was told. */
 class Script implements Policy {
@@ -107,19 +122,6 @@ describe('an episode', () => {
   })
 
   it('tells the model calls of each turn before its decision', async () => {
-    const call: ModelCall = {
-      model: 'm',
-      purpose: 'score',
-      promptTokens: 9,
-      completionTokens: 1,
-      labelMass: 1,
-      missing: 0,
-      strangers: 0,
-      disagreement: null,
-      fault: null,
-      retries: 0,
-      cached: false,
-    }
     const prior = new MeteredPrior({
       name: 'two calls',
       rung: 'test',
@@ -129,11 +131,44 @@ describe('an episode', () => {
     const turns = events.filter(({ type }) => type === 'model-called' || type === 'decided').map(({ type }) => type)
     expect(turns).toEqual(['model-called', 'model-called', 'decided', 'model-called', 'model-called', 'decided'])
   })
+
+  it('tells what a policy asks as it begins, and not what it had asked before the run was broken off', async () => {
+    const asking = (...places: string[]) => {
+      const prior = new MeteredPrior(new LexicalPrior())
+      const model = prior.metered({ name: 'm', write: async () => ({ text: '', calls: [call] }) })
+      const policy = Object.assign(new Script(['wait', 'wait'], prior), {
+        async begin() {
+          for (const place of places) await model.write({ purpose: 'write', place, instructions: '', prompt: '' })
+        },
+      })
+      return { policy, prior }
+    }
+    const start = async (places: readonly string[], changes: Partial<EpisodeOptions>) => {
+      const { policy, prior } = asking(...places)
+      const { events } = await play(policy, { episode: 2, stepLimit: 2, ...changes }, prior)
+      return events
+    }
+    const whole = await start(['2.begin'], {})
+    expect(whole.slice(0, 4).map(({ type }) => type)).toEqual([
+      'episode-started',
+      'observed',
+      'model-called',
+      'decided',
+    ])
+    expect(whole[2]).toMatchObject({ episode: 2, turn: 0 })
+    // What the policy has learnt at the ends of episodes, of this run or another's, it asks again.
+    const again = ['1.end', '2.end', '2.begin']
+    for (const turns of [0, 1, 2]) {
+      const recorded = recordedTurns(whole).slice(0, turns)
+      expect(await start(again, { recorded, resumed: true }), `${turns}`).toEqual(whole)
+    }
+    expect((await start(again, {})).filter(({ type }) => type === 'model-called')).toHaveLength(3)
+  })
 })
 
 async function play(
   policy: Policy,
-  changes: Partial<typeof options> = {},
+  changes: Partial<EpisodeOptions> = {},
   prior = new MeteredPrior(new LexicalPrior()),
 ) {
   const events: RunEvent[] = []
