@@ -68,7 +68,11 @@ function refuseRefusal({ finish_reason, message }: Choice): void {
 export function writtenText(choice: Choice): string {
   refuseRefusal(choice)
   const content = choice.message?.content ?? ''
-  const text = content.replace(/^[\s\S]*<\/think>/u, '').trim()
+  // What stands behind an opening that is not closed was never finished.
+  const text = content
+    .replace(/^[\s\S]*<\/think>/u, '')
+    .replace(/^\s*<think>[\s\S]*$/u, '')
+    .trim()
   if (text !== '') return text
   throw choice.finish_reason === 'length'
     ? new UnusableAnswer('cut short', 'came to no answer before its token limit')

@@ -2,7 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { probeRungs } from '../../../harness/models/probe.ts'
 import type { RungName } from '../../../harness/models/rung.ts'
 import { type Abilities, everything, languageModel } from '../language-model.ts'
-import { type Answer, httpError, type ModelServer, type Question, startModelServer } from '../model-server.ts'
+import {
+  type Answer,
+  completion,
+  httpError,
+  type ModelServer,
+  type Question,
+  startModelServer,
+} from '../model-server.ts'
 import { viewOf } from '../toy-run.ts'
 import { clientOf, priorOf } from './opened.ts'
 
@@ -98,6 +105,19 @@ describe('the probe', () => {
       /could not answer, in 5 attempts \(503: loading\)/,
     )
     expect(server.questions).toHaveLength(5)
+  })
+
+  it('takes thoughts that the token limit has cut off for no answer', async () => {
+    const thinking = able(nothing)
+    const { rejected } = await probe((question) => {
+      const [first] = question.options
+      if (question.path === '/completions' || /^[A-Z]$/.test(first!.label)) return thinking(question)
+      if (!/^\d+$/.test(first!.label)) return { type: 'texts', texts: [first!.command] }
+      const content = '<think>\nNorth {"1": 90} looks good'
+      const cut = completion([], { finish_reason: 'length', message: { content }, logprobs: null })
+      return { type: 'json', status: 200, body: cut }
+    })
+    expect(rejected.at(-1)!.reason).toBe('came to no answer before its token limit')
   })
 
   it('says of every rung why it will not do, where none will', async () => {
