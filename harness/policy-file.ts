@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { MemoryError } from '../memory/index.ts'
 import type { Decision, Policy, Prior, Rng, TextModel, View } from './contracts.ts'
 import type { PolicyDeps } from './create-policy.ts'
 import { decisionSchema } from './event-schema.ts'
 import type { Overrides } from './jitrl-parameters.ts'
+import { ModelError } from './models/model-error.ts'
+import { BudgetError } from './models/spending.ts'
 import { baseLogits, type Estimate, noEstimate, tiltedDecision } from './tilt.ts'
 
 /** What the default export of a policy file is called with. `docs/policies.md` explains it. */
@@ -25,7 +28,7 @@ export interface PolicyFileDeps {
   decide(view: View, logits: readonly number[], rng: Rng, advantages?: readonly number[]): Decision
 }
 
-/** A policy file is missing, is no such file, or what it makes is no policy. */
+/** A policy file is missing, is no such file or fails, or what it makes is no policy. */
 export class PolicyFileError extends Error {
   override readonly name = 'PolicyFileError'
 }
@@ -35,10 +38,10 @@ export function isPolicyFile(spec: string): boolean {
   return /^\.{0,2}\/|\.m?js$/u.test(spec)
 }
 
-/** The policy that a file's default export makes. Throws `PolicyFileError`; so does `decide` for a broken decision. */
+/** The policy that a file's default export makes. Throws `PolicyFileError`; so does the policy where the file's code fails. */
 export async function loadPolicyFile(path: string, deps: PolicyDeps): Promise<Policy> {
   const factory = await importFactory(path)
-  const made = await factory(fileDeps(deps))
+  const made = await blamed(path, 'its function', () => factory(fileDeps(deps)))
   const shape = policyShape.safeParse(made)
   if (shape.success) return checked(made, shape.data, path)
   const issue = shape.error.issues[0]
@@ -52,12 +55,34 @@ async function importFactory(path: string): Promise<(deps: PolicyFileDeps) => un
   try {
     loaded = await import(pathToFileURL(resolve(path)).href)
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : error
-    throw new PolicyFileError(`The policy file ${path} cannot be loaded: ${reason}.`)
+    throw new PolicyFileError(`The policy file ${path} cannot be loaded: ${firstLine(error)}.`)
   }
   const { default: factory } = loaded
   if (typeof factory === 'function') return (deps) => factory(deps)
   throw new PolicyFileError(`${path} has no function as its default export. docs/policies.md shows one.`)
+}
+
+/** What a policy's tools throw at it: errors with advice of their own, and the reason to stop of an `AbortSignal`. */
+const errorsOfTools = [ModelError, BudgetError, MemoryError, DOMException]
+
+async function blamed<T>(path: string, what: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw fileFailure(path, what, error)
+  }
+}
+
+function fileFailure(path: string, what: string, error: unknown): unknown {
+  if (errorsOfTools.some((kind) => error instanceof kind)) return error
+  const { stack = '' } = error instanceof Error ? error : {}
+  const frame = stack.split('\n').find((each) => each.includes(resolve(path)))
+  const line = frame?.match(/:(\d+):\d+\)?$/u)?.[1]
+  return new PolicyFileError(`${path}: ${what} failed: ${firstLine(error)}${line ? ` (line ${line})` : ''}.`)
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n')[0]!
 }
 
 function fileDeps({ prior, store, temperature, seed, overrides = {}, model }: PolicyDeps): PolicyFileDeps {
@@ -102,10 +127,17 @@ function checked(made: unknown, shape: z.output<typeof policyShape>, path: strin
     typeof method === 'function' ? method.apply(made, words) : undefined
   return {
     info: { name: shape.info.name, parameters: { ...shape.info.parameters, file } },
-    begin: async (episode) => void (await call(shape.begin, episode)),
-    decide: async (view, rng) => checkedDecision(await call(shape.decide, view, rng), path),
-    observe: (transition) => void call(shape.observe, transition),
-    end: async (end) => void (await call(shape.end, end)),
+    begin: async (episode) => void (await blamed(path, 'begin', () => call(shape.begin, episode))),
+    decide: async (view, rng) =>
+      checkedDecision(await blamed(path, 'decide', () => call(shape.decide, view, rng)), path),
+    observe(transition) {
+      try {
+        call(shape.observe, transition)
+      } catch (error) {
+        throw fileFailure(path, 'observe', error)
+      }
+    },
+    end: async (end) => void (await blamed(path, 'end', () => call(shape.end, end))),
   }
 }
 

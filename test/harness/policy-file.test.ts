@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LexicalPrior } from '../../harness/lexical-prior.ts'
+import { BudgetError } from '../../harness/models/spending.ts'
 import { isPolicyFile, loadPolicyFile, PolicyFileError } from '../../harness/policy-file.ts'
 import { randomStream } from '../../harness/rng.ts'
 import { ArrayStore } from './array-store.ts'
@@ -86,6 +87,44 @@ describe('a policy file', () => {
     const policy = await deciding(decision)
     await expect(policy.decide(viewOf(), randomStream(1))).rejects.toThrow(message)
   })
+
+  const failing = (method: string) =>
+    load(`export default () => {
+      const policy = { info: { name: 'x', parameters: {} }, begin() {}, observe() {}, end() {}, decide() {} }
+      const fail = () => undefined.north
+      if ('${method}' === 'its function') fail()
+      return { ...policy, ['${method}']: fail }
+    }`)
+
+  it.each(['begin', 'decide', 'observe', 'end', 'its function'])(
+    'that fails in %s is named, in one line, and with the line that failed',
+    async (method) => {
+      const failure = await (async () => {
+        const policy = await failing(method)
+        await policy.begin({} as never)
+        if (method === 'decide') await policy.decide(viewOf(), randomStream(1))
+        policy.observe({} as never)
+        await policy.end({} as never)
+      })().catch((error: unknown) => error)
+      expect(failure).toBeInstanceOf(PolicyFileError)
+      expect((failure as Error).message).toBe(
+        `${join(folder, `policy-${files}.mjs`)}: ${method} failed: Cannot read properties of undefined (reading 'north') (line 3).`,
+      )
+    },
+  )
+
+  it.each([new BudgetError('The limit is reached.'), new DOMException('stopped', 'AbortError')])(
+    'is not blamed for what its tools throw: %s',
+    async (reason) => {
+      const path = join(folder, 'innocent.mjs')
+      writeFileSync(path, `export default ({ logits }) => ({ info: { name: 'x', parameters: {} }, decide: logits })`)
+      const score = async () => {
+        throw reason
+      }
+      const policy = await loadPolicyFile(path, { ...deps, prior: { ...deps.prior, name: 'm', rung: 'r', score } })
+      await expect(policy.decide(viewOf(), randomStream(1))).rejects.toBe(reason)
+    },
+  )
 
   it('may be a class, with a memory of its own', async () => {
     const policy = await load(`class Mine {
