@@ -112,7 +112,9 @@ export function openCatalogue(options: CatalogueOptions): Catalogue {
 
     resolve(name) {
       const known = places()
-      const place = known.find(({ id }) => id === name)
+      const named = known.filter(({ id }) => id === name)
+      // What cannot be played hides nothing behind it, as in the list.
+      const place = named.find((other) => entryIfPlayable(other)) ?? named[0]
       if (place) return { ...place, bytes: readStoryAt(place.path).bytes }
       const path = resolve(cwd, name)
       // A bare word is an id that was mistyped, rather than a file that is missing, unless it is a file.

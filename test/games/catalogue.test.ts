@@ -107,6 +107,15 @@ describe('resolving a name', () => {
     expect(open().resolve('tale').path).toBe(join(root, 'a', 'tale.z5'))
   })
 
+  it('goes past what cannot be played, as the list does', () => {
+    put('a/tale.dat', new Uint8Array(200).fill(0xa5))
+    put('b/tale.z5')
+    expect(open().resolve('tale').path).toBe(join(root, 'b', 'tale.z5'))
+    expect(open().list()).toContainEqual(expect.objectContaining({ id: 'tale', path: open().resolve('tale').path }))
+    put('b/tale.z5', Uint8Array.of(5, 0, 0))
+    expect(() => open().resolve('tale')).toThrow(/tale\.dat is a text file/)
+  })
+
   it('gives the story inside a Blorb', () => {
     put('a/tale.zblorb', inBlorb('ZCOD', emptyStory({ version: 8 })))
     expect(open().resolve('tale').bytes[0]).toBe(8)
