@@ -56,11 +56,14 @@ export interface Catalogue {
   /** What `fetch` can get. */
   readonly downloads: readonly Download[]
   /**
-   * Gets a story from the network into the cache, unless it is there, and returns its row. Throws `FetchError`;
+   * Gets a story from the network into the cache, unless a source has it under its id, and returns its row. Throws `FetchError`;
    * `PersonalUseError` where the story is not free and personal use was not accepted.
    */
   fetch(download: Download, options: { readonly acceptPersonalUse: boolean }): Promise<CatalogueEntry>
-  /** Copies a story into the cache, under its file name, and returns the copy's row. Throws `StoryFileError`. */
+  /**
+   * Copies a story into the cache, in the place of any that it has under the same file name, and returns the copy's row.
+   * Throws `StoryFileError`.
+   */
   add(path: string): CatalogueEntry
 }
 
@@ -131,9 +134,9 @@ export function openCatalogue(options: CatalogueOptions): Catalogue {
 
     async fetch(download, { acceptPersonalUse }) {
       const { id } = download
-      const kept = storiesIn(added, 'cache').find((place) => place.id === id)
-      const entry = kept && entryIfPlayable(kept)
-      if (entry?.sha256 === download.sha256) return entry
+      const named = places().filter((place) => place.id === id)
+      const here = named.map(entryIfPlayable).find((entry) => entry?.sha256 === download.sha256)
+      if (here) return here
       if (!download.isFree && !acceptPersonalUse) throw new PersonalUseError(download)
       return keep(id, await fetchStory(download, http, join(added, id)))
     },
@@ -155,6 +158,9 @@ export function openCatalogue(options: CatalogueOptions): Catalogue {
       } finally {
         rmSync(unfinished, { force: true })
       }
+      // A story of another version that was kept under this id would be found before it.
+      const others = storiesIn(added, 'cache').filter((other) => other.id === id && other.path !== copy)
+      for (const { path } of others) rmSync(path)
     } catch (error) {
       throw new StoryFileError(
         `${copy} cannot be written (${reason(error)}): make room there or change the permissions.`,

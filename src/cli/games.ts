@@ -1,6 +1,13 @@
 import process from 'node:process'
 import { z } from 'zod'
-import { type Catalogue, nearestNames, openCatalogue, readStoryFile, reportStory } from '../../games/index.ts'
+import {
+  type Catalogue,
+  type CatalogueEntry,
+  nearestNames,
+  openCatalogue,
+  readStoryFile,
+  reportStory,
+} from '../../games/index.ts'
 import { overridesPath, storyWithOptions } from '../open-story.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
@@ -37,9 +44,7 @@ export const gamesAdd = defineCommand({
     const catalogue = openCatalogue({ env: process.env, cwd: process.cwd() })
     const entry = catalogue.add(path)
     if (!entry.checksumOk) tell(`${path} does not add up to its own checksum: it may be damaged.`)
-    const found = catalogue.resolve(entry.id)
-    if (readStoryFile(found.bytes).sha256 !== entry.sha256)
-      tell(`${entry.id} is the id of another story, ${found.path}: play the copy by its path.`)
+    warnOfAnother(catalogue, entry)
     if (json) printJson(entry)
     else print(`Added ${entry.id} (release ${entry.release}.${entry.serial}) as ${entry.path}.`)
     return 0
@@ -110,6 +115,7 @@ export const gamesFetch = defineCommand({
     for (const download of wanted) {
       const entry = await catalogue.fetch(download, { acceptPersonalUse })
       tell(`${download.id}: ${download.licence}`)
+      warnOfAnother(catalogue, entry)
       if (!json) print(`${download.id} (release ${entry.release}.${entry.serial}) is ${entry.path}.`)
       entries.push({ ...entry, licence: download.licence })
     }
@@ -117,6 +123,13 @@ export const gamesFetch = defineCommand({
     return 0
   },
 })
+
+/** Says so where the id names a story of an earlier source. */
+function warnOfAnother(catalogue: Catalogue, { id, sha256 }: CatalogueEntry): void {
+  const found = catalogue.resolve(id)
+  if (readStoryFile(found.bytes).sha256 !== sha256)
+    tell(`${id} is the id of another story, ${found.path}: play the copy by its path.`)
+}
 
 function showDownloads({ downloads }: Catalogue, json: boolean): void {
   if (json) printJson(downloads)

@@ -182,6 +182,16 @@ describe('adding a story', () => {
     expect(new Uint8Array(readFileSync(entry.path))).toEqual(story)
   })
 
+  it('takes the place of a story of another version that was kept under its id', () => {
+    put('a/tale.z3', emptyStory({ version: 3 }))
+    put('b/tale.z5')
+    put('b/tales.z5')
+    const catalogue = open('')
+    for (const path of ['a/tale.z3', 'b/tales.z5', 'b/tale.z5']) catalogue.add(path)
+    expect(readdirSync(join(root, 'cache'))).toEqual(['tale.z5', 'tales.z5'])
+    expect(catalogue.resolve('tale').path).toBe(join(root, 'cache', 'tale.z5'))
+  })
+
   it('refuses what cannot be played', () => {
     put('notes.txt', new TextEncoder().encode('hello\n'))
     expect(() => open().add('notes.txt')).toThrow(StoryFileError)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -74,6 +74,25 @@ describe('fetching', () => {
 
   it('asks nobody for what is there', async () => {
     await get(at('/right'))
+    await get(at('/right'))
+    expect(asked).toEqual(['/right'])
+  })
+
+  it('asks nobody for what another source has under its id', async () => {
+    const folder = join(cache, '..', 'mine')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'tale.z5'), STORY)
+    const tale = download(at('/right'))
+    const catalogue = openCatalogue({ env: { GRUE_GAMES: folder }, cwd: cache, cache, downloads: [tale] })
+    expect(await catalogue.fetch(tale, { acceptPersonalUse: false })).toMatchObject({ source: '$GRUE_GAMES' })
+    expect(asked).toEqual([])
+  })
+
+  it('takes the place of another story that was kept under its id', async () => {
+    mkdirSync(cache)
+    writeFileSync(join(cache, 'tale.z3'), emptyStory({ version: 3 }))
+    const { path } = await get(at('/right'))
+    expect(openCatalogue({ env: {}, cwd: cache, cache }).resolve('tale').path).toBe(path)
     await get(at('/right'))
     expect(asked).toEqual(['/right'])
   })
