@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, delimiter, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -121,7 +121,7 @@ export function openCatalogue(options: CatalogueOptions): Catalogue {
       if (place) return { ...place, bytes: readStoryAt(place.path).bytes }
       const path = resolve(cwd, name)
       // A bare word is an id that was mistyped, rather than a file that is missing, unless it is a file.
-      if (basename(name) === name && extname(name) === '' && !statSync(path, { throwIfNoEntry: false })?.isFile()) {
+      if (basename(name) === name && extname(name) === '' && !statsOf(path)?.isFile()) {
         const missing = folders.filter((folder) => !isFolder(resolve(cwd, folder)))
         const canBeFetched = downloads.some(({ id }) => id === name)
         throw new UnknownStoryError(name, [...new Set(known.map(({ id }) => id))], missing, canBeFetched)
@@ -240,7 +240,7 @@ function readStoryAt(path: string, name = path): StoryFile {
     throw new StoryFileError(
       code === 'ENOENT' || code === 'ENOTDIR'
         ? `${name} does not exist: check the path, or see "grue games list" for stories by id.`
-        : `${name} cannot be read (${code}): check its permissions.`,
+        : `${name} cannot be read (${code}): check the path and its permissions.`,
     )
   }
   return readStoryFile(bytes, name)
@@ -260,7 +260,16 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return statsOf(path)?.isDirectory() ?? false
+}
+
+/** Null also for a name that no file can have, or that leads through what may not be entered. */
+function statsOf(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
 }
 
 function heading(readme: string): string | null {

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -150,6 +159,17 @@ describe('resolving a name', () => {
     const resolve = () => open().resolve(name)
     expect(resolve).toThrow(StoryFileError)
     expect(resolve).toThrow(message)
+  })
+
+  it.each([
+    ['too long', 'a'.repeat(5000)],
+    ['a zero', 'a\0b'],
+    ['a link to itself', 'loop'],
+  ])('knows no story of a name that is %s, and no folder', (_, name) => {
+    symlinkSync('loop', join(root, 'loop'))
+    expect(() => open().resolve(name)).toThrow(UnknownStoryError)
+    expect(() => open().resolve(`${name}.z5`)).toThrow(StoryFileError)
+    expect(() => open(name).resolve('tale')).toThrow(/which is no folder/)
   })
 
   it.skipIf(process.getuid?.() === 0)('says that a file may not be read', () => {
