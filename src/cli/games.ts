@@ -24,8 +24,8 @@ export const gamesList = defineCommand({
       printTable([
         ['id', 'title', 'version', 'release', 'source'],
         ...entries.map(({ id, title, version, release, serial, source }) => [
-          id,
-          title,
+          plainLine(id),
+          plainLine(title),
           `z${version}`,
           `${release}.${serial}`,
           source,
@@ -64,7 +64,7 @@ ${overridesPath()} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
     }
     const { id, title, version, release, serial, sha256, length, checksumOk, grammar, dictionary, objects } = report
     printTable([
-      ['story', `${id}, ${title}`],
+      ['story', plainLine(`${id}, ${title}`)],
       [
         'file',
         `version ${version}, release ${release}.${serial}, ${length} bytes, checksum ${checksumOk ? 'right' : 'wrong'}`,
@@ -73,7 +73,7 @@ ${overridesPath()} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
       ['dictionary', `${dictionary.words} words of ${dictionary.significantLetters} letters`],
       ['grammar', `${grammar.source}: ${grammar.verbs} verbs, ${grammar.forms} forms`],
       ['objects', String(objects)],
-      ...(report.openingAnswers.length > 0 ? [['asks first', report.openingAnswers.join(', ')]] : []),
+      ...(report.openingAnswers.length > 0 ? [['asks first', plainLine(report.openingAnswers.join(', '))]] : []),
     ])
     print('')
     const facts = (['player', 'location', 'score', 'maxScore', 'moves'] as const).map((name) => ({

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { textWidth } from '../tui/text-width.ts'
 
 let guarded = false
 
@@ -26,11 +27,11 @@ export function tell(line: string): void {
 
 /** Rows in aligned columns, without spaces at line ends. */
 export function printTable(rows: readonly (readonly string[])[]): void {
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)), [])
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, textWidth(cell))), [])
   for (const row of rows)
     print(
       row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .map((cell, i) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - textWidth(cell))))
         .join('  ')
         .trimEnd(),
     )

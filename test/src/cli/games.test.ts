@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { packagedStory } from '../../games/shared-stories.ts'
 import { grueHere, inFreshFolder } from './grue.ts'
 
 it('games info says what a story is, and how sure each finding is', async () => {
@@ -39,5 +40,20 @@ it('games fetch lists what can be fetched, and gets nothing that is not free wit
     code: 1,
     stdout: '',
     stderr: expect.stringMatching(/^grue: trinity is not free .*--accept-personal-use\n$/),
+  })
+})
+
+it('games list and info show file names as a terminal may show them, in columns', async () => {
+  await inFreshFolder(async (cwd) => {
+    const env = { GRUE_GAMES: cwd, XDG_CACHE_HOME: cwd }
+    const name = '漢字\u001b[31m\u0007'
+    writeFileSync(join(cwd, `${name}.z3`), packagedStory('minizork.z3'))
+    const { stdout } = await grueHere(['games', 'list'], { cwd, env })
+    expect(stdout).toMatch(/^漢字 {6}漢字 {13}z3 /m)
+    expect(stdout).toMatch(/^advent {4}Adventure {8}z5 /m)
+    const info = await grueHere(['games', 'info', name], { cwd, env })
+    expect(info.stdout).toMatch(/^story +漢字, 漢字$/m)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(stdout + info.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
   })
 })
