@@ -137,7 +137,7 @@ export class ZMachineEnvironment implements Environment {
     const previous = this.#last.score
     let text: string
     try {
-      text = enter(this.#machine, printable(command))
+      text = enter(this.#machine, this.#isEnter(command) ? '' : printable(command))
     } catch (error) {
       this.#machine.load(before)
       this.#machine.glk.takeText()
@@ -282,6 +282,11 @@ export class ZMachineEnvironment implements Environment {
       moves: moves === null ? null : this.#machine.vm.m.getUint16(moves),
       input: terminated ? 'none' : this.#machine.input,
     }
+  }
+
+  /** Where a key is asked for, a line's end is one. */
+  #isEnter(command: string): boolean {
+    return this.#machine.input === 'char' && /^[\n\r]/.test(command)
   }
 
   #halted(): boolean {

@@ -66,6 +66,9 @@ describe('where a key is asked for', () => {
     ['a letter', 'a', 97],
     ['the first character of a line', 'north', 110],
     ['nothing, which is Enter', '', 13],
+    ['a line feed, which is Enter', '\n', 13],
+    ["Windows' line end, which is Enter", '\r\n', 13],
+    ['a character that is no key', '\u0007', 32],
     ['a character the story does not have', '😀', 63],
   ])('takes %s', (_, command, code) => {
     environment.reset()
