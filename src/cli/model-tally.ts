@@ -33,12 +33,9 @@ export class ModelTally {
   }
 
   /** An answer that the server gave now. */
-  bill({ promptTokens, completionTokens }: Tokens): void {
+  bill(used: Tokens): void {
     this.#asked += 1
-    this.#tokens = {
-      promptTokens: this.#tokens.promptTokens + promptTokens,
-      completionTokens: this.#tokens.completionTokens + completionTokens,
-    }
+    this.#tokens = plus(this.#tokens, used)
   }
 
   /** One line; null where there was no model. */
@@ -72,31 +69,48 @@ const commandTokens = 6
 
 /**
  * What is known before the first turn: how the model is asked, why not better, and what the turns still to come may
- * cost, from what the probe's last question took. Commands beyond a call's options and texts of any length can change
- * it by a factor. `parameters`: the policy's, which may have the model propose commands each turn and judge each episode.
+ * cost, from what the probe took by that rung. Commands beyond a call's options and texts of any length can change
+ * it by a factor. `policy` may have the model propose commands each turn, score them twice, draw, and judge each episode.
  */
 export function modelForecast(
   { rung, rejected, calls }: Extract<RunEvent, { type: 'model-probed' }>,
   turns: number,
   prices: Prices | null,
-  { policy: { parameters }, stepLimit }: Pick<RunConfig, 'policy' | 'stepLimit'>,
+  { policy: { name, parameters }, stepLimit }: Pick<RunConfig, 'policy' | 'stepLimit'>,
 ): readonly string[] {
-  const last = calls.at(-1)
-  const { proposals = 0, reward } = parameters
-  const scored = rung.startsWith('single-token') ? 2 : 1
+  const scoring = lastRung(calls)
+  const spent = scoring.reduce((sum, call) => plus(sum, call), noTokens)
+  const { proposals = 0, reward, decode } = parameters
+  const scored = scoring.length * (name.startsWith('prompt-jitrl') ? 2 : 1)
+  const drawn = decode === 'server' ? (name === 'static' ? 1 : 2) : 0
   const proposed = Number(proposals) > 0 ? 1 : 0
   const opinions = String(reward).startsWith('evaluator') ? 3 : 0
-  const prompt = (last?.promptTokens ?? 0) + historyTokens
+  const perCall = Math.max(1, scoring.length)
+  const prompt = spent.promptTokens / perCall + historyTokens
+  const completion = (spent.completionTokens / perCall) * scored + drawn
   const tokens = {
-    promptTokens: (prompt * (scored + proposed) + opinions * turnTokens) * turns,
-    completionTokens:
-      ((last?.completionTokens ?? 0) * scored + (proposed * Number(proposals) + opinions) * commandTokens) * turns,
+    promptTokens: (prompt * (scored + drawn + proposed) + opinions * turnTokens) * turns,
+    completionTokens: (completion + (proposed * Number(proposals) + opinions) * commandTokens) * turns,
   }
-  const asked = Math.ceil((scored + proposed + opinions / stepLimit) * turns)
+  const asked = Math.ceil((scored + drawn + proposed + opinions / stepLimit) * turns)
   const total = Math.round((tokens.promptTokens + tokens.completionTokens) / 1000)
   const cost = prices === null ? 'no --prices, no cost' : `$${costOf(tokens, prices).toFixed(2)}`
   return [
     ...rejected.map((worse) => `not by ${worse.rung}: the model ${worse.reason}`),
     `its model is asked by ${rung}; at most ${turns} turns, about ${asked} calls and ${total} thousand tokens (${cost})`,
   ]
+}
+
+/** The calls of the probe's last rung: all were of use, and those before them were not or asked in another way. */
+function lastRung(calls: readonly ModelCall[]): readonly ModelCall[] {
+  const byLabels = calls.at(-1)?.labelMass !== null
+  const before = calls.findLastIndex(({ fault, labelMass }) => fault !== null || (labelMass !== null) !== byLabels)
+  return calls.slice(before + 1)
+}
+
+function plus(a: Tokens, b: Tokens): Tokens {
+  return {
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+  }
 }

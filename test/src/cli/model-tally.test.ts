@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ModelCall } from '../../../harness/contracts.ts'
 import { ModelTally, modelForecast } from '../../../src/cli/model-tally.ts'
 import { called } from '../../reports/made-up-events.ts'
 
@@ -24,7 +25,8 @@ describe('what a model was asked', () => {
   })
 
   it('is estimated before the start from what the probe took', () => {
-    const calls = [called({ promptTokens: 300, completionTokens: 1 })]
+    const letter = called({ promptTokens: 300, completionTokens: 1 })
+    const calls = [letter, letter]
     const rung = 'single-token labels (top_logprobs)'
     // 100 turns of 2 calls with 300 + 700 tokens in and 1 out: 200 thousand, 0.2 x $1 + 0.0002 x $10.
     const plain = { policy: { name: 'static', parameters: {} }, stepLimit: 60 }
@@ -44,6 +46,38 @@ describe('what a model was asked', () => {
       plain,
     )
     expect(lines[0]).toBe(`not by ${rung}: the model gave no log-probabilities`)
-    expect(lines[1]).toMatch(/about 1 calls .* \(no --prices, no cost\)$/)
+    expect(lines[1]).toMatch(/about 2 calls .* \(no --prices, no cost\)$/)
+  })
+
+  const forecast = (rung: string, calls: readonly ModelCall[], name: string, parameters = {}) =>
+    modelForecast({ type: 'model-probed', rung, rejected: [], calls }, 100, null, {
+      policy: { name, parameters },
+      stepLimit: 60,
+    }).at(-1)
+  const letters = Array.from({ length: 2 }, () => called({ promptTokens: 300, completionTokens: 1 }))
+
+  it('is estimated from all the calls of the rung that is used, and from no other', () => {
+    const unsure = letters.map((call) => ({ ...call, labelMass: 0.1 }))
+    const noNumbers = called({ promptTokens: 900, completionTokens: 99, labelMass: null, fault: 'malformed' })
+    const samples = Array.from({ length: 10 }, () =>
+      called({ promptTokens: 200, completionTokens: 5, labelMass: null }),
+    )
+    // 10 calls a turn of 200 + 700 tokens in and 5 out: 9050.
+    expect(forecast('frequency of 10 samples', [...unsure, noNumbers, ...samples], 'static')).toContain(
+      'about 1000 calls and 905 thousand tokens',
+    )
+    const strings = called({ promptTokens: 100, completionTokens: 0, labelMass: null })
+    expect(forecast('command log-probabilities per token (echo)', [...unsure, strings], 'static')).toContain(
+      'about 100 calls and 80 thousand tokens',
+    )
+  })
+
+  it('is estimated with what a policy asks for again, and what the model itself draws', () => {
+    const rung = 'single-token labels (top_logprobs)'
+    // Calls of 300 + 700 tokens in and 1 out.
+    expect(forecast(rung, letters, 'prompt-jitrl:paper')).toContain('about 400 calls and 400 thousand tokens')
+    expect(forecast(rung, letters, 'static', { decode: 'server' })).toContain('about 300 calls and 300 thousand tokens')
+    // Once with the advantages, and once without.
+    expect(forecast(rung, letters, 'jitrl', { decode: 'server' })).toContain('about 400 calls and 400 thousand tokens')
   })
 })
