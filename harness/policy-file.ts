@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { MemoryError } from '../memory/index.ts'
-import type { Decision, Policy, Prior, Rng, TextModel, View } from './contracts.ts'
+import type { Decision, Policy, Prior, Rng, TextModel, Transition, View } from './contracts.ts'
 import type { PolicyDeps } from './create-policy.ts'
 import { decisionSchema } from './event-schema.ts'
 import type { Overrides } from './jitrl-parameters.ts'
@@ -125,17 +125,23 @@ function checked(made: unknown, shape: z.output<typeof policyShape>, path: strin
   // Called on the object itself, of which the shape is a copy: a class's methods need their `this`.
   const call = (method: unknown, ...words: readonly unknown[]): unknown =>
     typeof method === 'function' ? method.apply(made, words) : undefined
+  const observed = (transition: Transition): unknown => {
+    try {
+      return call(shape.observe, transition)
+    } catch (error) {
+      throw fileFailure(path, 'observe', error)
+    }
+  }
   return {
     info: { name: shape.info.name, parameters: { ...shape.info.parameters, file } },
     begin: async (episode) => void (await blamed(path, 'begin', () => call(shape.begin, episode))),
     decide: async (view, rng) =>
       checkedDecision(await blamed(path, 'decide', () => call(shape.decide, view, rng)), path),
     observe(transition) {
-      try {
-        call(shape.observe, transition)
-      } catch (error) {
-        throw fileFailure(path, 'observe', error)
-      }
+      const result = observed(transition)
+      if (!(result instanceof Promise)) return
+      result.catch(() => {})
+      throw new PolicyFileError(`${path}: observe must not be async.`)
     },
     end: async (end) => void (await blamed(path, 'end', () => call(shape.end, end))),
   }

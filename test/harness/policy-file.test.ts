@@ -126,6 +126,17 @@ describe('a policy file', () => {
     },
   )
 
+  it('that observes later than it returns is refused, as the next turn does not wait for it', async () => {
+    const path = join(folder, 'late.mjs')
+    const observe = `observe: async () => { throw new Error('late') }`
+    writeFileSync(
+      path,
+      `export default ({ logits }) => ({ info: { name: 'x', parameters: {} }, decide: logits, ${observe} })`,
+    )
+    const policy = await loadPolicyFile(path, deps)
+    expect(() => policy.observe({} as never)).toThrow(new PolicyFileError(`${path}: observe must not be async.`))
+  })
+
   it('may be a class, with a memory of its own', async () => {
     const policy = await load(`class Mine {
       info = { name: 'mine', parameters: {} }
