@@ -88,6 +88,7 @@ export interface Zvm {
   scan_table(key: number, table: number, length: number, form?: number): number
   print(type: number, value: number): void
   print_table(table: number, width: number, height?: number, skip?: number): void
+  output_stream(stream: number, address?: number, whilePrinting?: unknown): void
   /** Ours: what `throw` calls, see repairs.ts. */
   unwind(cookie: number): void
   save_undo(pc: number, variable: number): number

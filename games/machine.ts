@@ -6,7 +6,7 @@ import type { ObjectOperations } from './object-operations.ts'
 import { EndlessTurn, Processor, STOPPED } from './processor.ts'
 import { Program } from './program.ts'
 import { NotingOperations, type ReadLog } from './read-log.ts'
-import { chargeTables, repairObjects, repairOpcodes } from './repairs.ts'
+import { chargeTables, limitStreams, repairObjects, repairOpcodes } from './repairs.ts'
 import { quickenText } from './story-text.ts'
 
 /** The story did what the Z-machine forbids, or never ended its turn. The message says which, and at what address. */
@@ -19,6 +19,12 @@ export class StoryFault extends Error {
  * the shared walkthroughs takes under a hundredth of them, and an endless one is given up within a second.
  */
 const FUEL = 3_000_000
+
+/**
+ * What an operation on all of memory costs of it: `restart`, `save`, `restore`, `save_undo`. Stories do one in a turn;
+ * a thousand take under a second.
+ */
+const WHOLE_MEMORY = FUEL / 1000
 
 /** What a Z-machine's 16-bit addresses can reach, a word at the last included. */
 const ADDRESSABLE = 0x10001
@@ -78,11 +84,13 @@ export class Machine {
     this.#objects = this.#processor.o
     repairObjects(vm, this.#objects)
     chargeTables(vm, (steps) => this.#processor.spend(steps))
+    limitStreams(vm)
     this.#text = quickenText(vm, memory, this.glk, this.#program.texts)
     this.#lines = new LineInput(vm, memory)
     vm.jit = this.#program.fragments
     const restart = vm.restart.bind(vm)
     vm.restart = (restoring) => {
+      this.#processor.spend(WHOLE_MEMORY)
       restart(restoring)
       repairOpcodes(vm)
     }
@@ -90,7 +98,11 @@ export class Machine {
     vm.v3_status = () => {}
     vm.make_stacks = () => this.#makeStacks()
     const saveUndo = vm.save_undo.bind(vm)
-    vm.save_undo = (pc, variable) => (this.keepsUndo ? saveUndo(pc, variable) : 1)
+    vm.save_undo = (pc, variable) => {
+      if (!this.keepsUndo) return 1
+      this.#processor.spend(WHOLE_MEMORY)
+      return saveUndo(pc, variable)
+    }
     const restoreUndo = vm.restore_undo.bind(vm)
     vm.restore_undo = () => {
       // The entry that is popped may also belong to a snapshot, and the machine goes on to write to its frames.
@@ -205,6 +217,7 @@ export class Machine {
     for (;;) {
       this.#execute()
       if (!vm.glk_blocking_call) return
+      this.#processor.spend(WHOLE_MEMORY)
       vm.glk_blocking_call = null
       const { func } = vm.fileref_data
       const grant = func === 'save' || (func === 'restore' && this.glk.hasSavedGame)

@@ -6,6 +6,9 @@ const THROW = 28
 const RET_POPPED = 184
 const RANDOM = 231
 
+const INTO_MEMORY = 3
+const DEEPEST_STREAM = 16
+
 /**
  * Mends what ifvms 1.1.6 does other than the Z-Machine Standard, on this one instance. Must be called after every
  * `restart`, which makes the opcode table anew.
@@ -39,6 +42,16 @@ export function chargeTables(vm: Zvm, spend: (steps: number) => void): void {
   vm.print_table = (table, width, height, skip) => {
     spend(width * (height ?? 1))
     print(table, width, height, skip)
+  }
+}
+
+/** Output into memory may be begun sixteen times within itself (Standard §7.1.2.1); ifvms goes on for ever. */
+export function limitStreams(vm: Zvm): void {
+  const outputStream = vm.output_stream.bind(vm)
+  vm.output_stream = (stream, address, whilePrinting) => {
+    if (stream === INTO_MEMORY && vm.io.streams[INTO_MEMORY].length === DEEPEST_STREAM)
+      throw new RangeError(`output stream 3 is selected more than ${DEEPEST_STREAM} deep`)
+    outputStream(stream, address, whilePrinting)
   }
 }
 

@@ -140,6 +140,20 @@ describe('a story that breaks down', () => {
     expect(() => machine.line('go')).toThrow(StoryFault)
   })
 
+  it.each([
+    [16, 'its turn is over'],
+    [17, 'it is given up'],
+  ])('selects output into memory %i deep, and %s', (depth) => {
+    const streams = Array.from({ length: depth }, () => [0xf3, 0x4f, 3, 0x03, 0]).flat()
+    const unselect = Array.from({ length: depth }, () => [0xf3, 0x3f, 0xff, 0xfd]).flat()
+    const machine = new Machine(assembleStory({ turn: [...streams, ...unselect, ...say(depth)] }), 0)
+    if (depth === 17) expect(() => machine.line('go')).toThrow(/more than 16 deep/)
+    else {
+      machine.line('go')
+      expect(machine.glk.takeText()).toBe('16\n')
+    }
+  })
+
   it('has nothing typed for the player behind its end', () => {
     const story = assembleStory({ turn: [0xe4, 0x0f, 0x07, 0xf0, 0, 0, 0x13] })
     story.set([10, 200], 0x7f0)
