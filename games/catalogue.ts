@@ -117,7 +117,11 @@ export function openCatalogue(options: CatalogueOptions): Catalogue {
       const known = places()
       const named = known.filter(({ id }) => id === name)
       // What cannot be played hides nothing behind it, as in the list.
-      const place = named.find((other) => entryIfPlayable(other)) ?? named[0]
+      for (const place of named) {
+        const story = readIfPlayable(place)
+        if (story) return { ...place, bytes: story.bytes }
+      }
+      const [place] = named
       if (place) return { ...place, bytes: readStoryAt(place.path).bytes }
       const path = resolve(cwd, name)
       // A bare word is an id that was mistyped, rather than a file that is missing, unless it is a file.
@@ -208,8 +212,13 @@ function packaged(): readonly Place[] {
 }
 
 function entryIfPlayable(place: Place): CatalogueEntry | null {
+  const story = readIfPlayable(place)
+  return story && entryOf(place, story)
+}
+
+function readIfPlayable({ path }: Place): StoryFile | null {
   try {
-    return entryOf(place, readStoryAt(place.path))
+    return readStoryAt(path)
   } catch (error) {
     if (error instanceof StoryFileError) return null
     throw error

@@ -116,6 +116,7 @@ export class TransitionGraph {
   beliefs(state: Situation, actions: readonly string[], { stepsLeft, earned }: Moment): readonly Belief[] {
     const node = this.#node(state, earned)
     if (isBehind(node)) this.#backUp(node)
+    const { curiosity } = this
     const { gamma, triedShare, again } = this.#parameters
     const horizon = this.#horizons.findLastIndex((steps) => steps >= stepsLeft)
     const seen = actions.map((action) => seenIn(node, action))
@@ -130,9 +131,9 @@ export class TransitionGraph {
     return actions.map((action, index) => {
       const { visits, count, trust, hopes, witnesses } = seen[index]!
       const q = qs[index]!
-      const unknown = trust === 1 ? 0 : this.#unknown(node, this.#triesIn(node.room, action))
-      const kept = visits > 0 ? (triedShare * this.curiosity) / Math.sqrt(1 + visits) : 0
-      const hope = this.curiosity * (hopes[Math.max(0, horizon)] ?? 0)
+      const unknown = trust === 1 ? 0 : curiosity * this.#novelty.of(this.#triesIn(node.room, action), node.held)
+      const kept = visits > 0 ? (triedShare * curiosity) / Math.sqrt(1 + visits) : 0
+      const hope = curiosity * (hopes[Math.max(0, horizon)] ?? 0)
       const worth = trust * (q + hope) + (1 - trust) * (nothing + unknown) + kept
       return { visits, q: count > 0 ? q : null, worth, latest: witnesses[0]?.edge.latest ?? [] }
     })
@@ -251,11 +252,6 @@ export class TransitionGraph {
   /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
   #nothing(value: number, risk: number): number {
     return (1 - risk) * this.#parameters.gamma * value - risk * this.#danger.loss
-  }
-
-  /** What is hoped for from an action of which nothing is known. */
-  #unknown(node: SituationNode, tries: Tries): number {
-    return this.curiosity * this.#novelty.of(tries, node.held)
   }
 
   #triesIn(room: Room, action: string): Tries {

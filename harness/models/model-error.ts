@@ -5,9 +5,8 @@ export class ModelError extends Error {
   override readonly name: string = 'ModelError'
 }
 
-/** The server understood the request and will not have it: something that it cannot do. */
-export class RequestRejected extends ModelError {
-  override readonly name = 'RequestRejected'
+/** The server answered a request with an error status. */
+class RequestFailed extends ModelError {
   readonly status: number
   /** The server's own words, safe to show: `400: 'logprobs' is not supported`. */
   readonly said: string
@@ -19,21 +18,17 @@ export class RequestRejected extends ModelError {
   }
 }
 
-/** The server failed at the request, five times. */
-export class ServerFailed extends ModelError {
-  override readonly name = 'ServerFailed'
-  readonly status: number
-  /** As `RequestRejected.said`. */
-  readonly said: string
-
-  constructor(status: number, said: string, message: string) {
-    super(message)
-    this.status = status
-    this.said = said
-  }
+/** The server understood the request and will not have it: something that it cannot do. */
+export class RequestRejected extends RequestFailed {
+  override readonly name = 'RequestRejected'
 }
 
-/** `said`: as `RequestRejected.said`. */
+/** The server failed at the request, five times. */
+export class ServerFailed extends RequestFailed {
+  override readonly name = 'ServerFailed'
+}
+
+/** `said`: as `RequestFailed.said`. */
 export function rejection({ model, url: { host } }: ModelServer, status: number, said: string): RequestRejected {
   return new RequestRejected(
     status,

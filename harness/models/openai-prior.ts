@@ -48,6 +48,7 @@ export class OpenAIPrior implements Prior {
       return { logProbabilities: validActions.map(() => -Math.log(validActions.length)), calls: asking.calls }
     }
   }
+
   relive(call: ModelCall, turn: Pick<View, 'episode' | 'turn'>): void {
     if (call.purpose === 'score') this.#count(turn, call.fault === null)
   }

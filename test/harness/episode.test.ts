@@ -1,28 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision, ModelCall, Policy, Rng, Transition, View } from '../../harness/contracts.ts'
+import type { Decision, Policy, Rng, Transition, View } from '../../harness/contracts.ts'
 import { type EpisodeOptions, playEpisode } from '../../harness/episode.ts'
 import type { RunEvent } from '../../harness/events.ts'
 import { LexicalPrior } from '../../harness/lexical-prior.ts'
 import { MeteredPrior } from '../../harness/metered-prior.ts'
 import { recordedTurns } from '../../harness/recorded-turns.ts'
 import { baseLogits, noEstimate, tiltedDecision } from '../../harness/tilt.ts'
+import { called } from '../reports/made-up-events.ts'
 import { shortestWay, ToyEnvironment } from './toy-environment.ts'
 
 const options = { run: 'run', episode: 1, episodes: 1, stepLimit: 10, seed: 1, gameSeed: 3 }
 
-const call: ModelCall = {
-  model: 'm',
-  purpose: 'score',
-  promptTokens: 9,
-  completionTokens: 1,
-  labelMass: 1,
-  missing: 0,
-  strangers: 0,
-  disagreement: null,
-  fault: null,
-  retries: 0,
-  cached: false,
-}
+const call = called({ model: 'm' })
 
 /** Plays given commands, and keeps what it was told. */
 class Script implements Policy {
