@@ -1,10 +1,11 @@
 /**
- * Where the text speaks of points: "Your score is 10", "You have so far scored 0 out of", "10 points", "3/50"; never the
- * number of turns. In a text that is an answer to `score`, any number will do at last.
+ * Where the text speaks of points: "Your score is 10", "You have so far scored 0 out of", "10 points", "3/50",
+ * "2 merit points"; never the number of turns. In a text that is an answer to `score`, any number will do at last.
  */
 const SCORES = [
   /\bscored?\b[^\d\n]{0,40}?(-?\d+)(?!\d*\s*(?:turn|move|minute))/i,
   /(-?\d+)\s*(?:points?\b|out of\b|of a (?:possible|total|maximum)\b|\/\s*\d)/i,
+  /(-?\d+)\s+[a-z]+\s+points?\b/i,
   /\bpoints?\b[^\d\n]{0,20}?(-?\d+)(?!\d*\s*(?:turn|move|minute))/i,
   /(-?\d+)/,
 ]
@@ -14,7 +15,7 @@ const SPEAKS_OF_SCORE = /scor|point|\bout of\b|\bof a (?:possible|total|maximum)
 
 /** "… out of a possible 350", "(total of 350 points)", "0/100". */
 const MAXIMUM = [
-  /\b(?:out of|of|total of|maximum of|maximum(?: score)? is)\s+(?:a\s+|an\s+)?(?:possible\s+|maximum\s+|total\s+)*(\d+)/i,
+  /\b(?:out of|of|total of|maximum of|maximum(?: possible)?(?: score)? is)\s+(?:a\s+|an\s+)?(?:possible\s+|maximum\s+|total\s+)*(\d+)/i,
   /-?\d+\s*\/\s*(\d+)/,
 ]
 

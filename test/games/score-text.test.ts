@@ -18,6 +18,8 @@ describe('an answer to "score"', () => {
     ['Bert have 1 out of 7 thing done after 1 turn.', 1, 7, 1],
     ['Score: -10', -10, null, null],
     ['You have 4 points. There are 30 in all.', 4, null, null],
+    ['You have 5 merit points, and there are 30 to be had.', 5, null, null],
+    ['Your score is 5, and the maximum possible score is 120.', 5, 120, null],
     ['Points 4/30', 4, 30, null],
   ])('%s', (answer, score, maximum, moves) => {
     expect({ score: scoreIn(answer), maximum: maximumIn(answer), moves: movesIn(answer) }).toEqual({
