@@ -47,6 +47,17 @@ Include "Grammar";
 [ PointsSub; print "You have earned ", 3 * gems + 1, " points of a possible 10.^"; ];
 Extend 'score' replace * -> Points;`
 
+/** Asks who plays, and then whether it has understood, in the player's own words. */
+const NAMED = `Constant MAX_SCORE 10;
+Include "Parser"; Include "VerbLib";
+Object Cell "Cell" with description "A cell.", n_to Hall, has light;
+Object Hall "Hall" with description "A hall.", s_to Cell, has light;
+[ AskName i; KeyboardPrimitive(buffer, parse);
+  print "^Hello, "; for (i = 0: i < buffer->1: i++) print (char) buffer->(i + 2); print ". Is that right? "; ];
+[ Initialise; location = Cell; print "What is your name? "; AskName();
+  while (YesOrNo() == 0) { print "What is it, then? "; AskName(); } ];
+Include "Grammar";`
+
 const missing = !existsSync(LIBRARY)
 
 describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${LIBRARY})` : 'compiled stories', () => {
@@ -68,6 +79,16 @@ describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${L
     expect(locations).toEqual(['Hall', 'boat', 'Hall', 'Cellar'])
     const end = environment.step('xyzzy')
     expect(end).toMatchObject({ reward: 1, terminated: true, victory: true, observation: { score: 1 } })
+  })
+
+  it('ask for a name first, and are found out about behind that question', () => {
+    expect(reportStory(compile(5, NAMED))).toMatchObject({
+      openingAnswers: ['no', 'yes'],
+      player: { sure: 'certain' },
+      location: { value: 'Cell' },
+      score: { value: 0, sure: 'certain' },
+      maxScore: { value: 10 },
+    })
   })
 
   it('work out their score when they are asked for it', () => {
