@@ -2,6 +2,7 @@ import { fullWord, wordRank } from './command-words.ts'
 import type { Dictionary, DictionaryWord } from './dictionary.ts'
 import type { Grammar, GrammarLine, Token, Verb } from './grammar.ts'
 import type { Zvm } from './ifvms.ts'
+import { META } from './meta-words.ts'
 
 /** Parts of speech in the first data byte of an Infocom dictionary word, as the story files show them. */
 const NOUN = 0x80
@@ -14,13 +15,6 @@ const FIRST_IS_VERB = 1
 
 /** A syntax line's location byte: the object must be held. */
 const HAVE = 0x02
-
-/** Commands to the interpreter, which Infocom's tables do not tell apart. */
-const META = new Set(
-  `again brief debug g diagno help hint hints i info invent notify o oops quit q record restar restart restor restore
-   save score script $ve $verif super superb superbrief t time undo unreco unscri unscript verbos verbose verify versio
-   version #comm #random #rand #reco #unre credit credits`.split(/\s+/),
-)
 
 /** How a syntax line is laid out; stories use one form throughout. */
 interface Form {

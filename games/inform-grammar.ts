@@ -1,6 +1,7 @@
 import type { Dictionary } from './dictionary.ts'
 import type { Grammar, GrammarLine, Slot, Token, Verb } from './grammar.ts'
 import type { Zvm } from './ifvms.ts'
+import { isOnlyMeta } from './meta-words.ts'
 
 /** Flags of an Inform dictionary word's first data byte (Inform Technical Manual §8.5). */
 const VERB = 0x01
@@ -43,7 +44,8 @@ export function readInformGrammar(vm: Zvm, dictionary: Dictionary): Grammar | nu
   const verbs = [...verbWords].map(([number, { words, meta }]): Verb => {
     const address = addresses[255 - number] ?? 0
     const lines = version2 ? version2Lines(vm, address, dictionary) : version1Lines(vm, address, prepositions)
-    return { words, meta, lines }
+    // Inform 5.49 flags none, and an author may forget to.
+    return { words, meta: meta || isOnlyMeta(words), lines }
   })
   // An Infocom table passes for version 1 by its shape; its prepositions are then none of the dictionary's.
   if (!version2 && verbs.some(({ lines }) => lines.some(({ tokens }) => tokens.some(isUnknownWord)))) return null

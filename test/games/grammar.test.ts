@@ -227,6 +227,16 @@ describe("advent.z3, whose tables ZILF put elsewhere than Infocom's compiler did
   })
 })
 
+describe('curses.z3, made by an Inform that flags no commands to the interpreter', () => {
+  it('has them told by their words', () => {
+    const { grammar } = read(packagedStory('curses.z3'))
+    const meta = grammar.verbs.flatMap(({ words, meta }) => (meta ? words : []))
+    expect(meta).toEqual(expect.arrayContaining(['long', 'qq', 'script', 'short', 'verbos']))
+    expect(meta).not.toContain('look')
+    expect(meta).not.toContain('take')
+  })
+})
+
 describe('a story without verb tables', () => {
   it('falls back to the common verbs that its dictionary has', () => {
     const { grammar } = read(assembleStory({}))
