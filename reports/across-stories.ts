@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import { interquartileMean, performanceProfile, probabilityOfImprovement, type ScoresByStory } from './aggregate.ts'
 import { bootstrapRng, type Interval, stratifiedIntervals } from './bootstrap.ts'
 import { type Comparison, runMeans } from './comparison.ts'
 import { mean } from './statistics.ts'
 
-/** A number over all stories, with its 95 % stratified bootstrap interval; null where no story has two seeds. */
+/**
+ * A number over all stories, with its 95 % stratified bootstrap interval; null where a story has a single seed, which
+ * would count as if it could not have come out otherwise.
+ */
 export interface Aggregate {
   readonly value: number
   readonly interval: Interval | null
@@ -26,16 +30,25 @@ export interface AcrossStories {
   readonly thresholds: readonly number[]
   /** Only policies that played every one of the stories. */
   readonly policies: readonly PolicyAcrossStories[]
+  /** The fewest seeds that any of the policies has on any of the stories. */
+  readonly fewestSeeds: number
+  /** Titles of the stories, and names of the policies, that do not count. */
+  readonly left: { readonly stories: readonly string[]; readonly policies: readonly string[] }
+  /** What was otherwise on one story than on another, e.g. `step limit` or `parameters of jitrl`. */
+  readonly differing: readonly string[]
 }
 
 const BASELINE = 'static'
 const THRESHOLDS = Array.from({ length: 51 }, (_, index) => index / 50)
 
-/** Several stories taken together, every run of a story alike; null where fewer than two can be. */
+/** Several stories taken together, every run of a story alike; null where fewer than two, or no policy, can be. */
 export function acrossStories(comparisons: readonly Comparison[]): AcrossStories | null {
   const scored = comparisons.filter(({ protocol }) => protocol.maxScore !== null)
   if (scored.length < 2) return null
-  const names = Object.keys(scored[0]!.policies).filter((name) => scored.every(({ policies }) => name in policies))
+  const names = Object.keys(scored[0]!.policies).filter((name) =>
+    scored.every((one) => Object.hasOwn(one.policies, name)),
+  )
+  if (names.length === 0) return null
   const shares = new Map(names.map((name) => [name, scored.map((comparison) => sharesOf(name, comparison))]))
   const baseline = shares.get(BASELINE)
   return {
@@ -55,7 +68,30 @@ export function acrossStories(comparisons: readonly Comparison[]): AcrossStories
         profile,
       }
     }),
+    fewestSeeds: Math.min(...[...shares.values()].flat().map((runs) => runs.length)),
+    left: {
+      stories: comparisons.filter((one) => !scored.includes(one)).map(({ protocol }) => protocol.title),
+      policies: [...new Set(scored.flatMap(({ policies }) => Object.keys(policies)))].filter(
+        (name) => !names.includes(name),
+      ),
+    },
+    differing: differing(scored, names),
   }
+}
+
+function differing(comparisons: readonly Comparison[], policies: readonly string[]): readonly string[] {
+  const [first, ...others] = comparisons.map(
+    ({ protocol }): Readonly<Record<string, unknown>> => ({
+      'number of episodes': protocol.finished,
+      'step limit': protocol.stepLimit,
+      temperature: protocol.temperature,
+      prior: protocol.prior,
+      'game seeds': protocol.gameSeed,
+      handicaps: protocol.handicaps.toSorted(),
+      ...Object.fromEntries(policies.map((name) => [`parameters of ${name}`, protocol.policies[name]])),
+    }),
+  )
+  return Object.keys(first!).filter((what) => others.some((other) => !isDeepStrictEqual(other[what], first![what])))
 }
 
 function sharesOf(name: string, { protocol, policies }: Comparison): readonly number[] {
@@ -73,7 +109,7 @@ function aggregates(
   strata: ScoresByStory,
   statistics: (strata: ScoresByStory) => readonly number[],
 ): readonly Aggregate[] {
-  const known = strata.some((runs) => runs.length > 1)
+  const known = strata.every((runs) => runs.length > 1)
   const intervals = known ? stratifiedIntervals(strata, statistics, bootstrapRng()) : []
   return statistics(strata).map((value, index) => ({ value, interval: intervals[index] ?? null }))
 }

@@ -35,7 +35,11 @@ export interface PolicyDifference extends PairedDifference {
   readonly a: string
   readonly b: string
   /** How likely a run of `a` has a higher mean score than one of `b`, whatever their seeds; ties count half. */
-  readonly improvement: { readonly probability: number; readonly interval: Interval | null }
+  readonly improvement: {
+    readonly probability: number
+    /** 95 % stratified bootstrap; null where either has a single run, as that would never vary. */
+    readonly interval: Interval | null
+  }
 }
 
 /** Policies side by side. */
@@ -105,7 +109,7 @@ function pairs(policies: readonly (readonly [string, PolicyScores])[]): readonly
 function improvement(ours: PolicyScores, theirs: PolicyScores): PolicyDifference['improvement'] {
   const x = runMeans(ours)
   const y = runMeans(theirs)
-  const single = x.length < 2 && y.length < 2
+  const single = x.length < 2 || y.length < 2
   const intervals = single
     ? []
     : stratifiedIntervals([x, y], ([a, b]) => [probabilityOfImprovement([a!], [b!])], bootstrapRng())

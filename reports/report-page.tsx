@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { acrossStories } from './across-stories.ts'
-import { AcrossStoriesSection } from './across-stories-section.tsx'
+import { AcrossStoriesSection, StoryMultiples } from './across-stories-section.tsx'
 import { type Ceiling, ceilingsFor } from './ceilings.ts'
 import { CommandText } from './command-text.tsx'
 import { type Comparison, compareRuns, runsByStory } from './comparison.ts'
@@ -83,7 +83,8 @@ function Page({ comparisons, runs, texts, ceilings, prices, command }: PageProps
               </>
             )}
           </header>
-          {across !== null && <AcrossStoriesSection across={across} comparisons={comparisons} />}
+          {only === null && <StoryMultiples comparisons={comparisons} />}
+          {across !== null && <AcrossStoriesSection across={across} />}
           {comparisons.map((comparison) => (
             <article key={comparison.protocol.story}>
               {only === null && (

@@ -50,13 +50,23 @@ test('a profile starts with every run that scored and ends with none above the w
   }
 })
 
-test('one seed a story gives no interval', () => {
-  const across = acrossStories([played('one', { a: [10] }), played('two', { a: [20] })])
+test('one seed on a story gives no interval: it would count as if it could not have come out otherwise', () => {
+  const across = acrossStories([played('one', { a: [10] }), played('two', { a: [20, 40, 0] })])
   expect(across?.policies[0]?.iqm.interval).toBeNull()
+  expect(across?.fewestSeeds).toBe(1)
 })
 
 test('stories without a highest score, and policies that did not play all, are left out', () => {
   expect(acrossStories([played('one', { a: [1] }), played('two', { a: [1] }, null)])).toBeNull()
   const across = acrossStories([played('one', { a: [1], b: [1] }), played('two', { a: [1] })])
   expect(across?.policies.map(({ policy }) => policy)).toEqual(['a'])
+  expect(across?.left).toEqual({ stories: [], policies: ['b'] })
+  expect(acrossStories([played('one', { a: [1] }), played('two', { b: [1] })])).toBeNull()
+})
+
+test('what was otherwise on one story than on another is named, as the numbers mix it', () => {
+  const on = (id: string, stepLimit: number, beta: number) =>
+    compareRuns([runOf([1], { story: { ...STORY, id }, stepLimit, parameters: { beta } })])
+  expect(acrossStories([on('one', 60, 1), on('two', 60, 1)])?.differing).toEqual([])
+  expect(acrossStories([on('one', 60, 1), on('two', 20, 5)])?.differing).toEqual(['step limit', 'parameters of jitrl'])
 })

@@ -101,6 +101,13 @@ describe('a comparison', () => {
     expect(compareRuns([runOf([1], { policy: 'a', seed: 1 }), runOf([1], { policy: 'b', seed: 2 })]).paired).toEqual([])
   })
 
+  test('gives no interval of an improvement where either policy has a single run', () => {
+    const one = runOf([3, 3], { policy: 'cbr', seed: 1 })
+    const { paired } = compareRuns([...RUNS, one])
+    // 3 against 2 and 2.
+    expect(paired.find(({ a }) => a === 'cbr')?.improvement).toEqual({ probability: 1, interval: null })
+  })
+
   test('takes the highest score from the episodes where the story file names none', () => {
     const story = { ...STORY, maxScore: null }
     expect(compareRuns([runOf([25], { story })]).policies).toHaveProperty('jitrl.auc', 0.5)

@@ -102,6 +102,23 @@ describe('the report', () => {
     expect(html.match(/class="chart wide"/g)).toHaveLength(2)
   })
 
+  test('stories without a highest score have their small curves as well, and what is mixed or left out is said', async () => {
+    const bare = (id: string, settings: RunSettings) =>
+      comparison(2, { ...settings, story: { ...STORY, id, title: id, sha256: id.repeat(16), maxScore: null } }).map(
+        (run) => ({ ...run, episodes: run.episodes.map((episode) => ({ ...episode, maxScore: null })) }),
+      )
+    const html = await pageOf([...bare('abcd', {}), ...bare('ef01', {})])
+    expect(html.match(/class="chart small"/g)).toHaveLength(2)
+    expect(html).not.toContain('All stories together')
+    const cave = { ...STORY, id: 'cave', title: 'Cave', sha256: 'cd'.repeat(32) }
+    const mixed = [...comparison(2), ...comparison(3, { story: cave, stepLimit: 20 }), ...bare('abcd', {})]
+    const text = textOf(await pageOf([...mixed, runOf(Array(12).fill(1), { policy: 'random' })]))
+    expect(text).toContain('With only 2 seeds they are rough')
+    expect(text).toContain('Left out for want of a highest score: abcd.')
+    expect(text).toContain('Left out as they did not play every story: random.')
+    expect(text).toContain('Not the same on every story: step limit.')
+  })
+
   test('is the same page when made again', async () => {
     expect(await pageOf(comparison(3))).toBe(await pageOf(comparison(3)))
   })
