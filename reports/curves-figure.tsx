@@ -74,12 +74,12 @@ export function curveChartOf(comparison: Comparison, ceilings: readonly Ceiling[
 function curvesNote(policies: readonly ScoredSeries[], window: number): string {
   const seeds = policies.map(({ scores }) => scores.seeds.length)
   const averaged = window > 1 ? `, averaged over ${window} episodes up to it (fewer at the start)` : ''
-  if (Math.max(...seeds) === 1) {
-    const raw = window > 1 && policies.length === 1 ? ' Faint: the scores as they were.' : ''
+  const raw = window > 1 && policies.length === 1 ? ' Faint: the same, not averaged over episodes.' : ''
+  if (Math.max(...seeds) === 1)
     return `Line: score at the end of each episode${averaged}.${raw} One seed, so no band can be drawn.`
-  }
-  const rough = Math.min(...seeds) < FEWEST_SEEDS ? `, rough under ${FEWEST_SEEDS} seeds` : ''
-  return `Line: mean over seeds of the score at the end of each episode${averaged}. Band: 95 % bootstrap interval of that mean over seeds${rough}.`
+  const single = Math.min(...seeds) === 1 ? ', none where there is a single seed' : ''
+  const rough = seeds.some((count) => count > 1 && count < FEWEST_SEEDS) ? `, rough under ${FEWEST_SEEDS} seeds` : ''
+  return `Line: mean over seeds of the score at the end of each episode${averaged}.${raw} Band: 95 % bootstrap interval of that mean over seeds${single}${rough}.`
 }
 
 function Ceilings({ drawn, left }: SortedCeilings): ReactElement | null {

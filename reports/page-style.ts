@@ -125,7 +125,7 @@ ${CHART_STYLE}
   .legend.narrow { display: flex; }
   th, td { padding-right: 9px; }
   table { font-size: 13px; }
-  .plot, .seeds, th .swatch { display: none; }
+  .plot, th .swatch { display: none; }
   .parameters div, .protocol { grid-template-columns: 1fr; gap: 0; }
   .protocol dd { margin-bottom: 8px; }
 }

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react'
+import { FEWEST_SEEDS } from './bootstrap.ts'
 import { type Calibration, calibrate } from './calibration.ts'
 import { CalibrationChart } from './calibration-chart.tsx'
 import type { SortedCeilings } from './ceilings.ts'
@@ -13,7 +14,7 @@ import { ModelTable } from './model-table.tsx'
 import type { PriceList } from './price-list.ts'
 import type { Protocol } from './protocol.ts'
 import type { DigestedRun } from './run-digest.ts'
-import { PolicyTable, RunTable } from './score-tables.tsx'
+import { PolicyTable, RunTable, type ScoredSeries } from './score-tables.tsx'
 import { WhatWasRun } from './what-was-run.tsx'
 
 export interface StorySectionProps {
@@ -73,7 +74,7 @@ export function StorySection({
         <div className="scroll">
           <PolicyTable policies={policies} />
         </div>
-        <p className="note">{scoresNote(protocol, single)}</p>
+        <p className="note">{scoresNote(protocol, policies)}</p>
         {paired.length > 0 && (
           <>
             <div className="scroll">
@@ -165,15 +166,23 @@ export function calibrationOf(runs: readonly DigestedRun[]): Calibration | null 
   return calibrate(runs.flatMap(({ digest }) => digest.situations))
 }
 
-function scoresNote({ maxScore, finished }: Protocol, single: boolean): string {
-  const over = single
-    ? 'One seed, so no interval can be given. '
-    : 'Each number is the mean over seeds of that number of each run, with its 95 % bootstrap interval; IQM: interquartile mean over seeds of the mean score. '
+function scoresNote({ maxScore, finished }: Protocol, policies: readonly ScoredSeries[]): string {
+  const seeds = policies.map(({ scores }) => scores.seeds.length)
+  const over =
+    Math.max(...seeds) === 1
+      ? 'One seed, so no interval can be given. '
+      : `Each number is the mean over seeds of that number of each run, with its 95 % bootstrap interval${Math.min(...seeds) === 1 ? ', but for a policy with a single seed, which has none' : ''}; IQM: interquartile mean over seeds of the mean score. ${roughness(seeds)}`
   const auc =
     maxScore === null
       ? 'No AUC: the story names no highest score.'
       : `AUC: sum of scores / (${counted(finished, 'episode')} × ${counted(maxScore, 'point')}).`
   return `${over}Scores are the game’s points at the end of an episode; last five: mean of the last five episodes. ${auc}`
+}
+
+function roughness(seeds: readonly number[]): string {
+  return seeds.some((count) => count > 1 && count < FEWEST_SEEDS)
+    ? `Intervals over fewer than ${FEWEST_SEEDS} seeds are rough: too narrow to be trusted. `
+    : ''
 }
 
 interface PriorCalibrationProps {

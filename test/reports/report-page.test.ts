@@ -72,6 +72,20 @@ describe('the report', () => {
     expect(text).not.toContain('excluded')
   })
 
+  test('says which numbers have no interval and which a rough one where policies have different numbers of seeds', async () => {
+    const text = textOf(await pageOf([...comparison(3), runOf(Array(12).fill(1), { policy: 'cbr' })]))
+    expect(text).toContain('but for a policy with a single seed, which has none')
+    expect(text).toContain('Intervals over fewer than 5 seeds are rough')
+    expect(text).toContain('over seeds, none where there is a single seed, rough under 5 seeds')
+    expect(text).toContain('With a single seed no interval can be given. With only 3 seeds they are rough')
+  })
+
+  test('says what the faint line of a single policy is, over several seeds as well', async () => {
+    const scores = Array.from({ length: 20 }, (_, index) => index)
+    const text = textOf(await pageOf([runOf(scores), runOf(scores, { seed: 2 })]))
+    expect(text).toContain('Faint: the same, not averaged over episodes.')
+  })
+
   test('shows a single run', async () => {
     const html = await pageOf([runOf([5])], 'grue report runs/one --out one.html')
     expect(withoutScript(html)).not.toMatch(/NaN|Infinity|undefined/)
