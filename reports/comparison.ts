@@ -1,5 +1,5 @@
 import { interquartileMean, probabilityOfImprovement } from './aggregate.ts'
-import { bootstrapIntervals, bootstrapRng, type Interval, stratifiedIntervals } from './bootstrap.ts'
+import { bootstrapIntervals, bootstrapRng, FEWEST_SEEDS, type Interval, stratifiedIntervals } from './bootstrap.ts'
 import { type CurvePair, type PairedDifference, pairedDifference } from './paired-difference.ts'
 import { type Protocol, protocolOf } from './protocol.ts'
 import type { ReportedRun } from './reported-run.ts'
@@ -17,6 +17,8 @@ export interface PolicyScores extends ScoreSummary {
   readonly iqm: number
   /** 95 % bootstrap over seeds of each number; null with a single seed, from which no spread can be known. */
   readonly intervals: ScoreIntervals | null
+  /** True under five seeds: the intervals are then too narrow to be trusted. */
+  readonly rough: boolean
   /** Ascending by seed. */
   readonly seeds: readonly SeedScores[]
 }
@@ -71,7 +73,13 @@ function policyScores(name: string, runs: readonly ReportedRun[], { maxScore }: 
     .sort((a, b) => a.seed - b.seed)
   const summaries = seeds.map(({ scores }) => summarizeScores(scores, maxScore))
   const means = summaries.map((run) => run.mean)
-  return { ...averageSummaries(summaries), iqm: interquartileMean(means), intervals: scoreIntervals(summaries), seeds }
+  return {
+    ...averageSummaries(summaries),
+    iqm: interquartileMean(means),
+    intervals: scoreIntervals(summaries),
+    rough: seeds.length < FEWEST_SEEDS,
+    seeds,
+  }
 }
 
 function scoreIntervals(runs: readonly ScoreSummary[]): ScoreIntervals | null {

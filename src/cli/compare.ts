@@ -76,10 +76,10 @@ function printComparison({ protocol, policies, paired }: Comparison): void {
   }
   printTable([
     ['policy', 'mean', '95 % interval', 'last five', 'final', 'best', 'AUC', 'seeds'],
-    ...Object.entries(policies).map(([name, { mean, intervals, lastFive, final, best, auc, seeds }]) => [
+    ...Object.entries(policies).map(([name, { mean, intervals, rough, lastFive, final, best, auc, seeds }]) => [
       name,
       mean.toFixed(2),
-      intervals === null ? '(one seed)' : range(intervals.mean),
+      intervals === null ? '(one seed)' : `${range(intervals.mean)}${rough ? ' rough' : ''}`,
       ...[lastFive, final, best].map((number) => number.toFixed(2)),
       auc?.toFixed(3) ?? '-',
       String(seeds.length),
