@@ -11,10 +11,12 @@ export interface DifferenceTableProps {
   readonly paired: readonly PolicyDifference[]
   /** Finished episodes of every run. */
   readonly episodes: number
+  /** Of points. */
+  readonly decimals: number
 }
 
 /** Every pair, over all episodes and over the last ten, with its interval in numbers, as a drawing and in a word. */
-export function DifferenceTable({ paired, episodes }: DifferenceTableProps): ReactElement {
+export function DifferenceTable({ paired, episodes, decimals }: DifferenceTableProps): ReactElement {
   const seeds = new Set(paired.map((pair) => ranges(pair.seeds)))
   const shown = paired.flatMap((pair) =>
     [pair, pair.lastTen].flatMap(({ difference, interval }) => [difference, ...(interval ?? [])]),
@@ -44,8 +46,8 @@ export function DifferenceTable({ paired, episodes }: DifferenceTableProps): Rea
               <span className="versus besides">{besides(pair)}</span>
             </th>
           </tr>
-          <Row label={`all ${episodes}`} estimate={pair} x={x} />
-          {episodes > 10 && <Row label="last ten" estimate={pair.lastTen} x={x} />}
+          <Row label={`all ${episodes}`} estimate={pair} x={x} decimals={decimals} />
+          {episodes > 10 && <Row label="last ten" estimate={pair.lastTen} x={x} decimals={decimals} />}
         </tbody>
       ))}
     </table>
@@ -63,17 +65,20 @@ function besides({ area, improvement, a, b }: PolicyDifference): string {
 interface RowProps {
   readonly label: string
   readonly estimate: Difference
+  readonly decimals: number
   /** From points to pixels of the drawing; one scale for the whole table. */
   readonly x: (points: number) => number
 }
 
-function Row({ label, estimate, x }: RowProps): ReactElement {
+function Row({ label, estimate, x, decimals }: RowProps): ReactElement {
   const { difference, interval } = estimate
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td className="number">{signedPoints(difference)}</td>
-      <td className="number">{interval === null ? 'unknown' : `${points(interval[0])} to ${points(interval[1])}`}</td>
+      <td className="number">{signedPoints(difference, decimals)}</td>
+      <td className="number">
+        {interval === null ? 'unknown' : `${points(interval[0], decimals)} to ${points(interval[1], decimals)}`}
+      </td>
       <td className="plot">
         <IntervalPlot estimate={estimate} x={x} />
       </td>
@@ -87,7 +92,7 @@ function Verdict({ interval }: Pick<Difference, 'interval'>): ReactElement {
   return excludesZero(interval) ? <td className="excluded">excluded</td> : <td className="included">not excluded</td>
 }
 
-function IntervalPlot({ estimate: { difference, interval }, x }: Omit<RowProps, 'label'>): ReactElement {
+function IntervalPlot({ estimate: { difference, interval }, x }: Pick<RowProps, 'estimate' | 'x'>): ReactElement {
   const middle = PLOT.height / 2
   const [low, high] = interval ?? [difference, difference]
   return (
@@ -103,29 +108,26 @@ export interface FindingProps {
   readonly pair: PolicyDifference
   /** Finished episodes of every run. */
   readonly episodes: number
+  /** Of points. */
+  readonly decimals: number
 }
 
 /** The difference in plain words. */
-export function Finding({ pair, episodes }: FindingProps): ReactElement {
+export function Finding({ pair, episodes, decimals }: FindingProps): ReactElement {
+  const moreOrLess = ({ difference }: Difference) =>
+    `${points(Math.abs(difference), decimals)} points ${difference < 0 ? 'less' : 'more'}`
+  const evidence = ({ interval }: Difference) => {
+    if (interval === null) return 'one seed, so no interval can be given'
+    const zero = excludesZero(interval) ? 'zero is excluded' : 'zero is not excluded'
+    return `${pair.rough ? 'rough ' : ''}95 % interval ${points(interval[0], decimals)} to ${points(interval[1], decimals)}: ${zero}`
+  }
   return (
     <p className="finding">
       <strong>{pair.a}</strong> scores {moreOrLess(pair)} than <strong>{pair.b}</strong>, averaged over{' '}
-      {episodes === 1 ? 'the one episode' : `all ${episodes} episodes`} ({evidence(pair.interval, pair.rough)})
-      {episodes > 10 &&
-        `, and ${moreOrLess(pair.lastTen)} over the last ten (${evidence(pair.lastTen.interval, pair.rough)})`}
-      .
+      {episodes === 1 ? 'the one episode' : `all ${episodes} episodes`} ({evidence(pair)})
+      {episodes > 10 && `, and ${moreOrLess(pair.lastTen)} over the last ten (${evidence(pair.lastTen)})`}.
     </p>
   )
-}
-
-function moreOrLess({ difference }: Difference): string {
-  return `${points(Math.abs(difference))} points ${difference < 0 ? 'less' : 'more'}`
-}
-
-function evidence(interval: Interval | null, rough: boolean): string {
-  if (interval === null) return 'one seed, so no interval can be given'
-  const zero = excludesZero(interval) ? 'zero is excluded' : 'zero is not excluded'
-  return `${rough ? 'rough ' : ''}95 % interval ${points(interval[0])} to ${points(interval[1])}: ${zero}`
 }
 
 /** What the differences are and how far they may be trusted. */

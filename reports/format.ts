@@ -5,9 +5,14 @@ export function points(value: number, decimals = 1): string {
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
 }
 
-export function signedPoints(value: number): string {
-  const text = points(value)
+export function signedPoints(value: number, decimals = 1): string {
+  const text = points(value, decimals)
   return Number(text) > 0 ? `+${text}` : text
+}
+
+/** For means of these scores: where there are but a few points to win, tenths of one are too coarse to tell apart. */
+export function meanDecimals(scores: readonly number[]): number {
+  return scores.some((score) => Math.abs(score) >= 10) ? 1 : 2
 }
 
 export function counted(count: number, noun: string, plural = `${noun}s`): string {

@@ -1,7 +1,7 @@
 import { line } from 'd3-shape'
 import type { ReactElement } from 'react'
 import type { PolicyScores, ScoreIntervals } from './comparison.ts'
-import { ranges } from './format.ts'
+import { meanDecimals, ranges } from './format.ts'
 import { NumberCell, NumberHeads } from './number-cell.tsx'
 import type { Series } from './series.ts'
 import { type ScoreSummary, summarizeScores } from './statistics.ts'
@@ -12,6 +12,7 @@ export interface ScoredSeries extends Series {
 
 /** One row per policy. */
 export function PolicyTable({ policies }: { readonly policies: readonly ScoredSeries[] }): ReactElement {
+  const decimals = meanDecimals(allScores(policies))
   return (
     <table>
       <thead>
@@ -30,9 +31,10 @@ export function PolicyTable({ policies }: { readonly policies: readonly ScoredSe
             <SummaryCells
               summary={series.scores}
               intervals={series.scores.intervals}
-              decimals={series.scores.seeds.length === 1 ? 0 : 1}
+              decimals={decimals}
+              wholeDecimals={series.scores.seeds.length === 1 ? 0 : decimals}
             />
-            <NumberCell value={series.scores.iqm} interval={series.scores.intervals?.iqm ?? null} decimals={1} />
+            <NumberCell value={series.scores.iqm} interval={series.scores.intervals?.iqm ?? null} decimals={decimals} />
             <td className="seeds">{ranges(series.scores.seeds.map(({ seed }) => seed))}</td>
           </tr>
         ))}
@@ -48,7 +50,7 @@ export interface RunTableProps {
 
 /** One row per run, with its scores as a small curve; all curves on one scale. */
 export function RunTable({ policies, maxScore }: RunTableProps): ReactElement {
-  const all = policies.flatMap(({ scores }) => scores.seeds.flatMap((seed) => seed.scores))
+  const all = allScores(policies)
   const range = [Math.min(0, ...all), Math.max(1, ...all)] as const
   return (
     <table>
@@ -67,7 +69,12 @@ export function RunTable({ policies, maxScore }: RunTableProps): ReactElement {
             <tr key={seed}>
               {index === 0 && <PolicyHead series={series} rows={series.scores.seeds.length} />}
               <td className="number">{seed}</td>
-              <SummaryCells summary={summarizeScores(scores, maxScore)} intervals={null} decimals={0} />
+              <SummaryCells
+                summary={summarizeScores(scores, maxScore)}
+                intervals={null}
+                decimals={meanDecimals(all)}
+                wholeDecimals={0}
+              />
               <td className="plot">
                 <Sparkline scores={scores} range={range} colour={series.colour} />
               </td>
@@ -95,22 +102,27 @@ export function Swatch({ series }: { readonly series: Series }): ReactElement {
   )
 }
 
+function allScores(policies: readonly ScoredSeries[]): readonly number[] {
+  return policies.flatMap(({ scores }) => scores.seeds.flatMap((seed) => seed.scores))
+}
+
 const SUMMARY = ['Mean', 'Last five', 'Final', 'Best', 'AUC']
 
 interface SummaryCellsProps {
   readonly summary: ScoreSummary
   readonly intervals: ScoreIntervals | null
-  /** Of what a single run has as a whole number, its final and best score. */
   readonly decimals: number
+  /** Of what a single run has as a whole number, its final and best score. */
+  readonly wholeDecimals: number
 }
 
-function SummaryCells({ summary, intervals, decimals }: SummaryCellsProps): ReactElement {
+function SummaryCells({ summary, intervals, decimals, wholeDecimals }: SummaryCellsProps): ReactElement {
   return (
     <>
-      <NumberCell value={summary.mean} interval={intervals?.mean ?? null} decimals={1} />
-      <NumberCell value={summary.lastFive} interval={intervals?.lastFive ?? null} decimals={1} />
-      <NumberCell value={summary.final} interval={intervals?.final ?? null} decimals={decimals} />
-      <NumberCell value={summary.best} interval={intervals?.best ?? null} decimals={decimals} />
+      <NumberCell value={summary.mean} interval={intervals?.mean ?? null} decimals={decimals} />
+      <NumberCell value={summary.lastFive} interval={intervals?.lastFive ?? null} decimals={decimals} />
+      <NumberCell value={summary.final} interval={intervals?.final ?? null} decimals={wholeDecimals} />
+      <NumberCell value={summary.best} interval={intervals?.best ?? null} decimals={wholeDecimals} />
       {summary.auc === null ? (
         <td className="number">–</td>
       ) : (

@@ -7,7 +7,7 @@ import type { Comparison } from './comparison.ts'
 import { ConductTable, conductNote } from './conduct-table.tsx'
 import { CurvesFigure, scoredSeries } from './curves-figure.tsx'
 import { DifferenceTable, differenceNote, Finding } from './difference-table.tsx'
-import { counted, listed, points, ranges } from './format.ts'
+import { counted, listed, meanDecimals, points, ranges } from './format.ts'
 import { FoundMaps, policyMaps } from './found-map.tsx'
 import { bestLessons, Lessons } from './lessons-section.tsx'
 import { ModelTable } from './model-table.tsx'
@@ -48,6 +48,7 @@ export function StorySection({
   const { protocol, paired } = comparison
   const policies = scoredSeries(comparison)
   const single = policies.every(({ scores }) => scores.seeds.length === 1)
+  const decimals = decimalsOf(comparison)
   const first = mainPairs(paired)
   const others = paired.filter((pair) => !first.includes(pair))
   const digested = runs.map(({ run }) => run)
@@ -78,14 +79,14 @@ export function StorySection({
         {paired.length > 0 && (
           <>
             <div className="scroll">
-              <DifferenceTable paired={first} episodes={protocol.finished} />
+              <DifferenceTable paired={first} episodes={protocol.finished} decimals={decimals} />
             </div>
             <p className="note">{differenceNote(paired)}</p>
             {others.length > 0 && (
               <details>
                 <summary>{counted(others.length, 'other pair')}</summary>
                 <div className="scroll">
-                  <DifferenceTable paired={others} episodes={protocol.finished} />
+                  <DifferenceTable paired={others} episodes={protocol.finished} decimals={decimals} />
                 </div>
               </details>
             )}
@@ -134,14 +135,18 @@ export function StorySection({
 }
 
 /** The finding in plain words: every policy against static, or the first pair where static did not play. */
-export function Findings({ comparison: { paired, protocol } }: { readonly comparison: Comparison }): ReactElement {
+export function Findings({ comparison }: { readonly comparison: Comparison }): ReactElement {
   return (
     <>
-      {mainPairs(paired).map((pair) => (
-        <Finding key={pair.a} pair={pair} episodes={protocol.finished} />
+      {mainPairs(comparison.paired).map((pair) => (
+        <Finding key={pair.a} pair={pair} episodes={comparison.protocol.finished} decimals={decimalsOf(comparison)} />
       ))}
     </>
   )
+}
+
+function decimalsOf({ policies }: Comparison): number {
+  return meanDecimals(Object.values(policies).flatMap(({ seeds }) => seeds.flatMap(({ scores }) => scores)))
 }
 
 function mainPairs(paired: Comparison['paired']): Comparison['paired'] {

@@ -8,7 +8,7 @@ test('points have a true minus sign and no negative zero', () => {
 })
 
 test('a difference carries its sign unless it rounds to zero', () => {
-  expect([2, -2, 0.01].map(signedPoints)).toEqual(['+2.0', '−2.0', '0.0'])
+  expect([2, -2, 0.01].map((value) => signedPoints(value))).toEqual(['+2.0', '−2.0', '0.0'])
 })
 
 test('neighbouring seeds are drawn together', () => {

@@ -49,6 +49,22 @@ describe('the report', () => {
     expect(textOf(await pageOf(even))).toContain('zero is not excluded')
   })
 
+  test('gives hundredths where there are but a few points to win', async () => {
+    // Twelve episodes; of three seeds one, two and three won the only point once: 1/12, 2/12, 3/12.
+    const runs = [1, 2, 3].flatMap((seed) => [
+      runOf(
+        Array.from({ length: 12 }, (_, index) => Number(index < seed)),
+        { seed },
+      ),
+      runOf(Array(12).fill(0), { seed, policy: 'static' }),
+    ])
+    const text = textOf(await pageOf(runs))
+    expect(text).toContain('jitrl scores 0.17 points more than static')
+    expect(text).toContain('interval 0.08 to 0.25: zero is excluded')
+    expect(text).toContain('+0.170.08 to 0.25')
+    expect(text).toMatch(/jitrl ?0\.170\.08 to 0\.25/)
+  })
+
   test('draws one line and one band for each policy', async () => {
     const [wide] = (await pageOf(comparison(5))).match(/<svg class="chart wide".*?<\/svg>/s) ?? ['']
     expect(wide.match(/class="curve"/g)).toHaveLength(2)
