@@ -48,6 +48,7 @@ export const CHART_STYLE = `
 .band { fill-opacity: 0.13; }
 .curve, .raw, .spark, .leader { fill: none; stroke-linecap: round; stroke-linejoin: round; }
 .curve { stroke-width: 2.25; }
+.spread { stroke-width: 5; stroke-opacity: 0.35; }
 .raw { stroke-width: 1; stroke-opacity: 0.45; }
 .spark { stroke-width: 1.25; }
 .leader { stroke-opacity: 0.5; }

@@ -3,7 +3,7 @@ import { area, line } from 'd3-shape'
 import type { ReactElement } from 'react'
 import type { Interval } from './bootstrap.ts'
 import type { Ceiling } from './ceilings.ts'
-import { points } from './format.ts'
+import { counted, points } from './format.ts'
 import type { LearningCurve } from './learning-curve.ts'
 import type { Series } from './series.ts'
 import { spreadLabels } from './spread-labels.ts'
@@ -25,11 +25,14 @@ const WIDE: Frame = { className: 'chart wide', width: 760, height: 400, labels: 
 const NARROW: Frame = { className: 'chart narrow', width: 360, height: 280, labels: false }
 const SMALL: Frame = { className: 'chart small', width: 250, height: 190, labels: false }
 
-const MARGIN = { top: 12, bottom: 44, left: 46, right: 12 }
+const MARGIN = { top: 12, bottom: 44, right: 12 }
+// Beside the longest number of the scale: the axis's title and what keeps it apart.
+const BESIDE_TICKS = 30
 const LABEL_HEIGHT = 17
 const LONGEST_LABEL = 16
-// Width of a bold letter of 13 pixels, generously: the page's font is the reader's.
+// Widths of a bold letter and of a digit of 13 pixels, generously: the page's font is the reader's.
 const LETTER = 8.2
+const DIGIT = 8
 
 export interface CurveChartProps {
   readonly curves: readonly ChartCurve[]
@@ -65,8 +68,11 @@ function Drawing(props: CurveChartProps & { readonly frame: Frame }): ReactEleme
     frame.width - MARGIN.right - (frame.labels ? 18 + LETTER * Math.max(...names.map((name) => name.length)) : 0)
   const bottom = frame.height - MARGIN.bottom
   const episodes = Math.max(...curves.map((curve) => curve.line.length))
-  const x = scaleLinear([1, Math.max(2, episodes)], [MARGIN.left, right])
   const y = scaleLinear(scoreRange(curves, ceilings), [bottom, MARGIN.top]).nice(5)
+  const scores = y.ticks(5).map((tick) => ({ tick, label: String(tick).replace('-', '−') }))
+  const left = BESIDE_TICKS + DIGIT * Math.max(...scores.map(({ label }) => label.length))
+  // A single episode lies at the right end, beside the names.
+  const x = scaleLinear([Math.min(1, episodes - 1), episodes], [left, right])
   const drawLine = line<number>((_, index) => x(index + 1), y).digits(1)
   const drawBand = area<Interval>()
     .x((_, index) => x(index + 1))
@@ -77,11 +83,11 @@ function Drawing(props: CurveChartProps & { readonly frame: Frame }): ReactEleme
   const labels = spreadLabels(ends, LABEL_HEIGHT, MARGIN.top + 6, bottom - 6)
   return (
     <svg className={frame.className} viewBox={`0 0 ${frame.width} ${frame.height}`} role="img" aria-label={description}>
-      {y.ticks(5).map((tick) => (
+      {scores.map(({ tick, label }) => (
         <g key={tick} className="tick" transform={`translate(0 ${y(tick)})`}>
-          <line x1={MARGIN.left} x2={right} className={tick === 0 ? 'axis' : 'grid'} />
-          <text x={MARGIN.left - 8} dy="0.34em" textAnchor="end">
-            {tick}
+          <line x1={left} x2={right} className={tick === 0 ? 'axis' : 'grid'} />
+          <text x={left - 8} dy="0.34em" textAnchor="end">
+            {label}
           </text>
         </g>
       ))}
@@ -93,7 +99,7 @@ function Drawing(props: CurveChartProps & { readonly frame: Frame }): ReactEleme
           </text>
         </g>
       ))}
-      <text className="axis-title" x={(MARGIN.left + right) / 2} y={frame.height - 6} textAnchor="middle">
+      <text className="axis-title" x={(left + right) / 2} y={frame.height - 6} textAnchor="middle">
         Episode
       </text>
       <text
@@ -101,12 +107,12 @@ function Drawing(props: CurveChartProps & { readonly frame: Frame }): ReactEleme
         transform={`translate(11 ${(MARGIN.top + bottom) / 2}) rotate(-90)`}
         textAnchor="middle"
       >
-        {maxScore === null ? 'Score (points)' : `Score (of ${maxScore} points)`}
+        {maxScore === null ? 'Score (points)' : `Score (of ${counted(maxScore, 'point')})`}
       </text>
       {ceilings.map((ceiling) => (
         <g key={ceiling.label} className="ceiling" transform={`translate(0 ${y(ceiling.score).toFixed(1)})`}>
-          <line x1={MARGIN.left} x2={right} />
-          <text x={MARGIN.left + 6} y={-5}>
+          <line x1={left} x2={right} />
+          <text x={left + 6} y={-5}>
             {`${ceiling.label}: ${points(ceiling.score)}`}
           </text>
         </g>
@@ -127,6 +133,17 @@ function Drawing(props: CurveChartProps & { readonly frame: Frame }): ReactEleme
           d={drawLine(line) ?? ''}
         />
       ))}
+      {episodes === 1 &&
+        curves.map(({ series, line, band }) => (
+          <SingleEpisode
+            key={series.policy}
+            x={x(1)}
+            y={y}
+            score={line[0]!}
+            interval={band?.[0]}
+            colour={series.colour}
+          />
+        ))}
       {frame.labels &&
         curves.map(({ series }, index) => (
           <g key={series.policy}>
@@ -141,6 +158,25 @@ function Drawing(props: CurveChartProps & { readonly frame: Frame }): ReactEleme
           </g>
         ))}
     </svg>
+  )
+}
+
+interface SingleEpisodeProps {
+  readonly x: number
+  readonly y: (score: number) => number
+  readonly score: number
+  readonly interval: Interval | undefined
+  readonly colour: string
+}
+
+/** What a line and a band would be were there a second episode. */
+function SingleEpisode({ x, y, score, interval, colour }: SingleEpisodeProps): ReactElement {
+  const [low, high] = interval ?? [score, score]
+  return (
+    <g fill={colour} stroke={colour}>
+      <path className="spread" d={`M${x.toFixed(1)},${y(low).toFixed(1)}V${y(high).toFixed(1)}`} />
+      <circle cx={x.toFixed(1)} cy={y(score).toFixed(1)} r={4} />
+    </g>
   )
 }
 

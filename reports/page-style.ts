@@ -52,7 +52,8 @@ figcaption { margin-top: 8px; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 20px 24px; }
 .multiples figure { margin: 0; }
 .multiples .legend { font-size: 12.5px; gap: 2px 12px; margin-top: 6px; }
-.profile { max-width: 560px; }
+.small { max-width: 300px; }
+.profile { max-width: 440px; }
 .map { display: block; max-width: none; }
 .map-title { font: 600 14px/1.4 var(--sans); margin-bottom: 8px; }
 .found { margin-top: 0; }
@@ -68,7 +69,7 @@ figcaption { margin-top: 8px; }
 .lessons q { font-family: var(--serif); font-style: italic; }
 .turns { margin-top: 4px; }
 .picker { display: flex; flex-wrap: wrap; gap: 8px 18px; align-items: center; font: 14px/1.4 var(--sans); padding-bottom: 12px; border-bottom: 1px solid var(--rule); }
-.picker select, .picker button { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--rule); border-radius: 4px; padding: 4px 8px; max-width: 100%; }
+.picker select, .picker button { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--rule); border-radius: 4px; padding: 4px 8px; min-width: 0; max-width: 100%; }
 .picker label { display: inline-flex; gap: 8px; align-items: center; max-width: 100%; }
 .turning { display: flex; flex: 1 1 300px; gap: 12px; align-items: center; }
 .picker .slider { flex: 1; }
@@ -98,8 +99,10 @@ tbody th { font-weight: 400; }
 tbody { border-bottom: 1px solid var(--rule); }
 .number + :not(.number) { padding-left: 14px; }
 tbody th[rowspan] { vertical-align: top; }
-th.policy, th.pair { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width: 16em; }
+th.policy, th.pair { font-weight: 600; }
+th.pair { white-space: normal; overflow-wrap: break-word; max-width: 16em; }
 th.policy { white-space: nowrap; }
+.name { display: inline-block; max-width: 15em; white-space: normal; overflow-wrap: break-word; vertical-align: middle; }
 .number { text-align: right; }
 .plot { padding-block: 2px; }
 .plot svg { display: block; }

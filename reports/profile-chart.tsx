@@ -5,7 +5,7 @@ import type { AcrossStories, Aggregate } from './across-stories.ts'
 import type { Series } from './series.ts'
 import { ShareAxes } from './share-axes.tsx'
 
-const SIZE = { width: 520, height: 300, left: 54, right: 12, top: 12, bottom: 44 }
+const SIZE = { width: 400, height: 280, left: 54, right: 12, top: 12, bottom: 44 }
 
 export interface ProfileChartProps {
   readonly across: AcrossStories

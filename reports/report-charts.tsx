@@ -28,10 +28,21 @@ export function reportCharts(runs: readonly DigestedRun[], ceilings: readonly Ce
   const shown = runs.map((run) => ({ ...run, ...printableRun(run) }))
   const stories = runsByStory(shown).map((own) => ({ own, comparison: compareRuns(own) }))
   const across = acrossStories(stories.map(({ comparison }) => comparison))
-  return [
+  return underOwnNames([
     ...(across === null ? [] : [profileOf(across)]),
     ...stories.flatMap(({ own, comparison }) => chartsOfStory(own, comparison, ceilings)),
-  ]
+  ])
+}
+
+/** `jitrl:paper` and `jitrl-paper` would be one file. */
+function underOwnNames(charts: readonly ReportChart[]): readonly ReportChart[] {
+  const taken = new Set<string>()
+  return charts.map((chart) => {
+    let name = chart.name
+    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${chart.name}-${number}`
+    taken.add(name.toLowerCase())
+    return { ...chart, name }
+  })
 }
 
 function chartsOfStory(

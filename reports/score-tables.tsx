@@ -89,7 +89,7 @@ export function RunTable({ policies, maxScore }: RunTableProps): ReactElement {
 export function PolicyHead({ series, rows }: { readonly series: Series; readonly rows?: number }): ReactElement {
   return (
     <th scope={rows === undefined ? 'row' : 'rowgroup'} rowSpan={rows} className="policy">
-      <Swatch series={series} /> {series.policy}
+      <Swatch series={series} /> <span className="name">{series.policy}</span>
     </th>
   )
 }

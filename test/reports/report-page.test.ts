@@ -110,6 +110,24 @@ describe('the report', () => {
     expect(textOf(html)).not.toContain('minus')
   })
 
+  test('a single episode is a dot beside its name, and over several seeds a bar', async () => {
+    const [one] = (await pageOf([runOf([5])])).match(/<svg class="chart wide".*?<\/svg>/s) ?? ['']
+    const [, x] = /<circle cx="([\d.]+)" cy="[\d.]+" r="4"/.exec(one) ?? []
+    expect(one).toContain(`class="leader" stroke="var(--learner-0)" d="M${Number(x) + 3},`)
+    const [two] = (await pageOf([runOf([0]), runOf([5], { seed: 2 })])).match(/<svg class="chart wide".*?<\/svg>/s) ?? [
+      '',
+    ]
+    expect(two).toMatch(/class="spread" d="M[\d.]+,356\.0V12\.0"/) // from the lowest score, 0, to the highest
+  })
+
+  test('the scale of scores keeps clear of its title, has true minus signs, and counts one point', async () => {
+    const story = { ...STORY, maxScore: 1 }
+    const low = await pageOf([runOf([-10000, 0], { story })])
+    expect(low).toContain('>Score (of 1 point)</text>')
+    // Six signs of eight pixels, and thirty for the title.
+    expect(low).toMatch(/<line x1="78" x2="[\d.]+" class="grid"><\/line><text x="70"[^>]*>−10000<\/text>/)
+  })
+
   test('shows a run that never scored, on the axis, and one that lost points', async () => {
     const never = await pageOf([runOf([0, 0])], COMMAND)
     expect(never).not.toMatch(/NaN|Infinity/)

@@ -53,6 +53,15 @@ test('every chart is written as SVG and PNG, with its numbers, under names that 
   )
 })
 
+test('charts whose names come to the same do not replace each other', async () => {
+  const events = episode(1, [turn({ chosen: 'north', to: 'Yard' })])
+  const runs = ['jitrl:paper', 'JitRL-paper'].map((policy) => runOf([1], { policy, events }))
+  const assets = join(folder, 'charts')
+  await writeReport(runs, { out: join(folder, 'report.html'), command, assets })
+  const maps = (await readdir(assets)).filter((name) => name.includes('map') && name.endsWith('.svg'))
+  expect(maps.sort()).toEqual(['lighthouse-map-JitRL-paper-2.svg', 'lighthouse-map-jitrl-paper.svg'])
+})
+
 test('an older report is replaced', async () => {
   const out = join(folder, 'report.html')
   await writeReport([runOf([1, 2])], { out, command })
