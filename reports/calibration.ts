@@ -29,15 +29,18 @@ export interface Judged {
 
 /**
  * Remembers each situation as the run last met it, when most was known of it. Only situations in which at least two
- * commands have an estimated return say which is the best.
+ * commands have an estimated return, and one of them the largest alone, say which is the best: of equals, as where
+ * nothing was ever earned, the first would be it by its place in the list.
  */
 export class PriorJudge {
   readonly #situations = new Map<string, Judged>()
 
   take(event: RunEvent): void {
     if (event.type !== 'decided') return
+    const { situation } = event.decision.state
     const judged = judge(event.decision)
-    if (judged !== null) this.#situations.set(event.decision.state.situation, judged)
+    if (judged === null) this.#situations.delete(situation)
+    else this.#situations.set(situation, judged)
   }
 
   result(): readonly Judged[] {
@@ -46,14 +49,11 @@ export class PriorJudge {
 }
 
 function judge({ candidates }: Decision): Judged | null {
-  let best = -1
-  let known = 0
-  for (const [index, { q }] of candidates.entries()) {
-    if (q === null) continue
-    known++
-    if (best === -1 || q > candidates[best]!.q!) best = index
-  }
-  return known < 2 ? null : { priors: candidates.map(({ prior }) => prior), best }
+  const returns = candidates.map(({ q }) => q ?? Number.NEGATIVE_INFINITY)
+  const known = returns.filter(Number.isFinite)
+  const largest = Math.max(...known)
+  if (known.length < 2 || known.filter((q) => q === largest).length > 1) return null
+  return { priors: candidates.map(({ prior }) => prior), best: returns.indexOf(largest) }
 }
 
 const BINS = 10

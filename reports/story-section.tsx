@@ -110,12 +110,13 @@ export function StorySection({
       </Part>
       <Part heading={heading} title="What was learned">
         {lessons.length === 0 ? (
-          <p className="note">No policy here remembers anything.</p>
+          <p className="note">Nothing: no memory made a command likelier.</p>
         ) : (
           <>
             <p className="note">
-              The largest advantages that were backed by a memory, each room and command once. Advantage: over the
-              average of the base policy in that situation, in the units that beta multiplies; return in points.
+              The largest advantages by which a memory made a command likelier, each room and command once. Advantage:
+              over the average of the base policy in that situation, in the units that beta multiplies; return in
+              points.
             </p>
             <Lessons lessons={lessons} />
           </>
@@ -197,7 +198,12 @@ interface PriorCalibrationProps {
 
 function PriorCalibration({ calibration, title }: PriorCalibrationProps): ReactElement {
   if (calibration === null)
-    return <p className="note">No policy here estimates returns, so nothing says which command would have been best.</p>
+    return (
+      <p className="note">
+        Nothing says which command would have been best: in no situation had two been tried of which one was estimated
+        to return more.
+      </p>
+    )
   const { situations, error } = calibration
   return (
     <figure className="beside">
@@ -209,7 +215,8 @@ function PriorCalibration({ calibration, title }: PriorCalibrationProps): ReactE
         Of commands to which the prior gives a probability, the share that was the best of its situation: the one with
         the largest estimated return when a learner last met it. On the diagonal the prior is as often right as it is
         sure. Expected calibration error {points(error, 3)}, over {counted(situations, 'situation')} in which at least
-        two commands had been tried. The larger a dot, the more commands.
+        two commands had been tried and one was estimated to return the most; one that was not tried counts as not the
+        best. The larger a dot, the more commands.
       </figcaption>
     </figure>
   )

@@ -27,13 +27,21 @@ test('nothing gives nothing', () => {
   expect(calibrate([])).toBeNull()
 })
 
-test('each situation counts as it was last met, and only where two commands are known', () => {
+test('each situation counts as it was last met, and only where two commands are known and one returns the most', () => {
   const judge = new PriorJudge()
   const met = (situation: string, a: number | null, b: number | null) =>
     turn({
       situation,
       candidates: [candidate({ action: 'a', prior: 0.9, q: a }), candidate({ action: 'b', prior: 0.1, q: b })],
     })
-  for (const event of episode(1, [met('x', 1, 0), met('x', 1, 2), met('y', 5, null)])) judge.take(event)
+  const turns = [
+    met('x', 1, 0),
+    met('x', 1, 2),
+    met('y', 5, null),
+    met('nothing', 0, 0),
+    met('z', 1, 0),
+    met('z', 1, 1),
+  ]
+  for (const event of episode(1, turns)) judge.take(event)
   expect(judge.result()).toEqual([{ priors: [0.9, 0.1], best: 1 }])
 })
