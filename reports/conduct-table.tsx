@@ -51,8 +51,8 @@ export function ConductTable({ policies, runs, prices }: ConductTableProps): Rea
   )
 }
 
-export function conductNote({ stepLimit }: Protocol): string {
-  const hundred = stepLimit < 100 ? ', here over several episodes' : ''
+export function conductNote({ stepLimit, finished }: Protocol): string {
+  const hundred = stepLimit >= 100 ? '' : finished === 1 ? ', here of all its steps' : ', here over several episodes'
   return (
     `Best in 100 steps: highest score within the first 100 steps of a run, as TALES measures${hundred}. ` +
     'Flip: a turn on which the policy chose otherwise than its base policy would have with the same draw; the points are those of the very turn. ' +

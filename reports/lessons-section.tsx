@@ -70,7 +70,8 @@ function Remembered({ memory, run }: { readonly memory: Memory; readonly run: nu
       {worth.type === 'return'
         ? `: a return of ${points(worth.points, 2)}, similarity ${points(worth.similarity, 2)}. `
         : `: earned ${points(worth.points, 0)}. `}
-      {memory.command !== null && <kbd>&gt; {memory.command}</kbd>} <q>{excerpt(memory.answer ?? '')}</q>
+      {memory.command !== null && <kbd>&gt; {memory.command}</kbd>}{' '}
+      {memory.answer !== null && <q>{excerpt(memory.answer)}</q>}
     </>
   )
 }
@@ -91,7 +92,7 @@ function excerpt(text: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
 }
 
-/** Of several runs the best few: each room and command of a policy once, the largest advantage first. */
+/** Of several runs the best few: each room and command once, the largest advantage first. */
 export function bestLessons(lessons: readonly LessonOfRun[], most: number): readonly LessonOfRun[] {
   const sorted = lessons.toSorted((a, b) => b.advantage - a.advantage || (b.q ?? 0) - (a.q ?? 0))
   const seen = new Set<string>()

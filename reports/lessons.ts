@@ -45,7 +45,10 @@ interface Found {
 const KEPT = 12
 const MEMORIES = 3
 
-/** Keeps, of a run's decisions, those with the largest advantages: one for each room and command. */
+/**
+ * Keeps, of a run's decisions, the commands with the largest advantages that they made likelier: one for each room and
+ * command. Where another was far better, what is better than the average becomes less likely all the same.
+ */
 export class LessonKeeper {
   readonly #found = new Map<string, Found>()
   readonly #turns = new Map<string, { command: string; answer: string }>()
@@ -78,7 +81,7 @@ export class LessonKeeper {
     if (candidates.every(({ evidence }) => evidence.length === 0)) return
     const average = candidates.reduce((sum, { prior, advantage }) => sum + prior * advantage, 0)
     for (const candidate of candidates) {
-      if (candidate.evidence.length === 0) continue
+      if (candidate.evidence.length === 0 || candidate.probability <= candidate.prior) continue
       const advantage = candidate.advantage - average
       const key = JSON.stringify([this.#location, candidate.action])
       if (advantage > (this.#found.get(key)?.advantage ?? 0)) this.#found.set(key, { event, candidate, advantage })

@@ -188,6 +188,28 @@ describe('what the events tell', () => {
     expect(text).toContain('episode 1, turn 1: earned 0. > down It is dark.')
   })
 
+  test('what a better command made less likely is not told as learned, and a memory of another run has no empty quotes', async () => {
+    const memory = { type: 'transition', run: 'elsewhere', episode: 1, turn: 1, next: 'Yard', reward: 0 } as const
+    const known = { q: 1, visits: 1, evidence: [memory] }
+    const candidates = [
+      candidate({ action: 'down', prior: 0.3, advantage: 5, probability: 0.99, ...known }),
+      candidate({ action: 'up', prior: 0.1, advantage: 4, probability: 0.01, ...known }),
+      candidate({ action: 'wait', prior: 0.6, probability: 0 }),
+    ]
+    const html = await pageOf([runOf([5], { events: episode(1, [turn({ chosen: 'down', candidates })]) })])
+    const [, lessons = ''] = /<ol class="lessons">(.*?)<\/ol>/s.exec(html) ?? []
+    expect(textOf(lessons)).toContain('elsewhere, episode 1, turn 1: earned 0.')
+    expect(textOf(lessons)).not.toContain('> up')
+    expect(lessons).not.toContain('<q>')
+  })
+
+  test('a policy that remembers but has nothing to tell is not said to remember nothing', async () => {
+    const text = textOf(await pageOf([runOf([0], { events: episode(1, [turn({})]) })]))
+    expect(text).toContain('Nothing: no memory made a command likelier.')
+    expect(text).toContain('in no situation had two been tried of which one was estimated to return more')
+    expect(text).toContain('as TALES measures, here of all its steps.')
+  })
+
   test('a model’s calls are counted in the comparison', async () => {
     const calls = [called({ promptTokens: 1_000_000, completionTokens: 50_000 }), called({ cached: true })]
     const text = textOf(await pageOf([runOf([0], { events: episode(1, [turn({ calls })]) })]))
