@@ -168,7 +168,7 @@ function shortened(text: string): string {
 /** What the map shows and what it cannot. */
 export function mapNote(map: RoomMap): string {
   return (
-    `${counted(map.rooms.length, 'room')} as the agent found them in ${counted(map.episodes, 'episode')}, drawn from its moves alone; north is up where the story’s ways allow it. ` +
+    `${counted(map.rooms.length, 'room')} as the agent found ${map.rooms.length === 1 ? 'it' : 'them'} in ${counted(map.episodes, 'episode')}, drawn from its moves alone; north is up where the story’s ways allow it. ` +
     'Shade: turns spent there. Badge: points earned by commands given there, per episode. Heavy outline: where the story starts. ' +
     'An arrowhead: only that way was gone; dashed: by a command that names no direction. Rooms of the same name are drawn as one.'
   )

@@ -60,6 +60,7 @@ export function TurnBrowser({ runs, texts, several }: TurnBrowserProps): ReactEl
             </span>
           </div>
         </div>
+        <p className="note" id="tb-absent" role="status" hidden />
         <p className="where" id="tb-where" />
         <p className="said" id="tb-before" />
         <div id="tb-choice" />

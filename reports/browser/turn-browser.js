@@ -6,6 +6,8 @@
   const unpacked = new Map()
   let texts = []
   let here = { run: 0, index: 0, turn: 1 }
+  // What was asked for last: what was asked for before and is unpacked later must not take its place.
+  let asked = 0
 
   function unpack(base64) {
     if (!unpacked.has(base64)) unpacked.set(base64, inflate(base64))
@@ -26,7 +28,7 @@
   }
 
   function options(select, labels) {
-    select.replaceChildren(...labels.map((label, index) => new Option(label, index)))
+    select.replaceChildren(...labels.map(([label, value]) => new Option(label, value)))
   }
 
   const minus = (text) => text.replace('-', '\u2212')
@@ -43,7 +45,7 @@
 
   function situation(story, at) {
     const parts = [texts[story.location[at]], texts[story.inventory[at]] && `carrying ${texts[story.inventory[at]]}`]
-    if (story.score[at] !== null) parts.push(counted(story.score[at], 'point').replace('-', '\u2212'))
+    if (story.score[at] !== null) parts.push(minus(counted(story.score[at], 'point')))
     return parts.filter(Boolean).join(' · ')
   }
 
@@ -110,8 +112,7 @@
     })
   }
 
-  async function showTable(story, tables, turn) {
-    const table = tables && (await unpack(tables))[turn]
+  function showTable(story, table, turn) {
     $('table').hidden = !table
     $('missing').hidden = Boolean(table)
     if (!table) return
@@ -126,9 +127,14 @@
   }
 
   async function show() {
-    const episode = archive.runs[here.run].episodes[here.index]
-    const story = await unpack(episode.story)
-    texts = await unpack(archive.texts[archive.runs[here.run].texts])
+    const request = ++asked
+    const run = archive.runs[here.run]
+    const episode = run.episodes[here.index]
+    const parts = [episode.story, archive.texts[run.texts], episode.tables]
+    const [story, ofRun, tables] = await Promise.all(parts.map((part) => part && unpack(part)))
+    if (request !== asked) return
+    texts = ofRun
+    $('absent').hidden = true
     const turns = story.command.length
     here.turn = Math.max(1, Math.min(here.turn, turns))
     const turn = here.turn - 1
@@ -141,7 +147,7 @@
     $('before').textContent = texts[story.text[turn]]
     $('choice').replaceChildren(turns === 0 ? element('p', 'No turn was played.') : choice(story, turn))
     $('after').textContent = texts[story.text[turn + 1]] ?? ''
-    await showTable(story, episode.tables, turn)
+    showTable(story, tables?.[turn], turn)
   }
 
   function chooseRun(run) {
@@ -151,20 +157,26 @@
     here.index = episodes.findIndex(({ score }) => score === best)
     options(
       $('episode'),
-      episodes.map(
-        ({ episode, score, tables }) => `${episode}: ${counted(score, 'point')}${tables ? '' : ' (text only)'}`,
-      ),
+      episodes.map(({ episode, score, tables }, index) => [
+        `${episode}: ${minus(counted(score, 'point'))}${tables ? '' : ' (text only)'}`,
+        index,
+      ]),
     )
   }
 
   /** #turn-RUN-EPISODE-TURN */
-  function follow() {
+  async function follow() {
     const [, run, episode, turn] = (/^#turn-(\d+)-(\d+)-(\d+)$/.exec(location.hash) ?? []).map(Number)
     if (!archive.runs[run]) return
-    chooseRun(run)
-    const index = archive.runs[run].episodes.findIndex((one) => one.episode === episode)
-    if (index >= 0) here = { run, index, turn }
-    show()
+    const { label, episodes } = archive.runs[run]
+    const index = episodes.findIndex((one) => one.episode === episode)
+    if (index >= 0) {
+      chooseRun(run)
+      here = { run, index, turn }
+      await show()
+    }
+    $('absent').hidden = index >= 0
+    $('absent').textContent = `Episode ${episode} of ${label} was left out for size.`
     $('browser').scrollIntoView()
   }
 
@@ -174,10 +186,12 @@
   }
 
   async function start() {
-    options(
-      $('run'),
-      archive.runs.map(({ label }) => label),
-    )
+    // A run of which nothing fits on the page cannot be chosen.
+    const shown = archive.runs
+      .map(({ label }, run) => [label, run])
+      .filter(([, run]) => archive.runs[run].episodes.length > 0)
+    if (shown.length === 0) return
+    options($('run'), shown)
     $('run').onchange = () => {
       chooseRun(Number($('run').value))
       show()
@@ -194,7 +208,7 @@
     $('on').onclick = () => step(1)
     window.onhashchange = follow
     $('browser').hidden = false
-    chooseRun(0)
+    chooseRun(shown[0][1])
     await show()
     follow()
   }

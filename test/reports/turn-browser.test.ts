@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -58,6 +58,43 @@ describe.skipIf(chromium === undefined)('the turn browser (needs Chromium)', () 
     expect(shown).toContain('dig earned 5 and led to Yard (episode 1, turn 1)')
     expect(dom).not.toContain('<title>pwned')
     expect(console).toEqual([])
+  }, 120_000)
+
+  test('leaves out a run of which nothing fits on the page, and says so to who follows a link there', async () => {
+    const { html } = await writeReport([runOf([0, 0]), { ...run(), config: { ...run().config, seed: 2 } }], {
+      out: join(folder, 'report.html'),
+      command: 'grue report',
+    })
+    const { dom, console } = await open(`${pathToFileURL(html)}#turn-0-1-1`)
+    expect(console).toEqual([])
+    expect(dom).toMatch(/<select id="tb-run"><option value="1">jitrl, seed 2<\/option><\/select>/)
+    expect(dom).toMatch(/<p[^>]*id="tb-absent"[^>]*>Episode 1 of jitrl, seed 1 was left out for size\./)
+    expect(dom).not.toMatch(/<p[^>]*id="tb-absent"[^>]*hidden/)
+  }, 120_000)
+
+  test('shows what was asked for last, even if what was asked for before is unpacked later', async () => {
+    const told = (seed: number, text: string) =>
+      runOf([0], { seed, events: episode(1, [turn({ chosen: 'north', text })]) })
+    const { html } = await writeReport([told(1, 'The first run.'), told(2, 'The second run.')], {
+      out: join(folder, 'report.html'),
+      command: 'grue report',
+    })
+    const slowFirst = `const text = Response.prototype.text
+      let calls = 0
+      Response.prototype.text = function () {
+        const wait = calls++ === 0 ? 500 : 0
+        return text.call(this).then((told) => new Promise((done) => setTimeout(done, wait, told)))
+      }`
+    const chooseSecond = `document.getElementById('tb-run').value = 1; document.getElementById('tb-run').onchange()`
+    const page = await readFile(html, 'utf8')
+    await writeFile(
+      html,
+      page
+        .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/i, `<script>${slowFirst}</script>`)
+        .replace('</body>', `<script>${chooseSecond}</script></body>`),
+    )
+    const { dom } = await open(String(pathToFileURL(html)))
+    expect(dom).toMatch(/id="tb-after">The second run\.</)
   }, 120_000)
 })
 
