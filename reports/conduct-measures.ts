@@ -1,6 +1,7 @@
 import { costOf } from '../harness/index.ts'
 import { bootstrapIntervals, bootstrapRng, type Interval } from './bootstrap.ts'
 import type { PriceList } from './price-list.ts'
+import type { RunConduct } from './run-conduct.ts'
 import type { DigestedRun } from './run-digest.ts'
 import { mean } from './statistics.ts'
 
@@ -19,11 +20,11 @@ const usual: readonly Measure[] = [
   { name: 'Best in 100 steps', key: 'bestIn100', of: ({ digest }) => digest.conduct.bestIn100, decimals: 1 },
   {
     ...{ name: 'Invalid commands, %', key: 'invalidPercent', decimals: 1 },
-    of: ({ digest: { conduct } }) => share(conduct.invalid, conduct.steps),
+    of: ({ digest: { conduct } }) => share(conduct.invalid, ownSteps(conduct)),
   },
   {
     ...{ name: 'Flips, % of turns', key: 'flipPercent', decimals: 1 },
-    of: ({ digest: { conduct } }) => share(conduct.flips, conduct.steps),
+    of: ({ digest: { conduct } }) => share(conduct.flips, ownSteps(conduct)),
   },
   {
     ...{ name: 'Points per 100 flips', key: 'pointsPer100Flips', decimals: 1 },
@@ -31,7 +32,7 @@ const usual: readonly Measure[] = [
   },
   {
     ...{ name: 'Points per 100 other turns', key: 'pointsPer100OtherTurns', decimals: 1 },
-    of: ({ digest: { conduct } }) => share(conduct.otherPoints, conduct.steps - conduct.flips),
+    of: ({ digest: { conduct } }) => share(conduct.otherPoints, ownSteps(conduct) - conduct.flips),
   },
   { name: 'Seconds an episode', key: null, of: secondsAnEpisode, decimals: 1 },
 ]
@@ -69,6 +70,11 @@ export function measured({ of }: Measure, runs: readonly DigestedRun[], prices: 
   const rows = known.map((value) => [value])
   const [interval] = known.length > 1 ? bootstrapIntervals(rows, bootstrapRng()) : []
   return { mean: mean(known), interval: interval ?? null, each }
+}
+
+/** A person's are none of the policy's. */
+function ownSteps({ steps, personSteps }: RunConduct): number {
+  return steps - personSteps
 }
 
 function share(part: number, whole: number): number | null {

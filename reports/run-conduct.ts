@@ -3,6 +3,10 @@ import { type ModelCall, modelCallsOf, type RunEvent } from '../harness/index.ts
 /** What a run did, beside the points it made. Turns that a person took are counted as steps and as nothing else. */
 export interface RunConduct {
   readonly steps: number
+  /** Steps whose command a person gave. */
+  readonly personSteps: number
+  /** How often a person had another policy go on. */
+  readonly policyChanges: number
   /** Commands of the policy that were not among the valid ones it was offered. */
   readonly invalid: number
   /** Distinct names of rooms that it was in. */
@@ -36,6 +40,8 @@ interface Tokens {
 export class ConductCounter {
   readonly #rooms = new Set<string>()
   #steps = 0
+  #personSteps = 0
+  #policyChanges = 0
   #invalid = 0
   #flips = 0
   #flipPoints = 0
@@ -58,7 +64,8 @@ export class ConductCounter {
         this.#turn = event.decision.chosen === event.decision.staticChoice ? 'followed' : 'flipped'
         break
       case 'intervened':
-        this.#turn = 'by a person'
+        if (event.doing.type === 'command') this.#turn = 'by a person'
+        else this.#policyChanges++
         break
       case 'stepped':
         this.#step(event.command, event.reward)
@@ -69,6 +76,8 @@ export class ConductCounter {
   result(): RunConduct {
     return {
       steps: this.#steps,
+      personSteps: this.#personSteps,
+      policyChanges: this.#policyChanges,
       invalid: this.#invalid,
       rooms: this.#rooms.size,
       flips: this.#flips,
@@ -103,7 +112,10 @@ export class ConductCounter {
 
   #step(command: string, reward: number): void {
     this.#steps++
-    if (this.#turn === 'by a person') return
+    if (this.#turn === 'by a person') {
+      this.#personSteps++
+      return
+    }
     if (!this.#offered.includes(command)) this.#invalid++
     if (this.#turn === 'flipped') {
       this.#flips++

@@ -161,10 +161,15 @@ export function protocolLine(protocol: Protocol): string {
     `${protocol.story} (sha256 ${protocol.sha256.slice(0, 12)}…)`,
     protocol.seeds.length === 1 ? `seed ${protocol.seeds[0]}` : `seeds ${ranges(protocol.seeds)}`,
     `${counted(protocol.episodes, 'episode')} × ${counted(protocol.stepLimit, 'step')}`,
+    gameSeedsOf(protocol),
     ...(protocol.finished < protocol.episodes ? [`broken off after ${protocol.finished}`] : []),
     `prior ${protocol.prior.name}`,
     ...(protocol.handicaps.length > 0 ? [`${listed(protocol.handicaps)} given`] : []),
   ].join(' · ')
+}
+
+function gameSeedsOf({ gameSeed }: Protocol): string {
+  return gameSeed.type === 'fixed' ? `game seed fixed at ${gameSeed.seed}` : `game seed ${gameSeed.type}`
 }
 
 /** Over all runs of a story together: they share the prior. */

@@ -3,11 +3,11 @@ import { type Deviation, deviations, deviationText, type PolicyInfo } from '../h
 import { CommandText } from './command-text.tsx'
 import { counted, listed, ranges } from './format.ts'
 import type { Protocol } from './protocol.ts'
-import type { ReportedRun } from './reported-run.ts'
+import type { DigestedRun } from './run-digest.ts'
 
 export interface WhatWasRunProps {
   readonly protocol: Protocol
-  readonly runs: readonly ReportedRun[]
+  readonly runs: readonly DigestedRun[]
 }
 
 /** All that a reader needs to judge the numbers, and to make them again. */
@@ -17,6 +17,7 @@ export function WhatWasRun({ protocol, runs }: WhatWasRunProps): ReactElement {
   const made = unique(
     runs.map(({ provenance: { version, node, machine } }) => `grue ${version}, Node ${node}, ${machine}`),
   )
+  const interventions = runs.flatMap(interventionsIn)
   const commands = unique(runs.map(({ provenance }) => provenance.command))
   return (
     <>
@@ -48,6 +49,12 @@ export function WhatWasRun({ protocol, runs }: WhatWasRunProps): ReactElement {
             ? 'none: nothing given beyond the text'
             : `given: ${listed(protocol.handicaps)}`}
         </dd>
+        {interventions.length > 0 && (
+          <>
+            <dt>By a person</dt>
+            <dd>{interventions.join('; ')}: not the policy’s doing alone</dd>
+          </>
+        )}
         <dt>Made by</dt>
         <dd>{made.join('; ')}</dd>
         <dt>{commands.length === 1 ? 'Command' : 'Commands'}</dt>
@@ -105,6 +112,15 @@ function Parameters({ parameters, deviations }: ParametersProps): ReactElement {
         ))}
     </>
   )
+}
+
+function interventionsIn({ config, digest: { conduct } }: DigestedRun): readonly string[] {
+  const { personSteps, policyChanges, steps } = conduct
+  const done = [
+    ...(personSteps > 0 ? [`${personSteps} of ${counted(steps, 'command')}`] : []),
+    ...(policyChanges > 0 ? [counted(policyChanges, 'change of policy', 'changes of policy')] : []),
+  ]
+  return done.length === 0 ? [] : [`${config.policy.name}, seed ${config.seed}: ${listed(done)}`]
 }
 
 function gameSeeds({ gameSeed }: Protocol): string {

@@ -33,7 +33,10 @@ describe('the report', () => {
   test('says what was run: story, hash, seeds, length, prior, what was given, and the command', async () => {
     const text = textOf(await pageOf(comparison(5)))
     expect(text).toContain(
-      'lighthouse (sha256 abababababab…) · seeds 1–5 · 12 episodes × 60 steps · prior lexical · valid actions given',
+      'lighthouse (sha256 abababababab…) · seeds 1–5 · 12 episodes × 60 steps · game seed per-episode · prior lexical · valid actions given',
+    )
+    expect(textOf(await pageOf(comparison(5, { gameSeed: { type: 'fixed', seed: 12 } })))).toContain(
+      ' · game seed fixed at 12 · ',
     )
     expect(text).toContain('ab'.repeat(32))
     expect(text).toContain(COMMAND)
@@ -63,6 +66,20 @@ describe('the report', () => {
     expect(text).toContain('interval 0.08 to 0.25: zero is excluded')
     expect(text).toContain('+0.170.08 to 0.25')
     expect(text).toMatch(/jitrl ?0\.170\.08 to 0\.25/)
+  })
+
+  test('says what a person did in a run, as its score is not the policy’s alone', async () => {
+    const changed = {
+      type: 'intervened',
+      episode: 1,
+      turn: 1,
+      doing: { type: 'policy', policy: { name: 'static', parameters: {} } },
+    } as const
+    const events = [changed, ...episode(1, [turn({ intervened: 'xyzzy' }), turn({})])]
+    expect(textOf(await pageOf([runOf([5], { events })]))).toContain(
+      'By a personjitrl, seed 1: 1 of 2 commands and 1 change of policy: not the policy’s doing alone',
+    )
+    expect(textOf(await pageOf([runOf([5])]))).not.toContain('By a person')
   })
 
   test('draws one line and one band for each policy', async () => {

@@ -28,9 +28,12 @@ describe('the conduct of a run', () => {
     expect(conductOf(events)).toMatchObject({ steps: 2, invalid: 1 })
   })
 
-  test('leaves a person’s turns out of all but the steps', () => {
+  test('counts a person’s turns and leaves them out of all else but the steps', () => {
     const events = episode(1, [turn({ chosen: 'north', staticChoice: 'wait', reward: 5, intervened: 'xyzzy' })])
-    expect(conductOf(events)).toMatchObject({ steps: 1, flips: 0, flipPoints: 0, otherPoints: 0, invalid: 0 })
+    expect(conductOf(events)).toMatchObject({
+      ...{ steps: 1, personSteps: 1, policyChanges: 0 },
+      ...{ flips: 0, flipPoints: 0, otherPoints: 0, invalid: 0 },
+    })
   })
 
   test('counts every room once, over all episodes', () => {
