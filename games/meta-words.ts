@@ -8,7 +8,7 @@ export const META: ReadonlySet<string> = new Set(
 /** The same in the words of Inform's library. */
 const INFORM_META: ReadonlySet<string> = new Set(
   `long normal short full fullsc fullscore noscri noscript transc transcript notranscript qq places object objects
-   pronou pronouns nouns replay recording quotes`.split(/\s+/),
+   places pronou pronouns nouns replay recording quotes`.split(/\s+/),
 )
 
 /** Whether a verb has no other words. A single letter may be short for anything. */

@@ -13,6 +13,7 @@ const JOINING = new Set(
     .map((phrase) => phrase.trim()),
 )
 const MOST_PAIRS = 400
+const SAMPLES = 2
 
 /** What came of a pair. */
 export interface PairOutcome {
@@ -30,18 +31,21 @@ interface Pair {
 /**
  * Tries a form with two nouns. Most pairs get the verb's stock answer, so first each word is used once, and only the
  * words that got an answer of their own are then tried with all others.
+ *
+ * @param takings By what can be had for the asking, the effect of taking it.
  */
 export function tryPairs(
   template: Template,
   words: Words,
   { objects }: Nouns,
-  canBeTaken: (phrase: string) => boolean,
+  takings: ReadonlyMap<string, string | null>,
   play: (filled: readonly [string, string]) => PairOutcome,
 ): void {
   const [firstSlot, secondSlot] = template.slots
   if (!firstSlot || !secondSlot) return
   const inHand = ({ held }: Thing) => held
-  const firsts = wordsFor(firstSlot, words, inHand)
+  const canBeTaken = (phrase: string) => takings.has(phrase)
+  const held = wordsFor(firstSlot, words, inHand)
   const seconds = wordsFor(secondSlot, words, inHand, true)
   const things = wordsFor(secondSlot, words, ({ held, phrase }) => held || canBeTaken(phrase), true)
   const more = [
@@ -64,7 +68,8 @@ export function tryPairs(
     tried.add(command)
     const outcome = play([first, second])
     const { effect } = outcome
-    if (effect !== null && effect !== usual) special.push({ first, second, effect })
+    // Nor where all that came of it is that the first was taken.
+    if (effect !== null && effect !== usual && effect !== takings.get(first)) special.push({ first, second, effect })
     return outcome
   }
   const answers = new Map<string, Pair[]>()
@@ -77,6 +82,14 @@ export function tryPairs(
     answers.set(answer, [...(answers.get(answer) ?? []), { first, second, effect: outcome.effect }])
   }
   const most = seconds.length === 0 ? more : seconds
+  // What the parser takes by the way is as good as held: one thing shows whether it does.
+  const takenByTheWay = wordsFor(firstSlot, words, ({ phrase }) => canBeTaken(phrase)).filter(
+    (phrase) => !held.includes(phrase),
+  )
+  const [taken] = takenByTheWay
+  const isTaken =
+    taken !== undefined && most.slice(0, SAMPLES).some((second) => (attempt(taken, second)?.effect ?? null) !== null)
+  const firsts = isTaken ? [...held, ...takenByTheWay] : held
   // What is spoken of matters only to those who answer at all.
   const lengths = [firstSlot.type === 'topic' ? 1 : firsts.length, secondSlot.type === 'topic' ? 1 : most.length]
   for (let i = 0; firsts.length > 0 && most.length > 0 && i < Math.max(...lengths); i++) {

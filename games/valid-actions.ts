@@ -79,8 +79,8 @@ class Search {
   #candidates = 0
   /** There was more to try than the budget allows. */
   partial = false
-  /** What can be had for the asking: phrases of things that a command put into the player's hands. */
-  readonly #takeable = new Set<string>()
+  /** What can be had for the asking: phrases of things that a command put into the player's hands, with its effect. */
+  readonly #takings = new Map<string, string | null>()
   /** What looking around, at what is held and at things told. */
   readonly #texts: string[]
   /** Lines that doing nothing brings as well: who comes by is no answer. */
@@ -149,18 +149,18 @@ class Search {
     const found: Formed[] = []
     // A thing that must be held is taken by the way, if it can be.
     for (const word of wordsFor(slot, words, () => true)) {
-      const attempt = this.#tryFilled(template, [word], words).found
-      found.push(...attempt)
-      const thing = attempt.length > 0 && words.things.find(({ phrase }) => phrase === word)
-      if (thing && objects.parent(thing.object) === this.#story.player) this.#takeable.add(word)
+      const attempt = this.#tryFilled(template, [word], words)
+      found.push(...attempt.found)
+      const thing = attempt.found.length > 0 && words.things.find(({ phrase }) => phrase === word)
+      const isTaken = thing && objects.parent(thing.object) === this.#story.player
+      if (isTaken && !this.#takings.has(word)) this.#takings.set(word, this.#effectOf(attempt))
     }
     return found
   }
 
   #tryPairs(template: Template, words: Words): readonly Formed[] {
     const found: Formed[] = []
-    const canBeTaken = (phrase: string) => this.#takeable.has(phrase)
-    tryPairs(template, words, this.#story.nouns, canBeTaken, (filled) => {
+    tryPairs(template, words, this.#story.nouns, this.#takings, (filled) => {
       const attempt = this.#tryFilled(template, filled, words)
       found.push(...attempt.found)
       return { answer: () => this.#answer(attempt.text), effect: this.#effectOf(attempt) }

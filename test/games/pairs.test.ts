@@ -5,11 +5,17 @@ import { type PairOutcome, tryPairs } from '../../games/pairs.ts'
 import type { Nouns } from '../../games/reach.ts'
 
 const NOUN: Slot = { type: 'noun', held: false }
+const HELD: Slot = { type: 'noun', held: true }
 const FOLD_IN = { parts: ['fold', NOUN, 'in', NOUN], slots: [NOUN, NOUN] }
+const PUT_IN = { parts: ['put', HELD, 'in', NOUN], slots: [HELD, NOUN] }
 const PHRASES = ['bag', 'cup', 'door', 'egg', 'hat', 'jar']
 
 /** The pairs that are tried where a pair has that effect; answers are the same for all without one. */
-function tried(effectOf: (first: string, second: string) => string | null): readonly string[] {
+function tried(
+  effectOf: (first: string, second: string) => string | null,
+  form = FOLD_IN,
+  takings: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
   const things = PHRASES.map((phrase, i) => ({ object: i + 1, phrase, held: false, near: true }))
   const words: Words = { things, numbers: [], topics: [], sayings: [], quotes: [], directions: [] }
   const nouns = { objects: { name: () => '' } } as unknown as Nouns
@@ -19,7 +25,7 @@ function tried(effectOf: (first: string, second: string) => string | null): read
     const effect = effectOf(first, second)
     return { answer: () => effect ?? 'Nothing happens.', effect }
   }
-  tryPairs(FOLD_IN, words, nouns, () => false, play)
+  tryPairs(form, words, nouns, takings, play)
   return pairs
 }
 
@@ -31,4 +37,15 @@ it('tries what one word does with all others, and not on for each of these', () 
 
 it('goes on where the other word makes another effect of it', () => {
   expect(tried((first, second) => (second === 'door' ? `The ${first} is gone.` : null))).toContain('egg bag')
+})
+
+const TAKINGS = new Map(['cup', 'egg', 'hat', 'jar'].map((phrase) => [phrase, `${phrase} is taken`]))
+
+it('tries what must be held with what can be taken, where the parser takes it by the way', () => {
+  const pairs = tried((first) => TAKINGS.get(first) ?? null, PUT_IN, TAKINGS)
+  expect(pairs).toEqual(expect.arrayContaining(['cup egg', 'egg cup', 'hat jar', 'jar hat']))
+})
+
+it('tries no more than two such pairs where the parser does not', () => {
+  expect(tried(() => null, PUT_IN, TAKINGS).length).toBeLessThanOrEqual(2)
 })
