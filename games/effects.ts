@@ -4,6 +4,7 @@ import { readEnding } from './ending.ts'
 import type { Effect } from './environment.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { Moment, Outcome, Probe } from './probe.ts'
+import { UNSEEN } from './reach.ts'
 import type { States } from './states.ts'
 import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
 
@@ -186,8 +187,8 @@ export class Effects {
       return { command, globals: null, left: world, ending: '', salt, effect }
     }
     const { input, position } = this.#probe.machine
-    // A menu, or a question of the parser's.
-    if (input === 'char' || (position !== this.#position && PARSER_ASKS.test(text))) return null
+    // A menu, a question of the parser's, or its word that it sees no such thing.
+    if (input === 'char' || UNSEEN.test(text) || (position !== this.#position && PARSER_ASKS.test(text))) return null
     const typed = world.filter((change) => !idle.changes.has(change) && this.#namesTyped(change, command))
     if (typed.length > 0) {
       this.#learnNotes(typed)

@@ -223,6 +223,13 @@ describe('advent.z3, made by another compiler', () => {
   })
 })
 
+describe('minizork.z3, whose parser notes in globals what it does not see', () => {
+  it('has no action that is answered so', () => {
+    const commands = commandsOf(openEnvironment(packagedStory('minizork.z3')).validActions())
+    expect(commands.filter((command) => command.startsWith('read forest'))).toEqual([])
+  })
+})
+
 describe('a turn after a search', () => {
   it("draws the story's own random numbers", () => {
     const environment = openEnvironment(assembleStory({ turn: [...opcode.random(100), ...say(RESULT)] }))
