@@ -17,6 +17,9 @@ export const SALTS = [1, 2, 3, 4, 5, 6]
 /** So many commands that throw the same dice have an effect by none of them: then they choose among texts. */
 const FRUITLESS = 3
 
+/** What commands by so many verbs do alike, and time alone by other dice, is time's doing. */
+const MANY_VERBS = 8
+
 const FEW_TICKS = 4
 /** A command may pass so many turns in which nothing is done. */
 export const MOST_TURNS = 10
@@ -79,6 +82,10 @@ export class Effects {
   readonly #fruitless = new Map<number, number>()
   /** What idle turns left after one more, as played. */
   readonly #idleTwice: readonly Outcome[]
+  /** What time may do by other dice, where it throws any. */
+  readonly #byOtherDice: readonly ReadonlyMap<number, number>[]
+  /** Verbs of the commands after which time's dice fell otherwise, by what they did to things. */
+  readonly #verbs = new Map<string, Set<string>>()
   /** Values of the globals that run on while nothing is done, by address. */
   readonly #ticking: ReadonlyMap<number, readonly number[]>
   /** Addresses that looking at things writes to without touching the tree: the parser's notes in a stand-in object. */
@@ -100,6 +107,11 @@ export class Effects {
       return outcome ? { ...outcome, command } : []
     })
     this.#idleTwice = IDLE.flatMap((command) => (probe.play(command) === null ? [] : (probe.next('look') ?? [])))
+    const salts = this.idle.some(({ draws }) => draws !== 0) ? SALTS : []
+    this.#byOtherDice = salts.flatMap((salt) => {
+      const turn = probe.playByOtherDice('wait', salt)
+      return turn ? valuesOf(turn.difference) : []
+    })
     this.#ticking = this.#findTicking()
     this.#learnIdleNotes()
   }
@@ -109,6 +121,7 @@ export class Effects {
    * counts too.
    */
   of(command: string, outcome: Outcome): FoundEffect | null {
+    this.#learnLuckOfTime(command, outcome)
     const found = this.#judge(command, outcome, 0) ?? this.#byLuck(command, outcome)
     if (found) this.#withEffect.add(command)
     return found
@@ -205,6 +218,29 @@ export class Effects {
     }
     if (globals.every((change) => this.#comesWithTime().has(change))) return null
     return { command, globals, left: globals, ending: '', salt, effect }
+  }
+
+  /**
+   * A troll swings his axe by other dice at whoever speaks of a sword: that he misses then is no doing of `ring lamp with
+   * sword`.
+   */
+  #learnLuckOfTime(command: string, { difference, draws }: Outcome): void {
+    if (draws === 0 || this.#byOtherDice.length === 0 || this.#idleTurns().draws.has(draws)) return
+    const { nouns } = this.#story
+    const values = valuesOf(this.#things(this.#withoutNotes(difference)))
+    const apart = this.idle
+      .map((turn) => addressesApart(values, valuesOf(this.#things(this.#withoutNotes(turn.difference)))))
+      .reduce((least, each) => (each.length < least.length ? each : least))
+    const isLuck = (address: number) =>
+      !nouns.objects.isParent(address) && this.#byOtherDice.some((other) => other.get(address) === values.get(address))
+    if (apart.length === 0 || !apart.every(isLuck)) return
+    const key = apart.map((address) => `${address}=${values.get(address)}`).join()
+    const verbs = this.#verbs.get(key) ?? new Set()
+    this.#verbs.set(key, verbs.add(command.split(' ', 1)[0]!))
+    if (verbs.size < MANY_VERBS) return
+    for (const address of apart) this.#notes.add(address)
+    this.#idle = null
+    this.#settled = null
   }
 
   #idleTurns(): Idle {
@@ -349,6 +385,16 @@ export class Effects {
       lit: namesOf(nowSet(states.lit)),
     }
   }
+}
+
+/** The changed bytes, by address. */
+function valuesOf(difference: Difference): ReadonlyMap<number, number> {
+  return new Map(difference.map((change) => [change >>> 8, change & 255]))
+}
+
+function addressesApart(one: ReadonlyMap<number, number>, other: ReadonlyMap<number, number>): readonly number[] {
+  const addresses = new Set([...one.keys(), ...other.keys()])
+  return [...addresses].filter((address) => one.get(address) !== other.get(address))
 }
 
 function isSame(one: Difference, other: Difference): boolean {

@@ -35,6 +35,7 @@ export class Probe {
   readonly #thrown = new Set<number>()
   readonly #kept = new Set<number>()
   #salt = 0
+  #saltsAll = false
   #draws = 0
   #afresh = true
   tried = 0
@@ -79,6 +80,16 @@ export class Probe {
   play(command: string, salt = 0): Outcome | null {
     this.back(salt)
     return this.next(command)
+  }
+
+  /** The same with other dice everywhere, those too that were kept. */
+  playByOtherDice(command: string, salt: number): Outcome | null {
+    this.#saltsAll = true
+    try {
+      return this.play(command, salt)
+    } finally {
+      this.#saltsAll = false
+    }
   }
 
   /** Puts the machine back to the start. */
@@ -134,7 +145,7 @@ export class Probe {
     const count = this.#drawn.get(site) ?? 0
     this.#drawn.set(site, count + 1)
     this.#thrown.add(place)
-    const value = mix(mix(site, count), this.#kept.has(place) ? 0 : this.#salt)
+    const value = mix(mix(site, count), this.#kept.has(place) && !this.#saltsAll ? 0 : this.#salt)
     this.#draws = (this.#draws + value) | 0
     return ((value >>> 8) % range) + 1
   }

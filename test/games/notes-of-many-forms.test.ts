@@ -41,3 +41,16 @@ describeWith(['zork3'], 'the world of zork3', () => {
     expect(missing).toEqual([])
   })
 })
+
+// The thief strikes by other dice at whoever speaks of a weapon, with whatever verb.
+describeWith(['zork1'], 'a fight in zork1', () => {
+  it('is no effect of commands that only name the weapon', () => {
+    const environment = openShared('zork1')
+    for (const command of readWalkthrough('zork1').commands.slice(0, 260)) environment.step(command)
+    const commands = environment.validActions().actions.map(({ command }) => command)
+    expect(commands).toContain('attack thief with nasty knife')
+    expect(commands.filter((command) => / (?:with|from|at) nasty knife$/.test(command))).toEqual([
+      'attack thief with nasty knife',
+    ])
+  })
+})
