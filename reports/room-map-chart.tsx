@@ -6,6 +6,8 @@ import type { MappedMove, MappedRoom, RoomMap } from './room-map.ts'
 const BOX = { width: 112, height: 44, gapX: 30, gapY: 32 }
 const MARGIN = 14
 const LETTERS = 17
+/** Opacities of the least and the most visited room: the names are to be read on both, on every colour, in light and dark. */
+export const SHADES = { faintest: 0.06, deepest: 0.38 }
 
 export interface RoomMapChartProps {
   readonly map: RoomMap
@@ -40,7 +42,7 @@ export function RoomMapChart({ map, layout, colour, description }: RoomMapChartP
           room={room}
           episodes={map.episodes}
           cell={layout.get(room.name)!}
-          shade={0.06 + 0.54 * Math.sqrt(room.visits / busiest)}
+          shade={SHADES.faintest + (SHADES.deepest - SHADES.faintest) * Math.sqrt(room.visits / busiest)}
           colour={colour}
           isStart={room.name === start}
         />
