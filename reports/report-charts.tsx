@@ -161,7 +161,10 @@ function mapCsv({ map, layout }: PolicyMap): string {
   return csvOf(['kind', 'room', 'to', 'command', 'x', 'y', 'turns_or_moves', 'points'], [...rooms, ...ways])
 }
 
-/** Letters, digits, dots and dashes: what every file system takes, and no path. */
+/** Letters, digits, dots and dashes, not too many: what every file system takes, and no path. */
 function fileName(text: string): string {
-  return text.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '')
+  return text
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 120)
 }

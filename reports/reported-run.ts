@@ -4,8 +4,9 @@ import type { PolicyInfo, RecordedRun } from '../harness/index.ts'
 /** What reports read of a recorded run: its settings and its finished episodes, not its events. */
 export type ReportedRun = Pick<RecordedRun, 'directory' | 'config' | 'provenance' | 'episodes'>
 
-// Control characters, and the marks that reverse the direction of the text around them (Unicode Annex 9).
-const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+// Control characters, other ends of lines, the marks that reverse the direction of the text around them (Unicode Annex
+// 9), and what no XML may hold, be it as a drawing's label (XML 1.0, 2.2).
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\p{Cs}\p{NChar}]/gu
 
 /** Text of a story, a model or a person as one line that cannot steer a terminal or a page. HTML escapes it besides. */
 export function printable(text: string): string {

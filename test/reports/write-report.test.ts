@@ -62,6 +62,23 @@ test('charts whose names come to the same do not replace each other', async () =
   expect(maps.sort()).toEqual(['lighthouse-map-JitRL-paper-2.svg', 'lighthouse-map-jitrl-paper.svg'])
 })
 
+test('a name that XML cannot hold, or no file system, stops no chart', async () => {
+  const hostile = `a\uffffb\u{1fffe}c\ud800d\u2028${'e'.repeat(300)}`
+  const events = episode(1, [turn({ chosen: 'north', to: hostile })])
+  const assets = join(folder, 'charts')
+  const { html } = await writeReport([runOf([1], { policy: hostile, events })], {
+    out: join(folder, 'report.html'),
+    command,
+    assets,
+  })
+  const [map] = (await readdir(assets)).filter((name) => /map.*svg$/.test(name))
+  for (const file of [html, join(assets, map!)]) {
+    const text = await readFile(file, 'utf8')
+    expect(text).toContain('a b c d e')
+    expect(text).not.toMatch(/[\uffff\u2028\p{Cs}]/u)
+  }
+})
+
 test('an older report is replaced', async () => {
   const out = join(folder, 'report.html')
   await writeReport([runOf([1, 2])], { out, command })
