@@ -1,6 +1,7 @@
 import { costOf } from '../../harness/index.ts'
 import type { CellPace } from '../cells/cell-pace.ts'
 import type { RunRequest } from '../run.ts'
+import { counted } from '../tui/figures.ts'
 import { duration } from './progress.ts'
 
 /** What the cells will take at most, by the turns that were played. */
@@ -43,10 +44,10 @@ export function estimateInWords({
   cost,
   playedTurns,
 }: SweepEstimate): string {
-  const most = `${cells} cells, at most ${turns} turns`
+  const most = `${counted(cells, 'cell')}, at most ${counted(turns, 'turn')}`
   if (seconds === null) return `${most}; the first is finished already.`
   const parts = [most, `about ${duration(1000 * seconds)}`]
   if (promptTokens > 0) parts.push(`${promptTokens} tokens of prompts and ${completionTokens} of answers`)
   if (promptTokens > 0 && cost !== null) parts.push(`${cost.toFixed(2)} US dollars`)
-  return `${parts.join(', ')}, by ${playedTurns} turns played so far.`
+  return `${parts.join(', ')}, by ${counted(playedTurns, 'turn')} played so far.`
 }

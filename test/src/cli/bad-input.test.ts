@@ -62,6 +62,7 @@ describe('wrong usage', () => {
     ['sweep tide', /--vary/],
     ['sweep tide --vary beta=', /--vary must be NAME=X,Y/],
     ['sweep tide --vary beta=1 --vary beta=2', /--vary must name each parameter once/],
+    ['sweep tide --vary beta=1 --set beta=2', /--set beta and --vary beta contradict each other/],
     ['sweep tide --vary beta=1,1.0', /--vary must name each value of a parameter once/],
     ['sweep tide --vary beta=1 --policy human', /--policy must leave out human, who can only play in "grue learn"/],
     ['watch tide --policy human', /--policy must leave out human, who can only play in "grue learn"/],
