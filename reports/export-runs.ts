@@ -1,16 +1,16 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Candidate, RecordedRun } from '../harness/index.ts'
 import { writeMinari } from './minari.ts'
 import { type Columns, writeParquet } from './parquet.ts'
 import { type TurnRow, turnRows } from './turn-rows.ts'
-import { writeInto, writeWhole } from './whole-file.ts'
+import { makeFolder, writeInto, writeWhole } from './whole-file.ts'
 
 export const exportFormats = ['jsonl', 'parquet', 'minari'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /**
- * Writes the turns of finished episodes for other programs, as docs/export.md describes; the file system's own errors.
+ * Writes the turns of finished episodes for other programs, as docs/export.md describes; throws `UnwritableError`.
  * Returns the paths of what was written.
  */
 export async function exportRuns(
@@ -18,7 +18,7 @@ export async function exportRuns(
   format: ExportFormat,
   out: string,
 ): Promise<readonly string[]> {
-  await mkdir(out, { recursive: true })
+  await makeFolder(out)
   if (format === 'minari') return writeMinari(runs, out)
   const about = join(out, 'runs.jsonl')
   await writeWhole(about, runs.map(aboutRun).join(''))

@@ -1,10 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Observed, RecordedRun } from '../harness/index.ts'
 import { type Columns, writeParquet } from './parquet.ts'
 import { type TurnRow, turnRows } from './turn-rows.ts'
-import { writeWhole } from './whole-file.ts'
+import { makeFolder, writeWhole } from './whole-file.ts'
 
 /** One row per observation: there is one more of them than of actions, as Minari has it. */
 interface Step {
@@ -87,7 +87,7 @@ async function writeDataset(id: string, runs: readonly RecordedRun[], folder: st
     author: [`grue ${provenance.version}`],
     requirements: [],
   }
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   // Last, so that a data set without it is known to be unfinished.
   await writeWhole(about, `${JSON.stringify(metadata, null, 2)}\n`)
   return folder
@@ -101,7 +101,7 @@ async function writeEpisode(
   turns: readonly TurnRow[],
   folder: string,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const last = turns.at(-1)
   const steps = turns.map((taken): Step => ({ observation: taken.observation, taken }))
   const rows = last === undefined ? steps : [...steps, { observation: last.next, taken: null }]

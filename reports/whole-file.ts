@@ -1,13 +1,31 @@
 import { randomUUID } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { printable } from './reported-run.ts'
 
-/** The file appears whole or not at all. */
+/** A file or folder cannot be made where it was to go. */
+export class UnwritableError extends Error {
+  constructor(path: string, reason: string) {
+    super(printable(`${path} cannot be written (${reason}): name another.`))
+    this.name = 'UnwritableError'
+  }
+}
+
+/** The folder, made where it is not there. Throws `UnwritableError`. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (error) {
+    throw new UnwritableError(path, (error as NodeJS.ErrnoException).code ?? String(error))
+  }
+}
+
+/** The file appears whole or not at all. Throws `UnwritableError`. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await writeInto(path, (draft) => writeFile(draft, content, { flag: 'wx' }))
 }
 
-/** `write` fills a draft beside the file, which takes its place once it is full. */
+/** `write` fills a draft beside the file, which takes its place once it is full. Throws `UnwritableError`. */
 export async function writeInto(path: string, write: (draft: string) => Promise<void>): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
   try {
@@ -15,6 +33,8 @@ export async function writeInto(path: string, write: (draft: string) => Promise<
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true })
-    throw error
+    const { path: failed, code } = error as NodeJS.ErrnoException
+    // What fails elsewhere, as where the turns are read, has its own words.
+    throw failed === draft ? new UnwritableError(path, code ?? String(error)) : error
   }
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RecordedRun } from '../harness/index.ts'
 import { type Ceiling, publishedCeilings } from './ceilings.ts'
@@ -11,7 +10,7 @@ import { type ReportChart, reportCharts } from './report-charts.tsx'
 import { reportPage } from './report-page.tsx'
 import { printableRun } from './reported-run.ts'
 import { standaloneSvg } from './standalone-svg.ts'
-import { writeWhole } from './whole-file.ts'
+import { makeFolder, writeWhole } from './whole-file.ts'
 
 export interface ReportOptions {
   /** Where the page goes; the CSV takes its name, ending apart. */
@@ -37,7 +36,7 @@ export interface ReportFiles {
 /**
  * Writes the page and its numbers; each file appears whole or not at all.
  *
- * Throws `EmptyRunError` and `IncomparableRunsError` before anything is written, and the file system's own errors.
+ * Throws `EmptyRunError` and `IncomparableRunsError` before anything is written, and `UnwritableError`.
  */
 export async function writeReport(runs: readonly RecordedRun[], options: ReportOptions): Promise<ReportFiles> {
   // Before the long reading: what cannot be compared is known at once.
@@ -51,7 +50,7 @@ export async function writePage({ runs, texts }: DigestedRuns, options: ReportOp
   const csv = `${html.replace(/\.html?$/i, '')}.csv`
   const shown = [...ceilings, ...publishedCeilings]
   const page = reportPage({ runs, texts, ceilings: shown, prices, command })
-  await mkdir(dirname(html), { recursive: true })
+  await makeFolder(dirname(html))
   await writeWhole(html, page)
   await writeWhole(csv, episodesCsv(runs.map(printableRun)))
   if (options.assets === undefined) return { html, csv, assets: [] }
@@ -61,7 +60,7 @@ export async function writePage({ runs, texts }: DigestedRuns, options: ReportOp
 async function writeCharts(charts: readonly ReportChart[], folder: string): Promise<readonly string[]> {
   // A native module, loaded only by who wants pictures.
   const { Resvg } = await import('@resvg/resvg-js')
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const written: string[] = []
   for (const { name, drawing, csv } of charts) {
     const svg = standaloneSvg(drawing)

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -77,6 +77,20 @@ test('a name that XML cannot hold, or no file system, stops no chart', async () 
     expect(text).toContain('a b c d e')
     expect(text).not.toMatch(/[\uffff\u2028\p{Cs}]/u)
   }
+})
+
+test('a place that cannot be written is named, with no word of a draft, which does not stay', async () => {
+  const taken = join(folder, 'taken.html')
+  await mkdir(taken)
+  await expect(writeReport([runOf([1])], { out: taken, command })).rejects.toThrow(
+    `${taken} cannot be written (EISDIR): name another.`,
+  )
+  const file = join(folder, 'file')
+  await writeFile(file, '')
+  await expect(writeReport([runOf([1])], { out: join(file, 'report.html'), command })).rejects.toThrow(
+    `${file} cannot be written (EEXIST): name another.`,
+  )
+  expect((await readdir(folder)).sort()).toEqual(['file', 'taken.html'])
 })
 
 test('an older report is replaced', async () => {
