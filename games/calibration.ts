@@ -32,8 +32,8 @@ export const calibrationSchema = z.object({
 /** Where a story keeps what the player is told, found by trying and not by tables of titles. */
 export type Calibration = Readonly<z.infer<typeof calibrationSchema>>
 
-/** A story whose globals were written to may loop; an honest `score` or walk takes a hundredth of this. */
-const POKED_FUEL = 100_000
+/** A story whose globals were written to may loop; an honest `score` or walk takes a twentieth of this. */
+const POKED_FUEL = 200_000
 
 /** Tries things from the state the machine is in, and leaves it in that state. */
 export function calibrate(machine: Machine, objects: ObjectTable): Calibration {

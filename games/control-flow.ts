@@ -5,6 +5,9 @@ import { OPCODE } from './opcode-numbers.ts'
 /** Something in a routine that only ifvms can run. */
 export class Unfit extends Error {}
 
+/** The largest routines of real stories have a fifth of it. */
+const MOST_INSTRUCTIONS = 10_000
+
 /** The part of a routine that can be reached from one place. */
 export interface Reach {
   readonly instructions: ReadonlyMap<number, Instruction>
@@ -43,25 +46,33 @@ const ENDS: ReadonlySet<number> = new Set([
   OPCODE.ret_popped,
 ])
 
-/** Reads all that can be reached from an address. Throws `Unfit` where that is no code, or code that can change. */
-export function readReach(vm: Zvm, from: number): Reach {
-  const instructions = new Map<number, Instruction>()
+/**
+ * Reads all that can be reached from an address. Throws `Unfit` where that is no code, or code that can change;
+ * `instructions` has what was read up to there.
+ */
+export function readReach(vm: Zvm, from: number, instructions: Map<number, Instruction>): Reach {
   const leaders = new Set([from])
-  const starts = [from]
-  for (let pc = starts.pop(); pc !== undefined; pc = starts.sort((a, b) => b - a).pop()) {
-    // The lowest first, lest what is above it is read again.
-    if (instructions.has(pc)) continue
+  let starts = [from]
+  for (let pc = starts.pop(); pc !== undefined; pc = starts.pop()) {
     if (pc < vm.staticmem) throw new Unfit()
-    for (const instruction of disassemble(vm, pc)) {
-      instructions.set(instruction.pc, instruction)
-      const target = instruction.branch?.target ?? jumpTarget(instruction)
-      if (target !== null && target > 1) {
-        leaders.add(target)
-        starts.push(target)
-      }
-      // To ifvms a call is an end.
-      if (isCall(vm, instruction)) starts.push(instruction.next)
+    const next = (start: number) => starts.push(start)
+    try {
+      readInstructions(vm, pc, (instruction) => {
+        instructions.set(instruction.pc, instruction)
+        if (instructions.size > MOST_INSTRUCTIONS) throw new Unfit()
+        const target = instruction.branch?.target ?? jumpTarget(instruction)
+        if (target !== null && target > 1) {
+          leaders.add(target)
+          next(target)
+        }
+        // To ifvms a call is an end.
+        if (isCall(vm, instruction)) next(instruction.next)
+      })
+    } catch {
+      throw new Unfit()
     }
+    // The lowest first, lest what is above it is read again.
+    starts = starts.filter((start) => !instructions.has(start)).sort((a, b) => b - a)
   }
   return { instructions, leaders }
 }
@@ -83,12 +94,4 @@ export function jumpTarget({ code, operands: [offset], next }: Instruction): num
   if (code !== OPCODE.jump) return null
   if (!offset || !('constant' in offset)) throw new Unfit()
   return next + ((offset.constant << 16) >> 16) - 2
-}
-
-function disassemble(vm: Zvm, pc: number): readonly Instruction[] {
-  try {
-    return readInstructions(vm, pc)
-  } catch {
-    throw new Unfit()
-  }
 }

@@ -38,6 +38,9 @@ export interface Zvm {
   jit: Record<number, unknown>
   /** By opcode number; made anew by every `restart`. */
   opcodes: Record<number, OpcodeClass>
+  /** End of the story, as its header has it, and address of its abbreviations table. */
+  readonly eof: number
+  readonly abbr_addr: number
   /** What packed addresses are multiplied by (Standard §1.2.3). */
   readonly addr_multipler: number
   options: { stack_len: number; undo_len: number }
@@ -65,7 +68,7 @@ export interface Zvm {
   restart(restoring?: number): void
   compile(): void
   /** Instances of the opcode classes, from `pc` up to the first instruction that never goes on to the next. */
-  disassemble(): { readonly ops: readonly unknown[] }
+  disassemble(): void
   ret(value: unknown): void
   run(): void
   make_stacks(): void
@@ -75,7 +78,7 @@ export interface Zvm {
   tokenise(text: number, parse: number, dictionary?: number, flag?: number): void
   /** Address of the standard dictionary; the dictionaries by address, as far as they were used. */
   readonly dict: number
-  readonly dictionaries: Readonly<Record<number, ParsedDictionary>>
+  readonly dictionaries: Record<number, ParsedDictionary>
   parse_dict(address: number): ParsedDictionary
   /** The bytes of the Z-characters of a word, cut as the dictionary cuts it, of its ZSCII codes. */
   encode(zscii: readonly number[]): readonly number[]
@@ -88,6 +91,18 @@ export interface Zvm {
   scan_table(key: number, table: number, length: number, form?: number): number
   print(type: number, value: number): void
   print_table(table: number, width: number, height?: number, skip?: number): void
+  copy_table(first: number, second: number, size: number): void
+  encode_text(text: number, length: number, from: number, target: number): void
+  split_window(lines: number): void
+  set_cursor(row: number, column: number): void
+  set_window(window: number): void
+  erase_window(window: number): void
+  erase_line(value: number): void
+  set_style(style: number): void
+  set_font(font: number): number
+  set_true_colour(foreground: number, background: number): void
+  /** The value with its sign. */
+  U2S(value: number): number
   output_stream(stream: number, address?: number, whilePrinting?: unknown): void
   /** Ours: what `throw` calls, see repairs.ts. */
   unwind(cookie: number): void

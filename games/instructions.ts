@@ -20,22 +20,23 @@ export interface Instruction {
   readonly text: number | null
 }
 
+type Take = (instruction: Instruction) => void
+
 /** Reads the instructions from an address up to the first that never goes on to the next. Throws on what is no code. */
-export function readInstructions(vm: Zvm, from: number): readonly Instruction[] {
+export function readInstructions(vm: Zvm, from: number, take: Take): void {
   const { pc, opcodes, stop } = vm
   vm.pc = from
   vm.opcodes = recorders(opcodes)
+  taking = take
   try {
-    return vm.disassemble().ops.map((op) => (op as unknown as Recorded).instruction)
+    vm.disassemble()
   } finally {
     Object.assign(vm, { pc, opcodes, stop })
   }
 }
 
-/** Stands in for the instances that the disassembler makes of an opcode's class. */
-interface Recorded {
-  readonly instruction: Instruction
-}
+/** Who is told of the instructions as they are read. */
+let taking: Take = () => {}
 
 type Constructed = [unknown, unknown, code: number, pc: number, next: number, operands: readonly RawOperand[]]
 
@@ -44,7 +45,7 @@ type RawOperand = { readonly v: number; readonly store?: unknown } | readonly [n
 
 const known = new WeakMap<object, Zvm['opcodes']>()
 
-/** The opcode table with classes whose `new` only notes what it is given; their flags are the originals'. */
+/** The opcode table with classes whose `new` only tells what it is given; their flags are the originals'. */
 function recorders(opcodes: Zvm['opcodes']): Zvm['opcodes'] {
   const made =
     known.get(opcodes) ??
@@ -52,9 +53,10 @@ function recorders(opcodes: Zvm['opcodes']): Zvm['opcodes'] {
       Object.entries(opcodes).map(([code, opcode]) => [
         code,
         new Proxy(opcode, {
-          construct: (_, [, , code, pc, next, operands]: Constructed): Recorded => ({
-            instruction: record(opcode, code, pc, next, operands),
-          }),
+          construct: (_, [, , code, pc, next, operands]: Constructed): object => {
+            taking(record(opcode, code, pc, next, operands))
+            return {}
+          },
         }),
       ]),
     )

@@ -8,6 +8,10 @@ const NEWLINE = 13
 /** A line of versions 3 and 4 ends with a zero; ifvms looks no further for it. */
 const LONGEST_LINE = 1000
 
+/** A story may read any place as a dictionary: so many are kept, and of each so many words that were typed. */
+const MOST_DICTIONARIES = 8
+const MOST_WORDS = 10_000
+
 /** Words of one dictionary that were typed: their addresses in it, 0 for what it has not. */
 interface Known {
   readonly separators: ReadonlySet<number>
@@ -29,6 +33,12 @@ export class LineInput {
     this.#vm = vm
     this.#memory = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength)
     this.#end = memory[0x0e]! * 256 + memory[0x0f]!
+    const parse = vm.parse_dict.bind(vm)
+    vm.parse_dict = (address) => {
+      const others = Object.keys(vm.dictionaries).filter((known) => Number(known) !== vm.dict)
+      if (others.length >= MOST_DICTIONARIES) for (const known of others) delete vm.dictionaries[Number(known)]
+      return parse(address)
+    }
     const tokenise = vm.tokenise.bind(vm)
     vm.tokenise = (text, parse, dictionary, flag) => {
       // Past dynamic memory ifvms says what is wrong.
@@ -116,7 +126,9 @@ export class LineInput {
   #lookUp(dictionary: number, word: string): number {
     const codes = Array.from(Buffer.from(word, 'latin1'))
     const address = this.#parsed(dictionary)[this.#vm.encode(codes).join()] ?? 0
-    this.#dictionary(dictionary).words.set(word, address)
+    const { words } = this.#dictionary(dictionary)
+    if (words.size === MOST_WORDS) words.clear()
+    words.set(word, address)
     return address
   }
 

@@ -6,7 +6,7 @@ import type { ObjectOperations } from './object-operations.ts'
 import { EndlessTurn, Processor, STOPPED } from './processor.ts'
 import { Program } from './program.ts'
 import { NotingOperations, type ReadLog } from './read-log.ts'
-import { chargeTables, limitStreams, repairObjects, repairOpcodes } from './repairs.ts'
+import { chargeInstructions, limitStreams, repairObjects, repairOpcodes } from './repairs.ts'
 import { quickenText } from './story-text.ts'
 
 /** The story did what the Z-machine forbids, or never ended its turn. The message says which, and at what address. */
@@ -15,8 +15,9 @@ export class StoryFault extends Error {
 }
 
 /**
- * Calls, jumps back and pieces of ifvms's code that a turn may take before it counts as endless; the longest turn of
- * the shared walkthroughs takes under a hundredth of them, and an endless one is given up within a second.
+ * Steps that a turn may take before it counts as endless: calls, jumps back, stretches of code, characters printed,
+ * bytes moved. The longest turn of the shared walkthroughs takes a fiftieth of them, and prints 5,488 characters; an
+ * endless one is given up within a second.
  */
 const FUEL = 3_000_000
 
@@ -25,6 +26,15 @@ const FUEL = 3_000_000
  * a thousand take under a second.
  */
 const WHOLE_MEMORY = FUEL / 1000
+
+/** What leaving compiled code for ifvms's own costs. */
+const PIECE = 12
+
+/** Instructions of all code that a turn may come to, which may have to be compiled; real ones come to a sixth of it. */
+const COMPILING = 75_000
+
+/** Turns of all machines, since code is compiled for all of them. */
+let turns = 0
 
 /** What a Z-machine's 16-bit addresses can reach, a word at the last included. */
 const ADDRESSABLE = 0x10001
@@ -83,18 +93,20 @@ export class Machine {
     this.#processor = new Processor(vm, memory, this.#program)
     this.#objects = this.#processor.o
     repairObjects(vm, this.#objects)
-    chargeTables(vm, (steps) => this.#processor.spend(steps))
     limitStreams(vm)
-    this.#text = quickenText(vm, memory, this.glk, this.#program.texts)
+    this.#text = quickenText(vm, memory, this.glk, this.#program.texts, this.#processor)
     this.#lines = new LineInput(vm, memory)
-    vm.jit = this.#program.fragments
+    chargeInstructions(vm, (steps) => this.#processor.spend(steps))
     const restart = vm.restart.bind(vm)
     vm.restart = (restoring) => {
       this.#processor.spend(WHOLE_MEMORY)
       restart(restoring)
       repairOpcodes(vm)
     }
-    vm.random = (range) => this.draw(range)
+    vm.random = (range) => {
+      this.#processor.spend(1)
+      return this.draw(range)
+    }
     vm.v3_status = () => {}
     vm.make_stacks = () => this.#makeStacks()
     const saveUndo = vm.save_undo.bind(vm)
@@ -119,7 +131,7 @@ export class Machine {
   noteReads(log: ReadLog, player: number): void {
     const processor = this.#processor
     processor.program = this.#program.noting
-    processor.o = new NotingOperations(processor.M, log, player)
+    processor.o = new NotingOperations(processor.M, processor, log, player)
     processor.r = log
   }
 
@@ -232,7 +244,9 @@ export class Machine {
     while (!vm.stop) {
       if (--processor.fuel < 0) processor.endless()
       processor.pc = vm.pc
-      const run = processor.program.here(vm)
+      const place = processor.program.here(vm)
+      if (place.turn !== processor.turn) processor.meet(place)
+      const { run } = place
       let result = run ? processor.enter(run) : STOPPED
       if (result === STOPPED && (run === null || processor.foreign)) result = this.#piece()
       if (result !== STOPPED) vm.ret(result)
@@ -241,17 +255,10 @@ export class Machine {
 
   /** Lets ifvms run one piece of its own code. Returns what the routine returned, or `STOPPED`. */
   #piece(): number {
-    const { vm } = this
-    const { jit, pc } = vm
-    if (jit[pc] === undefined) {
-      vm.compile()
-      // Compiling moves the counter to the end of the piece; it must not show whether this was the first time.
-      vm.pc = pc
-    }
-    const code = jit[pc] as (vm: Zvm) => number | undefined
-    // What lies in dynamic memory may be other code next time.
-    if (pc < vm.staticmem) delete jit[pc]
-    const result = code(vm)
+    const piece = this.#program.piece(this.vm)
+    if (piece.turn !== this.#processor.turn) this.#processor.meet(piece)
+    this.#processor.spend(PIECE + piece.steps)
+    const result = piece.code(this.vm)
     return result === undefined || Number.isNaN(result) ? STOPPED : result
   }
 
@@ -279,7 +286,10 @@ export class Machine {
   }
 
   #guarded(act: () => void): void {
+    this.#program.tidy()
     this.#processor.fuel = this.fuel
+    this.#processor.compiling = COMPILING
+    this.#processor.turn = ++turns
     this.#text.start()
     try {
       act()
@@ -288,6 +298,9 @@ export class Machine {
       if (error instanceof EndlessTurn) throw new StoryFault('The story never ends its turn.')
       const reason = error instanceof Error ? error.message : String(error)
       throw new StoryFault(`The story broke the rules of the Z-machine near address ${this.#processor.pc}: ${reason}.`)
+    } finally {
+      // Between turns the story's names are decoded.
+      this.#processor.fuel = this.fuel
     }
   }
 }

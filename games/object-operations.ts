@@ -1,3 +1,5 @@
+import type { Meter } from './meter.ts'
+
 /** Where a version keeps an object's family: offsets inside its entry (Z-Machine Standard §12.3). */
 interface Layout {
   readonly entry: number
@@ -11,6 +13,9 @@ interface Layout {
 
 const SMALL: Layout = { entry: 9, width: 1, parent: 4, sibling: 5, child: 6, properties: 7 }
 const LARGE: Layout = { entry: 14, width: 2, parent: 6, sibling: 8, child: 10, properties: 12 }
+
+/** Properties are gone through so many at a time; few objects have more. */
+const BATCH = 16
 
 /** There cannot be more (Standard §12.3.2). */
 const MOST_OBJECTS = 65535
@@ -27,11 +32,13 @@ export class ObjectOperations {
   /** End of dynamic memory. */
   readonly #end: number
   readonly #small: boolean
+  readonly #meter: Meter
   protected readonly layout: Layout
 
   /** `memory`: a story, of which the header is read (Standard §11.1). */
-  constructor(memory: Uint8Array) {
+  constructor(memory: Uint8Array, meter: Meter) {
     this.#memory = memory
+    this.#meter = meter
     this.#small = memory[0] === 3
     this.layout = this.#small ? SMALL : LARGE
     this.#defaults = this.#word(0x0a)
@@ -74,10 +81,12 @@ export class ObjectOperations {
       this.#setFamily(parent, this.layout.child, next)
     } else {
       let elder = first
-      for (let passed = 0; elder !== 0 && this.sibling(elder) !== object; passed++) {
+      let passed = 0
+      for (; elder !== 0 && this.sibling(elder) !== object; passed++) {
         if (passed > MOST_OBJECTS) throw new RangeError(`the siblings of object ${object} form a ring`)
         elder = this.sibling(elder)
       }
+      this.#meter.spend(Math.floor(passed / BATCH))
       if (elder !== 0) this.#setFamily(elder, this.layout.sibling, next)
     }
     this.#setFamily(object, this.layout.parent, 0)
@@ -114,8 +123,10 @@ export class ObjectOperations {
     if (object === 0) return 0
     const memory = this.#memory
     let address = this.#firstProperty(object)
+    let left = BATCH
     if (this.#small) {
       for (;;) {
+        if (--left === 0) left = this.#anotherBatch()
         const size = memory[address]!
         const number = size & 0x1f
         if (number <= property) return number === property ? address + 1 : 0
@@ -123,6 +134,7 @@ export class ObjectOperations {
       }
     }
     for (;;) {
+      if (--left === 0) left = this.#anotherBatch()
       const size = memory[address]!
       const number = size & 0x3f
       const header = size & 0x80 ? 2 : 1
@@ -146,12 +158,19 @@ export class ObjectOperations {
     const mask = this.#small ? 0x1f : 0x3f
     let address = this.#firstProperty(object)
     if (property === 0) return this.#memory[address]! & mask
-    for (;;) {
+    for (let left = BATCH; ; ) {
+      if (--left === 0) left = this.#anotherBatch()
       const number = this.#memory[address]! & mask
       address = this.#nextProperty(address)
       if (number === property) return this.#memory[address]! & mask
       if (number < property) return 0
     }
+  }
+
+  /** A table may be as long as the memory, and nothing but this bounds it. */
+  #anotherBatch(): number {
+    this.#meter.spend(BATCH)
+    return BATCH
   }
 
   #firstProperty(object: number): number {

@@ -1,6 +1,6 @@
 import type { Zvm } from './ifvms.ts'
 import { ObjectOperations } from './object-operations.ts'
-import type { Program, Run } from './program.ts'
+import type { Code, Program, Run } from './program.ts'
 import type { ReadLog } from './read-log.ts'
 
 /** Calls that may be nested in one run of compiled code; deeper ones begin a new run, so JavaScript's stack suffices. */
@@ -33,6 +33,9 @@ export class Processor {
   /** How many calls of compiled code are going on. */
   depth = 0
   fuel = 0
+  /** Instructions that may still be compiled in this turn. */
+  compiling = 0
+  turn = 0
   /** Where compiled code stopped; while it runs, the address after the last call. */
   pc = 0
   sp = 0
@@ -48,7 +51,7 @@ export class Processor {
   constructor(vm: Zvm, memory: Uint8Array, program: Program) {
     this.e = vm
     this.M = memory
-    this.o = new ObjectOperations(memory)
+    this.o = new ObjectOperations(memory, this)
     this.program = program
     this.#end = (memory[0x0e]! << 8) | memory[0x0f]!
   }
@@ -82,6 +85,7 @@ export class Processor {
     const { S, depth } = this
     const routine = this.program.routine(packed, this.e)
     const { locals, run } = routine
+    if (routine.turn !== this.turn) this.meet(routine)
     this.pc = next
     if (n + HEADROOM > S.length) throw new RangeError('the stack is full')
     if (--this.fuel < 0) this.endless()
@@ -120,6 +124,13 @@ export class Processor {
     if (!(this.fuel >= 0)) this.endless()
   }
 
+  /** Whether code had to be compiled must not show: it counts once in each turn that comes to it. */
+  meet(code: Code): void {
+    code.turn = this.turn
+    this.compiling -= code.size
+    if (this.compiling < 0) this.endless()
+  }
+
   endless(): never {
     throw new EndlessTurn()
   }
@@ -153,6 +164,6 @@ export class Processor {
 }
 
 /** The turn ran longer than any story's. */
-export class EndlessTurn extends Error {
+export class EndlessTurn extends RangeError {
   override name = 'EndlessTurn'
 }

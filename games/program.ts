@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Zvm } from './ifvms.ts'
+import { stepsOf } from './meter.ts'
 import type { Processor } from './processor.ts'
 import { compileFrom } from './routine-compiler.ts'
 import { DecodedTexts } from './story-text.ts'
@@ -10,8 +11,16 @@ import { DecodedTexts } from './story-text.ts'
  */
 export type Run = (p: Processor, b: number, n: number) => number
 
+/** Code that was compiled, or that cannot be. */
+export interface Code {
+  /** Instructions that were read for it. */
+  readonly size: number
+  /** The last turn that came to it. */
+  turn: number
+}
+
 /** A routine that can be called. */
-export interface Routine {
+export interface Routine extends Code {
   /** Address of the first instruction. */
   readonly start: number
   /** What the locals hold that no argument was given for (Standard §5.2). */
@@ -19,6 +28,22 @@ export interface Routine {
   /** Null where only ifvms can run it. */
   readonly run: Run | null
 }
+
+/** A routine from some place on. */
+export interface Place extends Code {
+  readonly run: Run | null
+}
+
+/** A piece of ifvms's own code, which ends at the next branch that is taken, call or return. */
+export interface Piece extends Code {
+  readonly code: (vm: Zvm) => number | undefined
+  readonly steps: number
+  /** What it was made of, where the story may change that. */
+  readonly from: Uint8Array | null
+}
+
+/** Instructions that are kept compiled: more than a story of 512 KB has. */
+const MOST_KEPT = 500_000
 
 const MOST_LOCALS = 15
 
@@ -32,8 +57,6 @@ setFlagsFromString('--max-inlined-bytecode-size-cumulative=200')
 
 /** What has been compiled of one story, by all its machines. */
 export class Program {
-  /** ifvms's own table: pieces of code by address. */
-  readonly fragments: unknown[] = []
   static readonly #known = new WeakMap<Uint8Array, Program>()
   readonly texts: DecodedTexts
   /** Whether the code notes what it reads (`ReadLog`). */
@@ -41,7 +64,10 @@ export class Program {
   #twin: Program | null = null
   /** By packed address. Of full length, because V8 keeps a sparse array as a dictionary. */
   readonly #routines = new Array<Routine | undefined>(0x10000)
-  readonly #places = new Map<number, Run | null>()
+  readonly #places = new Map<number, Place>()
+  readonly #pieces = new Map<number, Piece>()
+  /** Instructions of all that is kept. */
+  #kept = 0
 
   private constructor(texts: DecodedTexts, noting: boolean) {
     this.texts = texts
@@ -66,14 +92,51 @@ export class Program {
     return this.#routines[packed] ?? this.#load(packed, vm)
   }
 
-  /** The routine that the machine stands in, from there on; null where only ifvms can run it. */
-  here(vm: Zvm): Run | null {
+  /** The routine that the machine stands in, from there on. */
+  here(vm: Zvm): Place {
     const { pc } = vm
     const known = this.#places.get(pc)
     if (known !== undefined) return known
-    const run = compileFrom(vm, pc, vm.l.length, this.#noting)
-    this.#places.set(pc, run)
-    return run
+    const place = this.#count({ ...compileFrom(vm, pc, vm.l.length, this.#noting), turn: 0 })
+    this.#places.set(pc, place)
+    return place
+  }
+
+  /** ifvms's code from where the machine stands. */
+  piece(vm: Zvm): Piece {
+    const { pc } = vm
+    const known = this.#pieces.get(pc)
+    if (known && (known.from === null || isAt(vm, pc, known.from))) return known
+    vm.jit = {}
+    vm.compile()
+    const end = vm.pc
+    // It must not show whether this was the first time.
+    vm.pc = pc
+    const size = (end - pc) >> 1
+    const piece = this.#count({
+      code: vm.jit[pc] as Piece['code'],
+      steps: stepsOf(end - pc, size),
+      from: pc < vm.staticmem ? new Uint8Array(vm.m.buffer, vm.m.byteOffset + pc, end - pc).slice() : null,
+      size,
+      turn: 0,
+    })
+    this.#pieces.set(pc, piece)
+    return piece
+  }
+
+  /** A story may take any place for code; what has been compiled is thrown away before there is too much of it. */
+  tidy(): void {
+    this.#twin?.tidy()
+    if (this.#kept < MOST_KEPT) return
+    this.#routines.fill(undefined)
+    this.#places.clear()
+    this.#pieces.clear()
+    this.#kept = 0
+  }
+
+  #count<Kind extends Code>(code: Kind): Kind {
+    this.#kept += code.size
+    return code
   }
 
   #load(packed: number, vm: Zvm): Routine {
@@ -82,10 +145,18 @@ export class Program {
     const hasValues = vm.version < 5
     const start = header + 1 + (hasValues ? 2 * count : 0)
     const locals = Array.from({ length: count }, (_, i) => (hasValues ? vm.m.getUint16(header + 1 + 2 * i) : 0))
-    const run = count > MOST_LOCALS || header < vm.staticmem ? null : compileFrom(vm, start, locals, this.#noting)
-    const routine = { start, locals, run }
+    const compiled =
+      count > MOST_LOCALS || header < vm.staticmem
+        ? { run: null, size: 0 }
+        : compileFrom(vm, start, locals, this.#noting)
+    const routine = this.#count({ start, locals, ...compiled, turn: 0 })
     // What lies in dynamic memory may be another routine next time.
     if (header >= vm.staticmem) this.#routines[packed] = routine
     return routine
   }
+}
+
+function isAt({ m }: Zvm, address: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (m.getUint8(address + i) !== bytes[i]) return false
+  return true
 }

@@ -1,3 +1,4 @@
+import type { Meter } from './meter.ts'
 import { ObjectOperations } from './object-operations.ts'
 import type { ObjectTable } from './object-table.ts'
 import type { WorldBytes } from './world-bytes.ts'
@@ -100,8 +101,8 @@ export class NotingOperations extends ObjectOperations {
   /** Once the player has gone elsewhere, what the story then describes is no part of what the way hangs on. */
   readonly #player: number
 
-  constructor(memory: Uint8Array, log: ReadLog, player: number) {
-    super(memory)
+  constructor(memory: Uint8Array, meter: Meter, log: ReadLog, player: number) {
+    super(memory, meter)
     this.#log = log
     this.#player = player
   }

@@ -31,18 +31,49 @@ export function repairOpcodes(vm: Zvm): void {
   }
 }
 
-/** An instruction that goes through a table counts as many steps as the table has entries. */
-export function chargeTables(vm: Zvm, spend: (steps: number) => void): void {
-  const scan = vm.scan_table.bind(vm)
-  vm.scan_table = (key, table, length, form) => {
-    spend(length)
-    return scan(key, table, length, form)
-  }
-  const print = vm.print_table.bind(vm)
-  vm.print_table = (table, width, height, skip) => {
-    spend(width * (height ?? 1))
-    print(table, width, height, skip)
-  }
+/** What the screen is told takes some code of ifvms's and of Glk's. */
+const SCREEN = 4
+const SCREEN_WIDTH = 80
+
+/** A line is looked through for words. In a dictionary that is not the story's they are looked up anew. */
+const TOKENISE = 1000
+const ANEW = 8
+
+/**
+ * An instruction counts as many steps as it goes through, moves or draws, so that none is as dear as a thousand others.
+ * What it prints counts where it is printed (`quickenText`).
+ */
+export function chargeInstructions(vm: Zvm, spend: (steps: number) => void): void {
+  const charged =
+    <Operands extends unknown[], Result>(
+      act: (...operands: Operands) => Result,
+      steps: (...operands: Operands) => number,
+    ) =>
+    (...operands: Operands): Result => {
+      spend(steps(...operands))
+      return act.apply(vm, operands)
+    }
+  vm.scan_table = charged(vm.scan_table, (_key, _table, length) => length)
+  vm.print_table = charged(vm.print_table, (_table, width, height) => (SCREEN + width) * (height ?? 1))
+  vm.copy_table = charged(vm.copy_table, (_first, _second, size) => Math.abs(vm.U2S(size)))
+  vm.encode_text = charged(vm.encode_text, (_text, length) => SCREEN + length)
+  vm.tokenise = charged(
+    vm.tokenise,
+    (_text, _parse, dictionary) => TOKENISE + (dictionary ? ANEW * (TOKENISE + wordCount(vm, dictionary)) : 0),
+  )
+  vm.split_window = charged(vm.split_window, (lines) => SCREEN + SCREEN_WIDTH * lines)
+  vm.set_cursor = charged(vm.set_cursor, () => SCREEN)
+  vm.set_window = charged(vm.set_window, () => SCREEN)
+  vm.erase_window = charged(vm.erase_window, () => SCREEN)
+  vm.erase_line = charged(vm.erase_line, () => SCREEN)
+  vm.set_style = charged(vm.set_style, () => SCREEN)
+  vm.set_font = charged(vm.set_font, () => SCREEN)
+  vm.set_true_colour = charged(vm.set_true_colour, () => SCREEN)
+}
+
+/** What a dictionary says of itself (Standard §13.2). */
+function wordCount({ m }: Zvm, dictionary: number): number {
+  return m.getUint16(dictionary + 2 + m.getUint8(dictionary))
 }
 
 /** Output into memory may be begun sixteen times within itself (Standard §7.1.2.1); ifvms goes on for ever. */

@@ -1,6 +1,7 @@
 import { isCall, isForeign, jumpTarget, type Reach, readReach, Unfit } from './control-flow.ts'
 import type { Zvm } from './ifvms.ts'
 import type { Instruction, Operand } from './instructions.ts'
+import { stepsOf, stepsTo } from './meter.ts'
 import { NATIVE, NOTING, signed, top } from './native-opcodes.ts'
 import { OPCODE } from './opcode-numbers.ts'
 import { NOWHERE } from './processor.ts'
@@ -25,14 +26,22 @@ const MOST_POPS = 5
  * The locals become JavaScript variables; the frame holds them only while the routine is left (see `Processor`), and at
  * its beginning the arguments. `locals`: how many, or the values of a whole routine's where no argument is given.
  */
-export function compileFrom(vm: Zvm, pc: number, locals: number | readonly number[], noting: boolean): Run | null {
+export function compileFrom(vm: Zvm, pc: number, locals: number | readonly number[], noting: boolean): Compiled {
+  const instructions = new Map<number, Instruction>()
   try {
-    return new Function('p', 'b', 'n', new Source(vm, pc, locals, noting).text(pc)) as Run
+    const source = new Source(vm, readReach(vm, pc, instructions), pc, locals, noting).text(pc)
+    return { run: new Function('p', 'b', 'n', source) as Run, size: instructions.size }
   } catch (error) {
     // An instruction without the operands that it should have makes no JavaScript.
-    if (error instanceof Unfit || error instanceof SyntaxError) return null
+    if (error instanceof Unfit || error instanceof SyntaxError) return { run: null, size: instructions.size }
     throw error
   }
+}
+
+/** `size`: instructions that were read for it. */
+interface Compiled {
+  readonly run: Run | null
+  readonly size: number
 }
 
 /** An operand as ifvms's opcode classes want it. */
@@ -71,12 +80,12 @@ class Source {
   /** Whether the instruction before has left its result in `LEFT`. */
   #isLeft = false
 
-  constructor(vm: Zvm, entry: number, locals: number | readonly number[], noting: boolean) {
+  constructor(vm: Zvm, reach: Reach, entry: number, locals: number | readonly number[], noting: boolean) {
     this.#vm = vm
     this.#defaults = typeof locals === 'number' ? null : locals
     this.#locals = typeof locals === 'number' ? locals : locals.length
     this.#noting = noting
-    this.#reach = readReach(vm, entry)
+    this.#reach = reach
     this.#expect(entry)
     for (let block = this.#waiting.pop(); block !== undefined; block = this.#waiting.pop()) {
       this.#blocks.set(block, this.#block(block))
@@ -128,7 +137,10 @@ return -1`
       lines.push(foreign ? this.#stop(pc) : this.#statement(instruction))
       const goesOn = isCall(this.#vm, instruction) || !instruction.opcode.prototype.stopper
       if (foreign || !goesOn) return lines.join(';\n')
-      pc = instruction.next
+      const { next } = instruction
+      const steps = stepsTo(pc, next, this.#size)
+      if (steps > 0) lines.push(spend(steps))
+      pc = next
       if (this.#reach.leaders.has(pc)) {
         this.#expect(pc)
         this.#runsInto.set(start, pc)
@@ -241,10 +253,11 @@ return -1`
     this.#expect(target)
     if (target > pc) {
       this.#labels.add(target)
-      return `break L${target}`
+      const steps = stepsTo(pc, target, this.#size)
+      return `${steps > 0 ? `${spend(steps)};` : ''}break L${target}`
     }
     this.#loops.add(target)
-    return `if(--p.fuel<0)p.endless();k=${target};continue x`
+    return `${spend(Math.max(1, stepsOf(pc - target, this.#size)))};k=${target};continue x`
   }
 
   /** `inc` and `dec`, in place, as an expression. */
@@ -303,6 +316,10 @@ return -1`
     return this.#vm.globals + 2 * (number - 16)
   }
 
+  get #size(): number {
+    return this.#reach.instructions.size
+  }
+
   get #bottom(): string {
     return `(b+${4 + this.#locals})`
   }
@@ -313,6 +330,10 @@ function takesOff({ code, operands }: Instruction): boolean {
   if (code === OPCODE.ret_popped || code === OPCODE.pull) return true
   if (code === OPCODE.inc_chk || code === OPCODE.dec_chk) return false
   return operands.some((operand) => 'variable' in operand && operand.variable === 0)
+}
+
+function spend(steps: number): string {
+  return `if((p.fuel-=${steps})<0)p.endless()`
 }
 
 function constantOf(operand: Operand | undefined): number {

@@ -1,5 +1,6 @@
 import type { MemoryGlk } from './glk.ts'
 import type { Zvm, ZvmIo } from './ifvms.ts'
+import type { Meter } from './meter.ts'
 
 /** Low byte of flags 2, its bits, and where the header names the abbreviations table (Standard §11.1). */
 const FLAGS = 0x11
@@ -13,15 +14,21 @@ const STATIC_MEMORY = 0x0e
 const TEXT = 2
 const ZSCII = 4
 
-/** A text as it was decoded; `from`: the bytes it was made of, where the story may change them. */
+/** Characters of decoded texts that are kept: a story's whole text is a quarter of it. */
+const MOST_KEPT = 4_000_000
+
+/** A text as it was decoded, and the steps that took; `from`: the bytes it was made of, where the story may change them. */
 interface Decoded {
   readonly text: string
+  readonly steps: number
   readonly from: Uint8Array | null
 }
 
 /** The decoded texts of one story, for all its machines. */
 export class DecodedTexts {
   readonly #texts = new Map<number, Decoded>()
+  /** Their characters. */
+  #kept = 0
   readonly #end: number
   /** Bytes of the abbreviations that lie in dynamic memory, as the story file has them. */
   readonly #abbreviations: Buffer
@@ -40,14 +47,22 @@ export class DecodedTexts {
     return this.#abbreviations.equals(memory.subarray(this.#start, this.#start + this.#abbreviations.length))
   }
 
-  /** The text at an address, decoded by `decode` when it is new or changed. `length`: in bytes, of an object's name. */
-  at(memory: Uint8Array, address: number, length: number | undefined, decode: () => string): string {
+  /** The text at an address, if it was decoded before and is as it was. */
+  at(memory: Uint8Array, address: number): Decoded | undefined {
     const known = this.#texts.get(address)
-    if (known && isAt(memory, address, known.from)) return known.text
-    const text = decode()
-    if (address >= this.#end) this.#texts.set(address, { text, from: null })
-    else if (length) this.#texts.set(address, { text, from: memory.slice(address, address + length) })
-    return text
+    return known && isAt(memory, address, known.from) ? known : undefined
+  }
+
+  /** `length`: in bytes, of an object's name. */
+  keep(memory: Uint8Array, address: number, length: number | undefined, text: string, steps: number): void {
+    if (address < this.#end && !length) return
+    this.#kept += text.length
+    if (this.#kept > MOST_KEPT) {
+      this.#texts.clear()
+      this.#kept = text.length
+    }
+    const from = address < this.#end ? memory.slice(address, address + (length ?? 0)) : null
+    this.#texts.set(address, { text, steps, from })
   }
 }
 
@@ -55,21 +70,27 @@ export class DecodedTexts {
  * Spares ifvms's text output its detours: what was decoded once is not decoded again, and what goes to the main window
  * or the upper one, as nearly all does, goes there in one piece. `start` must be called before every turn.
  */
-export function quickenText(vm: Zvm, memory: Uint8Array, glk: MemoryGlk, texts: DecodedTexts): { start(): void } {
-  const decode = vm.decode.bind(vm)
-  const decodeAfresh = (address: number, length?: number) => {
-    // ifvms keeps what it decodes with the code that all machines share, but in a form that only one can use.
-    const { jit } = vm
-    vm.jit = {}
-    try {
-      return String(decode(address, length))
-    } finally {
-      vm.jit = jit
-    }
-  }
+export function quickenText(
+  vm: Zvm,
+  memory: Uint8Array,
+  glk: MemoryGlk,
+  texts: DecodedTexts,
+  meter: Meter,
+): { start(): void } {
   let areValid = false
-  vm.decode = (address, length) =>
-    areValid ? texts.at(memory, address, length, () => decodeAfresh(address, length)) : decodeAfresh(address, length)
+  vm.decode = (address, length) => {
+    const known = areValid ? texts.at(memory, address) : undefined
+    if (known) {
+      meter.spend(known.steps)
+      return known.text
+    }
+    const { fuel } = meter
+    const zchars = zcharsAt(vm, address, length || vm.eof - address)
+    meter.spend(zchars.length + (length ?? 0))
+    const text = textOf(zchars, vm, (number) => String(vm.decode(2 * vm.m.getUint16(vm.abbr_addr + 2 * number))))
+    if (areValid) texts.keep(memory, address, length, text, fuel - meter.fuel)
+    return text
+  }
 
   const printAny = vm.print.bind(vm)
   vm.print = (type, value) => {
@@ -84,6 +105,7 @@ export function quickenText(vm: Zvm, memory: Uint8Array, glk: MemoryGlk, texts: 
     const { 1: screen, 2: transcript, 3: tables } = io.streams
     const table = tables[0]
     const flags = memory[FLAGS]!
+    meter.spend(1 + text.length)
     if (table) table[1] += text
     else if ((flags & TRANSCRIPT) !== io.transcript || (flags & FIXED_PITCH) !== (io.mono & FIXED_PITCH)) print(text)
     else if (io.currentwin && vm.upperwin) printAbove(io, glk, text)
@@ -95,6 +117,47 @@ export function quickenText(vm: Zvm, memory: Uint8Array, glk: MemoryGlk, texts: 
       areValid = texts.areValid(memory)
     },
   }
+}
+
+/** The Z-characters from an address on to the last word's mark, or so many bytes of them (Standard §3.2). */
+function zcharsAt({ m }: Zvm, address: number, length: number): readonly number[] {
+  const zchars: number[] = []
+  for (let at = address; at < address + length; at += 2) {
+    const word = m.getUint16(at)
+    zchars.push((word >> 10) & 31, (word >> 5) & 31, word & 31)
+    if ((word & 0x8000) !== 0) break
+  }
+  return zchars
+}
+
+/** What Z-characters say (Standard §3.2 to §3.5). What breaks off at the end says nothing (§3.6.1). */
+function textOf(
+  zchars: readonly number[],
+  { alphabets, unicode_table }: Zvm,
+  abbreviation: (number: number) => string,
+): string {
+  // Joined at the end: a string grown letter by letter is a list to V8, gone through at every use.
+  const letters: string[] = []
+  let alphabet = 0
+  for (let i = 0; i < zchars.length; i++) {
+    const zchar = zchars[i]!
+    const next = zchars[i + 1]
+    if (zchar === 4 || zchar === 5) {
+      alphabet = zchar - 3
+      continue
+    }
+    if (zchar === 0) letters.push(' ')
+    else if (zchar < 4) {
+      if (next !== undefined) letters.push(abbreviation(32 * (zchar - 1) + next))
+      i++
+    } else if (alphabet === 2 && zchar === 6) {
+      const last = zchars[i + 2]
+      if (next !== undefined && last !== undefined) letters.push(unicode_table[(next << 5) | last] ?? '')
+      i += 2
+    } else letters.push(unicode_table[alphabets[alphabet]?.[zchar - 6] ?? 0] ?? '')
+    alphabet = 0
+  }
+  return letters.join('')
 }
 
 /** In the upper window nothing is scrolled or wrapped back up: what does not fit is lost (Standard §8.6.2). */

@@ -14,7 +14,8 @@ const OBJECTS = 0x40
 const GLOBALS = 0x200
 const TEXT_BUFFER = 0x400
 const PARSE_BUFFER = 0x480
-const STATIC = 0x500
+export const ROOM = 0x500
+const STATIC = ROOM
 const ROUTINE = 0x520
 const CODE = 0x580
 const LENGTH = 0x800
@@ -58,6 +59,9 @@ export function whenTyped(version: number, letter: string, body: readonly number
   return [...opcode.loadb(first, 0), ...opcode.je(RESULT, letter.charCodeAt(0), body.length), ...body]
 }
 
+/** Names a local variable that there is not, so that no routine can be compiled, and goes past it. */
+export const UNFIT: readonly number[] = [...opcode.je(0, 1, 2), 0x95, 15]
+
 /** Prints a number on a line of its own. */
 export function say(value: Operand): readonly number[] {
   return [...opcode.printNum(value), ...opcode.newLine()]
@@ -74,29 +78,36 @@ interface AssembledStory {
   /** Instructions of the routine, which has one local variable, or as many as `locals`. */
   readonly routine?: readonly number[]
   readonly locals?: 0 | 1
+  /** Bytes of dynamic memory from `ROOM` on; `opcode.call` finds no routine behind any. */
+  readonly room?: number
+  /** Of the file, in bytes. */
+  readonly length?: number
+  /** Whether all but the last byte is dynamic memory, the code as well. */
+  readonly isAllDynamic?: boolean
 }
 
 /** A story of a few instructions: it opens, then asks for a line and does its turn, again and again. */
 export function assembleStory(story: AssembledStory): Uint8Array {
   const { version = 5, objects = [], opening = [], turn = [], routine = [], locals = 1 } = story
-  const bytes = new Uint8Array(LENGTH)
+  const { room = 0, length = LENGTH + room } = story
+  const bytes = new Uint8Array(length)
   const view = new DataView(bytes.buffer)
   const read = variableForm(0xe4, TEXT_BUFFER, PARSE_BUFFER)
   const asked = version === 3 ? read : [...read, store(RESULT)]
-  bytes.set([...opening, ...loop([...asked, ...turn])], CODE)
-  bytes.set([locals, ...(version === 3 ? new Array(2 * locals).fill(0) : []), ...routine], ROUTINE)
+  bytes.set([...opening, ...loop([...asked, ...turn])], room + CODE)
+  bytes.set([locals, ...(version === 3 ? new Array(2 * locals).fill(0) : []), ...routine], room + ROUTINE)
   bytes[TEXT_BUFFER] = LINE_LENGTH
   bytes[PARSE_BUFFER] = 10
   // A dictionary without separators and words (§13.2); entries of 7 or 9 bytes.
-  bytes.set([0, version === 3 ? 7 : 9, 0, 0], STATIC)
+  bytes.set([0, version === 3 ? 7 : 9, 0, 0], room + STATIC)
   writeObjects(view, version, objects)
   view.setUint8(0x00, version)
-  view.setUint16(0x06, CODE)
-  view.setUint16(0x08, STATIC)
+  view.setUint16(0x06, room + CODE)
+  view.setUint16(0x08, room + STATIC)
   view.setUint16(0x0a, OBJECTS)
   view.setUint16(0x0c, GLOBALS)
-  view.setUint16(0x0e, STATIC)
-  view.setUint16(0x1a, LENGTH / (version === 3 ? 2 : 4))
+  view.setUint16(0x0e, story.isAllDynamic ? length - 1 : room + STATIC)
+  view.setUint16(0x1a, length / (version === 3 ? 2 : 4))
   return bytes
 }
 

@@ -174,6 +174,20 @@ describe('a story that breaks down', () => {
   })
 })
 
+describe('code in dynamic memory', () => {
+  it('is run as the story has changed it', () => {
+    // Behind `read`, of seven bytes, the number's low byte is the fourth.
+    const number = 0x580 + 7 + 3
+    const turn = [...say(5), 0xe2, 0x03, number >> 8, number & 0xff, 0, 0, 0, 7]
+    const machine = new Machine(assembleStory({ turn, isAllDynamic: true }), 0)
+    const printed = ['go', 'go', 'go'].map((command) => {
+      machine.line(command)
+      return machine.glk.takeText()
+    })
+    expect(printed).toEqual(['5\n', '7\n', '7\n'])
+  })
+})
+
 describe('input', () => {
   it('is cut to what the story has room for', () => {
     const machine = new Machine(assembleStory({ turn: [...opcode.loadb(0x401, 0), ...say(RESULT)] }), 0)
