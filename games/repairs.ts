@@ -34,6 +34,8 @@ export function repairOpcodes(vm: Zvm): void {
 /** What the screen is told takes some code of ifvms's and of Glk's. */
 const SCREEN = 4
 const SCREEN_WIDTH = 80
+/** A copy is made of a table's row, and of a word that is encoded. */
+const COPY = 16
 
 /** A line is looked through for words. In a dictionary that is not the story's they are looked up anew. */
 const TOKENISE = 1000
@@ -54,9 +56,9 @@ export function chargeInstructions(vm: Zvm, spend: (steps: number) => void): voi
       return act.apply(vm, operands)
     }
   vm.scan_table = charged(vm.scan_table, (_key, _table, length) => length)
-  vm.print_table = charged(vm.print_table, (_table, width, height) => (SCREEN + width) * (height ?? 1))
+  vm.print_table = charged(vm.print_table, (_table, width, height) => (COPY + width) * (height ?? 1))
   vm.copy_table = charged(vm.copy_table, (_first, _second, size) => Math.abs(vm.U2S(size)))
-  vm.encode_text = charged(vm.encode_text, (_text, length) => SCREEN + length)
+  vm.encode_text = charged(vm.encode_text, (_text, length) => COPY + length)
   vm.tokenise = charged(
     vm.tokenise,
     (_text, _parse, dictionary) => TOKENISE + (dictionary ? ANEW * (TOKENISE + wordCount(vm, dictionary)) : 0),
