@@ -54,6 +54,8 @@ interface Idle {
   readonly keys: ReadonlySet<string>
   /** The same without the globals. */
   readonly things: ReadonlySet<string>
+  /** And of each that was played, its bytes by address. */
+  readonly values: readonly ReadonlyMap<number, number>[]
   /** What the world's clockwork changed meanwhile. */
   readonly changes: ReadonlySet<number>
   /** The dice thrown meanwhile. */
@@ -228,8 +230,8 @@ export class Effects {
     if (draws === 0 || this.#byOtherDice.length === 0 || this.#idleTurns().draws.has(draws)) return
     const { nouns } = this.#story
     const values = valuesOf(this.#things(this.#withoutNotes(difference)))
-    const apart = this.idle
-      .map((turn) => addressesApart(values, valuesOf(this.#things(this.#withoutNotes(turn.difference)))))
+    const apart = this.#idleTurns()
+      .values.map((idle) => addressesApart(values, idle))
       .reduce((least, each) => (each.length < least.length ? each : least))
     const isLuck = (address: number) =>
       !nouns.objects.isParent(address) && this.#byOtherDice.some((other) => other.get(address) === values.get(address))
@@ -238,19 +240,19 @@ export class Effects {
     const verbs = this.#verbs.get(key) ?? new Set()
     this.#verbs.set(key, verbs.add(command.split(' ', 1)[0]!))
     if (verbs.size < MANY_VERBS) return
-    for (const address of apart) this.#notes.add(address)
-    this.#idle = null
-    this.#settled = null
+    this.#ignoreAt(apart)
   }
 
   #idleTurns(): Idle {
     if (this.#idle) return this.#idle
     const differences = [[], ...this.idle.map(({ difference }) => difference)]
     const worlds = differences.map((difference) => this.#withoutNotes(difference))
+    const [, ...played] = worlds
     this.#idle = {
       differences,
       keys: new Set(worlds.map(hashOf)),
       things: new Set(worlds.map((world) => this.#thingsHash(world))),
+      values: played.map((world) => valuesOf(this.#things(world))),
       changes: new Set(worlds.flat()),
       draws: new Set(this.idle.map(({ draws }) => draws)),
     }
@@ -302,8 +304,11 @@ export class Effects {
   /** Of these the globals: where things are is no note. What is idle is then judged anew. */
   #ignore(changes: Difference): void {
     const notes = changes.filter((change) => this.#story.world.isGlobal(change))
-    if (notes.length === 0) return
-    for (const change of notes) this.#notes.add(change >>> 8)
+    if (notes.length > 0) this.#ignoreAt(notes.map((change) => change >>> 8))
+  }
+
+  #ignoreAt(addresses: readonly number[]): void {
+    for (const address of addresses) this.#notes.add(address)
     this.#idle = null
     this.#settled = null
   }

@@ -3,7 +3,7 @@ import type { Zvm } from './ifvms.ts'
 import { stepsOf } from './meter.ts'
 import type { Processor } from './processor.ts'
 import { compileFrom } from './routine-compiler.ts'
-import { DecodedTexts } from './story-text.ts'
+import { DecodedTexts, isAt } from './story-text.ts'
 
 /**
  * Runs a routine from one place on to its end, on the frame at word `b` with `n` words on its stack, or a whole routine
@@ -106,7 +106,7 @@ export class Program {
   piece(vm: Zvm): Piece {
     const { pc } = vm
     const known = this.#pieces.get(pc)
-    if (known && (known.from === null || isAt(vm, pc, known.from))) return known
+    if (known && (known.from === null || isAt(bytesOf(vm), pc, known.from))) return known
     vm.jit = {}
     vm.compile()
     const end = vm.pc
@@ -116,7 +116,7 @@ export class Program {
     const piece = this.#count({
       code: vm.jit[pc] as Piece['code'],
       steps: stepsOf(end - pc, size),
-      from: pc < vm.staticmem ? new Uint8Array(vm.m.buffer, vm.m.byteOffset + pc, end - pc).slice() : null,
+      from: pc < vm.staticmem ? bytesOf(vm).slice(pc, end) : null,
       size,
       turn: 0,
     })
@@ -156,7 +156,6 @@ export class Program {
   }
 }
 
-function isAt({ m }: Zvm, address: number, bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (m.getUint8(address + i) !== bytes[i]) return false
-  return true
+function bytesOf({ m }: Zvm): Uint8Array {
+  return new Uint8Array(m.buffer, m.byteOffset, m.byteLength)
 }

@@ -179,7 +179,8 @@ function asLines(text: string): string {
   return text.includes('\r') ? text.replaceAll('\r', '\n') : text
 }
 
-function isAt(memory: Uint8Array, address: number, bytes: Uint8Array | null): boolean {
+/** Whether the bytes are there; null for what cannot change. */
+export function isAt(memory: Uint8Array, address: number, bytes: Uint8Array | null): boolean {
   return bytes === null || bytes.every((byte, i) => memory[address + i] === byte)
 }
 

@@ -1,10 +1,9 @@
 import type { ReactElement } from 'react'
 import type { AcrossStories } from './across-stories.ts'
-import { FEWEST_SEEDS } from './bootstrap.ts'
 import type { Comparison } from './comparison.ts'
 import { SmallCurveDrawing } from './curve-chart.tsx'
 import { curveChartOf, Legend, scoredSeries } from './curves-figure.tsx'
-import { counted, listed } from './format.ts'
+import { counted, listed, roughNote } from './format.ts'
 import { NumberCell, NumberHeads } from './number-cell.tsx'
 import { ProfileChart } from './profile-chart.tsx'
 import { PolicyHead } from './score-tables.tsx'
@@ -74,9 +73,7 @@ export function AcrossStoriesSection({ across }: { readonly across: AcrossStorie
 
 function intervalsNote({ fewestSeeds }: AcrossStories): string {
   if (fewestSeeds === 1) return 'A story has a single seed, so no interval can be given.'
-  const rough =
-    fewestSeeds < FEWEST_SEEDS ? ` With only ${fewestSeeds} seeds they are rough: too narrow to be trusted.` : ''
-  return `Intervals and bands: 95 % stratified bootstrap over the seeds of each story, 2,000 resamples (Agarwal et al. 2021).${rough}`
+  return `Intervals and bands: 95 % stratified bootstrap over the seeds of each story, 2,000 resamples (Agarwal et al. 2021).${roughNote(fewestSeeds)}`
 }
 
 /** What a reader would otherwise take for included, or for the same on every story. */

@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale'
 import type { ReactElement } from 'react'
-import { FEWEST_SEEDS, type Interval } from './bootstrap.ts'
+import type { Interval } from './bootstrap.ts'
 import type { PolicyDifference } from './comparison.ts'
-import { points, ranges, signedPoints } from './format.ts'
+import { points, ranges, roughNote, signedPoints } from './format.ts'
 import { type Difference, excludesZero } from './paired-difference.ts'
 
 const PLOT = { width: 180, height: 16, margin: 6 }
@@ -134,8 +134,7 @@ export function Finding({ pair, episodes, decimals }: FindingProps): ReactElemen
 export function differenceNote(paired: readonly PolicyDifference[]): string {
   const counts = paired.map((pair) => pair.seeds.length)
   const single = counts.includes(1) ? ' With a single seed no interval can be given.' : ''
-  const few = Math.min(...counts.filter((seeds) => seeds > 1))
-  const rough = few < FEWEST_SEEDS ? ` With only ${few} seeds they are rough: too narrow to be trusted.` : ''
+  const rough = roughNote(Math.min(...counts.filter((seeds) => seeds > 1)))
   const method =
     'Differences of mean score, in points per episode, between runs with the same seed. ' +
     'Intervals: 95 % percentile bootstrap over paired seeds, whole curves, 10,000 resamples, not corrected for the number of comparisons.'

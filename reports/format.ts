@@ -1,5 +1,7 @@
 /** Numbers and lists as a page says them. */
 
+import { FEWEST_SEEDS } from './bootstrap.ts'
+
 export function points(value: number, decimals = 1): string {
   const text = value.toFixed(decimals)
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
@@ -13,6 +15,11 @@ export function signedPoints(value: number, decimals = 1): string {
 /** For means of these scores: where there are but a few points to win, tenths of one are too coarse to tell apart. */
 export function meanDecimals(scores: readonly number[]): number {
   return scores.some((score) => Math.abs(score) >= 10) ? 1 : 2
+}
+
+/** Of intervals over so few seeds; nothing where there are enough. */
+export function roughNote(seeds: number): string {
+  return seeds < FEWEST_SEEDS ? ` With only ${seeds} seeds they are rough: too narrow to be trusted.` : ''
 }
 
 export function counted(count: number, noun: string, plural = `${noun}s`): string {

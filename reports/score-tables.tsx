@@ -1,7 +1,7 @@
 import { line } from 'd3-shape'
 import type { ReactElement } from 'react'
 import type { PolicyScores, ScoreIntervals } from './comparison.ts'
-import { meanDecimals, ranges } from './format.ts'
+import { ranges } from './format.ts'
 import { NumberCell, NumberHeads } from './number-cell.tsx'
 import type { Series } from './series.ts'
 import { type ScoreSummary, summarizeScores } from './statistics.ts'
@@ -10,9 +10,14 @@ export interface ScoredSeries extends Series {
   readonly scores: PolicyScores
 }
 
+export interface PolicyTableProps {
+  readonly policies: readonly ScoredSeries[]
+  /** Of means, in points. */
+  readonly decimals: number
+}
+
 /** One row per policy. */
-export function PolicyTable({ policies }: { readonly policies: readonly ScoredSeries[] }): ReactElement {
-  const decimals = meanDecimals(allScores(policies))
+export function PolicyTable({ policies, decimals }: PolicyTableProps): ReactElement {
   return (
     <table>
       <thead>
@@ -43,14 +48,13 @@ export function PolicyTable({ policies }: { readonly policies: readonly ScoredSe
   )
 }
 
-export interface RunTableProps {
-  readonly policies: readonly ScoredSeries[]
+export interface RunTableProps extends PolicyTableProps {
   readonly maxScore: number | null
 }
 
 /** One row per run, with its scores as a small curve; all curves on one scale. */
-export function RunTable({ policies, maxScore }: RunTableProps): ReactElement {
-  const all = allScores(policies)
+export function RunTable({ policies, decimals, maxScore }: RunTableProps): ReactElement {
+  const all = policies.flatMap(({ scores }) => scores.seeds.flatMap((seed) => seed.scores))
   const range = [Math.min(0, ...all), Math.max(1, ...all)] as const
   return (
     <table>
@@ -72,7 +76,7 @@ export function RunTable({ policies, maxScore }: RunTableProps): ReactElement {
               <SummaryCells
                 summary={summarizeScores(scores, maxScore)}
                 intervals={null}
-                decimals={meanDecimals(all)}
+                decimals={decimals}
                 wholeDecimals={0}
               />
               <td className="plot">
@@ -100,10 +104,6 @@ export function Swatch({ series }: { readonly series: Series }): ReactElement {
       <path className="curve" stroke={series.colour} strokeDasharray={series.dashes} d="M2,4H16" />
     </svg>
   )
-}
-
-function allScores(policies: readonly ScoredSeries[]): readonly number[] {
-  return policies.flatMap(({ scores }) => scores.seeds.flatMap((seed) => seed.scores))
 }
 
 const SUMMARY = ['Mean', 'Last five', 'Final', 'Best', 'AUC']

@@ -73,7 +73,7 @@ export function StorySection({
       </Part>
       <Part heading={heading} title="Comparison">
         <div className="scroll">
-          <PolicyTable policies={policies} />
+          <PolicyTable policies={policies} decimals={decimals} />
         </div>
         <p className="note">{scoresNote(protocol, policies)}</p>
         {paired.length > 0 && (
@@ -100,7 +100,7 @@ export function StorySection({
           <details>
             <summary>Every run</summary>
             <div className="scroll">
-              <RunTable policies={policies} maxScore={protocol.maxScore} />
+              <RunTable policies={policies} decimals={decimals} maxScore={protocol.maxScore} />
             </div>
           </details>
         )}

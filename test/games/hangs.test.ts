@@ -59,7 +59,7 @@ const INTO_WINDOW = [...instruction(0xea, 20), ...instruction(0xeb, 1)]
 const INC = [0x95, 0x13]
 
 /** Three letters a word, and the mark of a text's last word (Standard §3.2). */
-const LETTERS = [0x18, 0xc6]
+const LETTERS = [0x18, 0x46]
 const LAST = 0x80
 /** An abbreviation of number 0 and a letter. */
 const ABBREVIATED = [0x04, 0x06]
@@ -71,6 +71,8 @@ const put =
     story.set(values, at)
 const fill = (at: number, length: number, values: readonly number[]) =>
   put(at, ...times(length / values.length, values))
+
+const LONG_TEXT = fill(DATA, 0x5000, LETTERS)
 
 interface Dear {
   readonly before?: readonly number[]
@@ -87,24 +89,12 @@ const DEAR: Readonly<Record<string, Dear>> = {
   'a long text is printed and not seen': {
     before: SCREEN_OFF,
     body: [0x87, ...bytes(DATA)],
-    data: [
-      fill(
-        DATA,
-        0x5000,
-        LETTERS.map((byte) => byte & 0x7f),
-      ),
-    ],
+    data: [LONG_TEXT],
   },
   'a long text is printed into memory': {
     before: INTO_MEMORY,
     body: [0x87, ...bytes(DATA)],
-    data: [
-      fill(
-        DATA,
-        0x5000,
-        LETTERS.map((byte) => byte & 0x7f),
-      ),
-    ],
+    data: [LONG_TEXT],
   },
   'a text of nothing but shifts is printed': {
     before: SCREEN_OFF,
@@ -119,18 +109,12 @@ const DEAR: Readonly<Record<string, Dear>> = {
   'texts are printed, one behind each byte': {
     before: SCREEN_OFF,
     body: [...INC, 0xa7, 0x13],
-    data: [
-      fill(
-        DATA,
-        0x5000,
-        LETTERS.map((byte) => byte & 0x7f),
-      ),
-    ],
+    data: [LONG_TEXT],
   },
   'a long name is printed': {
     before: SCREEN_OFF,
     body: [0x8a, ...bytes(1)],
-    data: [put(TABLE, ...bytes(DATA)), put(DATA, 255, 0x18, 0xc6 | LAST)],
+    data: [put(TABLE, ...bytes(DATA)), put(DATA, 255, 0x18, 0x46 | LAST)],
   },
   'numbers are printed and not seen': { before: SCREEN_OFF, body: times(100, instruction(0xe6, 30_000)) },
   'lines are printed and not seen': { before: SCREEN_OFF, body: times(2000, [0xbb]) },
