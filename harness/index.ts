@@ -29,6 +29,7 @@ export { drawsFromModel, ServerDecodedPolicy } from './models/server-decoded-pol
 export {
   BudgetError,
   costOf,
+  inDollars,
   type ModelLimits,
   noLimits,
   noTokens,

@@ -44,7 +44,7 @@ const ofModels: readonly Measure[] = [
     ...{ name: 'Completion tokens', key: 'completionTokens', decimals: 0 },
     of: ({ digest }) => digest.conduct.completionTokens,
   },
-  { name: 'Cost, $', key: 'cost', of: costOfRun, decimals: 2 },
+  { name: 'Cost, $', key: 'cost', of: costOfRun, decimals: 4 },
 ]
 
 /** What can be said of these runs: of a model only where one was asked. */

@@ -65,7 +65,7 @@ export class Spending {
     }
     if (cost !== null) {
       const foreseen = Math.max(this.#largest.cost, next.cost)
-      this.#keep('--max-cost', `$${cost}`, this.#cost + foreseen > cost, `$${foreseen.toFixed(4)}`)
+      this.#keep('--max-cost', `$${cost}`, this.#cost + foreseen > cost, inDollars(foreseen))
     }
   }
 
@@ -87,7 +87,7 @@ export class Spending {
   }
 
   #soFar(flag: string): string {
-    const dollars = this.#prices === null ? '' : `, $${this.#cost.toFixed(4)}`
+    const dollars = this.#prices === null ? '' : `, ${inDollars(this.#cost)}`
     return `(${this.#calls} calls, ${this.#tokens} tokens${dollars} so far). Everything answered is kept: raise ${flag} to go on from here.`
   }
 }
@@ -95,4 +95,9 @@ export class Spending {
 /** In US dollars. */
 export function costOf({ promptTokens, completionTokens }: Tokens, { input, output }: Prices): number {
   return (promptTokens * input + completionTokens * output) / 1e6
+}
+
+/** Cents, and below a dollar hundredths of them: a small run costs less than one. */
+export function inDollars(cost: number): string {
+  return `$${cost.toFixed(cost < 1 ? 4 : 2)}`
 }

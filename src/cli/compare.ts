@@ -60,8 +60,9 @@ export const compare = defineCommand({
       .filter((run) => run.episodes.length === run.config.episodes)
     const digested = gatherRuns([...asked, ...(await readRuns(others))])
     const comparison = compareRuns(digested.runs)
-    const { html, csv } = await writePage(digested, { out: join(directory, 'report.html'), command })
-    if (json) printJson(comparisonSummary(comparison, digested.runs, pricesOf(model)))
+    const prices = pricesOf(model)
+    const { html, csv } = await writePage(digested, { out: join(directory, 'report.html'), command, prices })
+    if (json) printJson(comparisonSummary(comparison, digested.runs, prices))
     else printComparison(comparison)
     tell(`Wrote ${html} and ${csv}.`)
     return 0

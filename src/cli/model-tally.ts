@@ -1,5 +1,6 @@
 import {
   costOf,
+  inDollars,
   type ModelCall,
   modelCallsOf,
   noTokens,
@@ -44,7 +45,7 @@ export class ModelTally {
     const tokens = this.#tokens.promptTokens + this.#tokens.completionTokens
     // A turn that was broken off has been paid for, and is in no event.
     const kept = Math.max(0, this.#calls - this.#asked)
-    const cost = this.#prices && `, $${costOf(this.#tokens, this.#prices).toFixed(4)}`
+    const cost = this.#prices && `, ${inDollars(costOf(this.#tokens, this.#prices))}`
     const faults = [...this.#faults].map(([fault, count]) => `${count} ${fault}`)
     return [
       this.#asked === 0 ? 'Model: not asked' : `Model: ${this.#asked} calls, ${tokens} tokens${cost ?? ''}`,
@@ -94,7 +95,7 @@ export function modelForecast(
   }
   const asked = Math.ceil((scored + drawn + proposed + opinions / stepLimit) * turns)
   const total = Math.round((tokens.promptTokens + tokens.completionTokens) / 1000)
-  const cost = prices === null ? 'no --prices, no cost' : `$${costOf(tokens, prices).toFixed(2)}`
+  const cost = prices === null ? 'no --prices, no cost' : inDollars(costOf(tokens, prices))
   return [
     ...rejected.map((worse) => `not by ${worse.rung}: the model ${worse.reason}`),
     `its model is asked by ${rung}; at most ${turns} turns, about ${asked} calls and ${total} thousand tokens (${cost})`,

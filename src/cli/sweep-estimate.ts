@@ -1,4 +1,4 @@
-import { costOf } from '../../harness/index.ts'
+import { costOf, inDollars } from '../../harness/index.ts'
 import type { CellPace } from '../cells/cell-pace.ts'
 import type { RunRequest } from '../run.ts'
 import { counted } from '../tui/figures.ts'
@@ -48,6 +48,6 @@ export function estimateInWords({
   if (seconds === null) return `${most}; the first is finished already.`
   const parts = [most, `about ${duration(1000 * seconds)}`]
   if (promptTokens > 0) parts.push(`${promptTokens} tokens of prompts and ${completionTokens} of answers`)
-  if (promptTokens > 0 && cost !== null) parts.push(`${cost.toFixed(2)} US dollars`)
+  if (promptTokens > 0 && cost !== null) parts.push(inDollars(cost))
   return `${parts.join(', ')}, by ${counted(playedTurns, 'turn')} played so far.`
 }

@@ -1,4 +1,4 @@
-import { costOf, defaultPreset, type Prices, policyNames, rungNames } from '../../harness/index.ts'
+import { costOf, defaultPreset, inDollars, type Prices, policyNames, rungNames } from '../../harness/index.ts'
 import { clip, oneLine, type Part } from './columns.ts'
 import { counted } from './figures.ts'
 import type { Pace } from './keys.ts'
@@ -99,7 +99,7 @@ function knownParts({ header, memory, calls }: ViewModel, { prices }: Motion): r
 function costOfCalls(calls: ViewModel['calls'], prices: Prices | null): Pick<Part, 'text' | 'short'> {
   if (calls.count === 0) return { text: 'no cost' }
   const tokens = thousands(calls.promptTokens + calls.completionTokens)
-  const dollars = prices === null ? null : `$${costOf(calls, prices).toFixed(4)}`
+  const dollars = prices === null ? null : inDollars(costOf(calls, prices))
   const parts = [
     counted(calls.count, 'call'),
     ...(calls.faults === 0 ? [] : [`${calls.faults} of no use`]),

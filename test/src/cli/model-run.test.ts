@@ -73,6 +73,18 @@ it('stops at a limit, goes on with a higher one, and is repeated from its casset
   })
 })
 
+it('shows what a comparison cost on its page, however little', async () => {
+  await inFreshFolder(async (cwd) => {
+    const env = await serve()
+    writeFileSync(join(cwd, 'prices.json'), '{"scripted": {"input": 1, "output": 10}}')
+    const words =
+      'compare tide --policies static --seeds 1 --episodes 1 --steps 3 --model scripted --prices prices.json'
+    expect(await grue([...words.split(' '), '--out', 'c'], { cwd, env })).toMatchObject({ code: 0 })
+    // Two calls of the probe and two a turn, of 100 tokens in and 1 out: 8 x (100 x 1 + 1 x 10) millionths of a dollar.
+    expect(readFileSync(join(cwd, 'c', 'report.html'), 'utf8')).toContain('<td class="number">0.0009</td>')
+  })
+})
+
 it('lets the model propose candidates and judge the steps, says so, and what could not be used', async () => {
   await inFreshFolder(async (cwd) => {
     // Of the three steps it judges the first, and in the second opinion none.

@@ -32,7 +32,7 @@ describe('what a model was asked', () => {
     const plain = { policy: { name: 'static', parameters: {} }, stepLimit: 60 }
     const probed = { type: 'model-probed', rung, rejected: [], calls } as const
     expect(modelForecast(probed, 100, { input: 1, output: 10 }, plain)).toEqual([
-      `its model is asked by ${rung}; at most 100 turns, about 200 calls and 200 thousand tokens ($0.20)`,
+      `its model is asked by ${rung}; at most 100 turns, about 200 calls and 200 thousand tokens ($0.2020)`,
     ])
     // A third call a turn for the proposals, and three for every 60 turns: 100 x (3 x 1000 + 3 x 60) in and
     // 100 x (2 + 3 x 6 + 3 x 6) out, 318 and 3.8 thousand.
