@@ -119,8 +119,8 @@ export class Effects {
   }
 
   /**
-   * Of a command that was just played; null where it does nothing. Where dice decide, what they give by another throw
-   * counts too.
+   * Of a command that was just played or foreseen; null where it does nothing. Where dice decide, what they give by
+   * another throw counts too.
    */
   of(command: string, outcome: Outcome): FoundEffect | null {
     this.#learnLuckOfTime(command, outcome)
@@ -188,12 +188,13 @@ export class Effects {
     return null
   }
 
-  #judge(command: string, { text, difference }: Outcome, salt: number): FoundEffect | null {
-    const { terminated, victory } = readEnding(text, this.#probe.machine.input === 'none')
+  #judge(command: string, { text, difference, halted }: Outcome, salt: number): FoundEffect | null {
+    const { terminated, victory } = readEnding(text, halted)
     const idle = this.#idleTurns()
     if (!terminated && idle.differences.some((other) => isSame(difference, other))) return null
     const world = this.#withoutNotes(difference)
     if (!terminated && idle.keys.has(hashOf(world))) return null
+    this.#probe.arrive()
     const effect = { reward: this.#story.score() - this.#score, terminated, ...this.#changed(difference) }
     // What is left in globals is of no account then.
     const ending = `${effect.reward} ${victory}`
@@ -207,7 +208,7 @@ export class Effects {
     const typed = world.filter((change) => !idle.changes.has(change) && this.#namesTyped(change, command))
     if (typed.length > 0) {
       this.#learnNotes(typed)
-      return this.#judge(command, { text, difference, draws: 0 }, salt)
+      return this.#judge(command, { text, difference, draws: 0, halted }, salt)
     }
     // Only globals: what the parser noted for itself is gone after another turn.
     this.#last = { difference, moment: this.#probe.moment() }

@@ -107,6 +107,8 @@ export interface ValidActions {
 export interface SearchOptions {
   /** The most candidates to try, the most promising first. A count and not a time, so that the result repeats. */
   readonly budget?: number | undefined
+  /** Threads to spread the candidates over, the caller's among them; the result is the same. Default: 1. */
+  readonly jobs?: number | undefined
 }
 
 /**

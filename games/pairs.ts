@@ -22,6 +22,13 @@ export interface PairOutcome {
   readonly effect: string | null
 }
 
+/** Who plays the pairs. */
+export interface PairPlayer {
+  /** These will be played next, or most of them. */
+  foresee(commands: () => readonly string[]): void
+  play(pair: readonly [string, string]): PairOutcome
+}
+
 interface Pair {
   readonly first: string
   readonly second: string
@@ -39,7 +46,7 @@ export function tryPairs(
   words: Words,
   { objects }: Nouns,
   takings: ReadonlyMap<string, string | null>,
-  play: (filled: readonly [string, string]) => PairOutcome,
+  player: PairPlayer,
 ): void {
   const [firstSlot, secondSlot] = template.slots
   if (!firstSlot || !secondSlot) return
@@ -66,12 +73,17 @@ export function tryPairs(
     const command = fill(template, [first, second])
     if (first === second || tried.has(command)) return null
     tried.add(command)
-    const outcome = play([first, second])
+    const outcome = player.play([first, second])
     const { effect } = outcome
     // Nor where all that came of it is that the first was taken.
     if (effect !== null && effect !== usual && effect !== takings.get(first)) special.push({ first, second, effect })
     return outcome
   }
+  const foresee = (pairs: () => readonly (readonly [string, string])[]) =>
+    player.foresee(() => {
+      const commands = pairs().map((pair) => fill(template, pair))
+      return [...new Set(commands.filter((command) => !tried.has(command)))]
+    })
   const answers = new Map<string, Pair[]>()
   const sample = (first: string, second: string) => {
     const outcome = attempt(first, second)
@@ -92,28 +104,42 @@ export function tryPairs(
   const firsts = isTaken ? [...held, ...takenByTheWay] : held
   // What is spoken of matters only to those who answer at all.
   const lengths = [firstSlot.type === 'topic' ? 1 : firsts.length, secondSlot.type === 'topic' ? 1 : most.length]
+  const samples: [string, string][] = []
   for (let i = 0; firsts.length > 0 && most.length > 0 && i < Math.max(...lengths); i++) {
     const first = firsts[i % firsts.length] ?? ''
     const [other = '', next = ''] = [most[i % most.length], most[(i + 1) % most.length]]
-    sample(first, other === first ? next : other)
+    samples.push([first, other === first ? next : other])
   }
   const [direction] = takesDirection(template) ? words.directions : []
-  if (direction !== undefined) for (const first of firsts) sample(first, direction)
+  if (direction !== undefined) for (const first of firsts) samples.push([first, direction])
+  foresee(() => samples)
+  for (const [first, second] of samples) sample(first, second)
   const few = Math.max(1, Math.floor(tried.size * FEW))
   for (const pairs of answers.values()) if (pairs.length <= few) special.push(...pairs)
   const expanded = new Set<string>()
+  const expand = ({ first, second }: Pair) => [
+    ...(expanded.has(`1 ${first}`) ? [] : more.map((other) => [first, other] as const)),
+    ...(expanded.has(`2 ${second}`) || secondSlot.type === 'topic'
+      ? []
+      : firsts.map((other) => [other, second] as const)),
+  ]
   // The list grows while it is read: a pair with an effect is worth as much as one with an answer of its own.
-  for (const { first, second, effect } of special) {
-    if (!expanded.has(`1 ${first}`)) for (const other of more) attempt(first, other, effect)
-    if (!expanded.has(`2 ${second}`) && secondSlot.type !== 'topic')
-      for (const other of firsts) attempt(other, second, effect)
-    expanded.add(`1 ${first}`).add(`2 ${second}`)
+  for (let i = 0, foreseen = 0; i < special.length; i++) {
+    if (i === foreseen) {
+      foresee(() => special.slice(i).flatMap(expand))
+      foreseen = special.length
+    }
+    const pair = special[i]!
+    for (const [first, second] of expand(pair)) attempt(first, second, pair.effect)
+    expanded.add(`1 ${pair.first}`).add(`2 ${pair.second}`)
   }
   if (!JOINING.has(template.parts.filter((part) => typeof part === 'string').join(' '))) return
   const isNear = new Set(words.things.filter(({ near }) => near).map(({ phrase }) => phrase))
   const nearFirst = (phrases: readonly string[]) =>
     phrases.toSorted((a, b) => Number(isNear.has(b)) - Number(isNear.has(a)))
-  for (const [first, second] of inOrder(nearFirst(firsts), nearFirst(things))) {
+  const pairs = inOrder(nearFirst(firsts), nearFirst(things))
+  foresee(() => pairs.slice(0, MOST_PAIRS - tried.size))
+  for (const [first, second] of pairs) {
     if (tried.size >= MOST_PAIRS) break
     attempt(first, second)
   }

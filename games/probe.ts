@@ -1,3 +1,4 @@
+import type { Foresight } from './foresight.ts'
 import type { Machine, MachineState } from './machine.ts'
 import { enter } from './prompt.ts'
 import type { Difference, Memory, WorldBytes } from './world-bytes.ts'
@@ -8,6 +9,8 @@ export interface Outcome {
   readonly difference: Difference
   /** Equal where the same random draws were made. 0: none. */
   readonly draws: number
+  /** The story takes no more commands. */
+  readonly halted: boolean
 }
 
 /** Where the machine stands after some commands, with the dice they threw: to go on from there again. */
@@ -38,28 +41,45 @@ export class Probe {
   #saltsAll = false
   #draws = 0
   #afresh = true
+  readonly #foresight: Foresight | null
+  #isForeseen = false
+  /** The command that was said to be played last, and was only foreseen. */
+  #expected: string | null = null
   tried = 0
   /** Called before every command (`afresh`: at the start or a moment), and after every one played to its end. */
   beforehand: (afresh: boolean) => void = () => {}
   afterwards: (outcome: Outcome) => void = () => {}
 
-  constructor(machine: Machine, world: WorldBytes) {
+  constructor(machine: Machine, world: WorldBytes, foresight: Foresight | null = null) {
     this.machine = machine
     this.start = machine.save()
+    this.#foresight = foresight
     this.#world = world
     this.#reference = world.capture(machine)
   }
 
-  /** Runs `search` with the machine lent to it, and puts everything back. */
-  static run<T>(machine: Machine, world: WorldBytes, search: (probe: Probe) => T): T {
-    const probe = new Probe(machine, world)
-    const { draw } = machine
+  /** A probe that the machine is lent to for good. */
+  static on(machine: Machine, world: WorldBytes, foresight: Foresight | null = null): Probe {
+    const probe = new Probe(machine, world, foresight)
     machine.draw = (range) => probe.#draw(range)
     machine.keepsUndo = false
     machine.glk.draws = false
+    return probe
+  }
+
+  /** Runs `search` with the machine lent to it, and puts everything back. `foresight`: threads that help. */
+  static run<T>(
+    machine: Machine,
+    world: WorldBytes,
+    search: (probe: Probe) => T,
+    foresight: Foresight | null = null,
+  ): T {
+    const { draw } = machine
+    const probe = Probe.on(machine, world, foresight)
     try {
       return search(probe)
     } finally {
+      foresight?.end()
       machine.draw = draw
       machine.keepsUndo = true
       machine.glk.draws = true
@@ -80,6 +100,31 @@ export class Probe {
   play(command: string, salt = 0): Outcome | null {
     this.back(salt)
     return this.next(command)
+  }
+
+  /** Has threads, where there are any, play commands from the start that will be played next. */
+  foresee(commands: () => readonly string[]): void {
+    if (this.#foresight === null) return
+    if (!this.#isForeseen) this.#foresight.begin(this.start, [...this.#kept])
+    this.#isForeseen = true
+    this.#foresight.offer(commands())
+  }
+
+  /** `play`, but what was foreseen is not played again: the machine is there only after `arrive`. */
+  expect(command: string): Outcome | null {
+    const foreseen = this.#foresight?.outcomeOf(command)
+    if (foreseen === undefined) return this.play(command)
+    this.tried++
+    this.#expected = command
+    return foreseen
+  }
+
+  /** Brings the machine to where the command of the last `expect` leaves it. */
+  arrive(): void {
+    if (this.#expected === null) return
+    const command = this.#expected
+    this.back()
+    this.#enter(command)
   }
 
   /** The same with other dice everywhere, those too that were kept. */
@@ -111,28 +156,41 @@ export class Probe {
     // Most turns throw none.
     if (this.#drawn.size > 0 || drawn.size > 0) this.#drawn = new Map(drawn)
     this.#afresh = true
+    this.#expected = null
   }
 
   /** The dice that were thrown since the start fall alike from now on, whatever the salt. */
   keepDice(): void {
-    for (const place of this.#thrown) this.#kept.add(place)
+    this.keepDiceAt(this.#thrown)
+  }
+
+  keepDiceAt(places: Iterable<number>): void {
+    for (const place of places) this.#kept.add(place)
   }
 
   /** Plays one more command from where the machine stands. */
   next(command: string): Outcome | null {
     this.tried++
-    if (this.machine.input === 'none') return null
+    return this.#enter(command)
+  }
+
+  #enter(command: string): Outcome | null {
+    if (this.#isHalted()) return null
     this.beforehand(this.#afresh)
     this.#afresh = false
     try {
       const text = enter(this.machine, command)
       const difference = this.#world.difference(this.machine, this.#reference)
-      const outcome = { text, difference, draws: this.#draws }
+      const outcome = { text, difference, draws: this.#draws, halted: this.#isHalted() }
       this.afterwards(outcome)
       return outcome
     } catch {
       return null
     }
+  }
+
+  #isHalted(): boolean {
+    return this.machine.input === 'none'
   }
 
   #draw(range: number): number {

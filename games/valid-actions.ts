@@ -109,10 +109,15 @@ class Search {
     const quotes = quotable(nouns, sayings, this.#texts)
     const directions = directionsOf((word) => nouns.dictionary.find(word) !== undefined)
     const words = { things, numbers: numbersIn(this.#texts), topics, sayings, quotes, directions }
-    const found = directions.flatMap((direction) => this.#try(direction, DIRECTION).found)
-    for (const answer of this.#story.spoken.filter(isAnswer)) found.push(...this.#try(answer, ANSWER).found)
     // What is done to one thing is likelier than what takes two, and shows what can be taken for it.
     const bySlots = templates.toSorted((a, b) => Number(a.slots.length > 1) - Number(b.slots.length > 1))
+    const singles = bySlots.filter(({ slots }) => slots.length < 2)
+    this.#foresee(() => [
+      ...directions,
+      ...singles.flatMap((template) => fillings(template, words).map((filled) => fill(template, filled))),
+    ])
+    const found = directions.flatMap((direction) => this.#try(direction, DIRECTION).found)
+    for (const answer of this.#story.spoken.filter(isAnswer)) found.push(...this.#try(answer, ANSWER).found)
     for (const template of bySlots) found.push(...this.#tryForm(template, words))
     const orders = ordersToPeople(words, {
       nouns,
@@ -143,14 +148,13 @@ class Search {
   }
 
   #trySingles(template: Template, words: Words): readonly Formed[] {
-    const [slot] = template.slots
-    if (slot === undefined) return this.#tryFilled(template, [], words).found
     const { objects } = this.#story.nouns
     const found: Formed[] = []
-    // A thing that must be held is taken by the way, if it can be.
-    for (const word of wordsFor(slot, words, () => true)) {
-      const attempt = this.#tryFilled(template, [word], words)
+    for (const filled of fillings(template, words)) {
+      const attempt = this.#tryFilled(template, filled, words)
       found.push(...attempt.found)
+      const [word] = filled
+      if (word === undefined) continue
       const thing = attempt.found.length > 0 && words.things.find(({ phrase }) => phrase === word)
       const isTaken = thing && objects.parent(thing.object) === this.#story.player
       if (isTaken && !this.#takings.has(word)) this.#takings.set(word, this.#effectOf(attempt))
@@ -160,10 +164,13 @@ class Search {
 
   #tryPairs(template: Template, words: Words): readonly Formed[] {
     const found: Formed[] = []
-    tryPairs(template, words, this.#story.nouns, this.#takings, (filled) => {
-      const attempt = this.#tryFilled(template, filled, words)
-      found.push(...attempt.found)
-      return { answer: () => this.#answer(attempt.text), effect: this.#effectOf(attempt) }
+    tryPairs(template, words, this.#story.nouns, this.#takings, {
+      foresee: (commands) => this.#foresee(commands),
+      play: (filled) => {
+        const attempt = this.#tryFilled(template, filled, words)
+        found.push(...attempt.found)
+        return { answer: () => this.#answer(attempt.text), effect: this.#effectOf(attempt) }
+      },
     })
     return found
   }
@@ -175,6 +182,10 @@ class Search {
       found: found.filter((one) => !this.effects.isNote(one, () => this.#othersLike(one, template, words))),
       text,
     }
+  }
+
+  #foresee(commands: () => readonly string[]): void {
+    this.#probe.foresee(() => commands().slice(0, this.#story.budget - this.#candidates))
   }
 
   #effectOf({ found: [one] }: Attempt): string | null {
@@ -192,7 +203,7 @@ class Search {
       return NOTHING
     }
     this.#candidates++
-    const outcome = this.#probe.play(command)
+    const outcome = this.#probe.expect(command)
     if (outcome === null) return NOTHING
     const effect = this.effects.of(command, outcome)
     return { found: effect ? [{ ...effect, form, filled }] : [], text: outcome.text }
@@ -211,4 +222,9 @@ class Search {
       ...(numbered ? [`${examineVerb(this.#story.nouns.dictionary)} ${number}`] : []),
     ]
   }
+}
+
+/** What a form with one noun at most is filled with. A thing that must be held is taken by the way, if it can be. */
+function fillings({ slots: [slot] }: Template, words: Words): readonly (readonly string[])[] {
+  return slot === undefined ? [[]] : wordsFor(slot, words, () => true).map((word) => [word])
 }

@@ -12,6 +12,7 @@ import type {
   ValidActions,
   World,
 } from './environment.ts'
+import { Foresight } from './foresight.ts'
 import { Machine, type MachineState } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
 import { passKeys } from './opening-question.ts'
@@ -75,6 +76,7 @@ export class ZMachineEnvironment implements Environment {
   /** As the cache has it, or would; null where overrides make it another's. */
   readonly #found: Findings | null
   #learning: Learning | null = null
+  #foresight: Foresight | null = null
   #worldHash: WorldHash | null = null
   #firstPrompt: { readonly state: MachineState; readonly text: string } | null = null
   #seed = 0
@@ -201,12 +203,30 @@ export class ZMachineEnvironment implements Environment {
     )
   }
 
-  validActions({ budget }: SearchOptions = {}): ValidActions {
+  validActions({ budget, jobs = 1 }: SearchOptions = {}): ValidActions {
     const { input } = this.#machine
     if (this.#last.terminated || input === 'none') return { actions: [], tried: 0, partial: false }
     // Any key goes on.
     if (input === 'char') return { actions: [WAIT], tried: 0, partial: false }
-    return Probe.run(this.#machine, this.#learned().knowledge.world, (probe) => this.#search(probe, budget))
+    const { world } = this.#learned().knowledge
+    return Probe.run(this.#machine, world, (probe) => this.#search(probe, budget), this.#foresightOf(jobs))
+  }
+
+  /** Ends the threads of `validActions`, which else end with the process. */
+  async close(): Promise<void> {
+    const foresight = this.#foresight
+    this.#foresight = null
+    await foresight?.close()
+  }
+
+  #foresightOf(threads: number): Foresight | null {
+    if (threads <= 1) return null
+    if (this.#foresight?.threads !== threads) {
+      void this.close()
+      const { learned } = this.#learned().knowledge
+      this.#foresight = new Foresight({ bytes: this.#bytes, calibration: this.calibration, learned }, threads)
+    }
+    return this.#foresight
   }
 
   #search(probe: Probe, budget = Number.POSITIVE_INFINITY): ValidActions {

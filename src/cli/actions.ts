@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Environment, Timestep, ValidActions } from '../../games/index.ts'
+import type { Environment, SearchOptions, Timestep, ValidActions } from '../../games/index.ts'
 import { openStory } from '../open-story.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
@@ -20,14 +20,17 @@ export const actions = defineCommand({
     probeBudget: wholeNumber(1)
       .optional()
       .meta({ value: 'N', description: 'Try N candidates at most, the most promising first, and say so' }),
+    jobs: wholeNumber(1)
+      .prefault('1')
+      .meta({ value: 'N', description: "Spread a state's candidates over N threads; the list is the same" }),
     json,
   }),
-  run({ story, commands, seed, each, probeBudget, json }) {
+  run({ story, commands, seed, each, probeBudget, jobs, json }) {
     const script = commands === undefined ? [] : readCommands(commands)
     const environment = openStory(story)
     const showFound = json ? showAsJson : showAsText
     const show = (environment: Environment, turn: number, time: Timestep) =>
-      showFound(environment, turn, time, findActions(environment, time, probeBudget))
+      showFound(environment, turn, time, findActions(environment, time, { budget: probeBudget, jobs }))
     let time = environment.reset({ seed })
     let turn = 0
     if (each) show(environment, turn, time)
@@ -45,12 +48,12 @@ export const actions = defineCommand({
 type Found = ValidActions & { readonly ms: number }
 
 /** A story that has ended takes no command, so nothing is tried there. */
-function findActions(environment: Environment, time: Timestep, budget: number | undefined): Found {
+function findActions(environment: Environment, time: Timestep, options: SearchOptions): Found {
   if (time.terminated) return { actions: [], tried: 0, partial: false, ms: 0 }
   // The story is learnt when its world is first asked for; `ms` is the search alone.
   environment.worldHash()
   const start = performance.now()
-  const found = environment.validActions({ budget })
+  const found = environment.validActions(options)
   return { ...found, ms: Math.round((performance.now() - start) * 10) / 10 }
 }
 

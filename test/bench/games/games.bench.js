@@ -8,6 +8,8 @@ const GLKOTE = "ifvms through glkote-term's Glk"
 const STATES = 60
 const ACTIONS = ['zork1', 'detective', 'pentari', 'library', 'ztuu', 'anchor']
 const HASHES_PER_STATE = 20
+/** States of trinity, every fortieth. */
+const RICH = 5
 
 const missing = whyNot()
 
@@ -20,6 +22,7 @@ export default missing
       snapshots,
       hashes,
       ...ACTIONS.map((game) => () => actions(game)),
+      jobs,
     ]
 
 async function rate(name, game, measure) {
@@ -87,6 +90,37 @@ function actions(game) {
   const value = rounded(median(ours))
   const peer = 'as many commands by step and restore'
   return [{ name: `actions-${game}`, value, unit: 'ms', peer, ratio: rounded(median(theirs) / median(ours)) }]
+}
+
+/** Valid actions of states with much in reach, by two threads and by one, in turn, once both have played in each. */
+async function jobs() {
+  const { environment, commands } = open('trinity')
+  const spent = { one: 0, two: 0 }
+  const search = (options) => {
+    const start = performance.now()
+    environment.validActions(options)
+    return performance.now() - start
+  }
+  for (const [turn, next] of commands.slice(0, RICH * 40).entries()) {
+    if (turn % 40 === 0) {
+      search({ jobs: 2 })
+      search({})
+      spent.two += search({ jobs: 2 })
+      spent.one += search({})
+    }
+    environment.step(next)
+  }
+  await environment.close()
+  const peer = 'one thread'
+  return [
+    {
+      name: 'actions-trinity-2-jobs',
+      value: rounded(spent.two / RICH),
+      unit: 'ms',
+      peer,
+      ratio: rounded(spent.one / spent.two),
+    },
+  ]
 }
 
 function open(game) {

@@ -127,6 +127,15 @@ it('lists them at every state along the commands, with the hashes that play give
   expect(states[0]?.actions.map(({ command }) => command)).toContain('open mailbox')
 })
 
+it('lists the same when the candidates are spread over threads', async () => {
+  const listed = async (...flags: string[]) => {
+    const words = ['actions', 'minizork', '--commands', '-', '--each', '--json', ...flags]
+    const { stdout } = await grue(words, { input: 'open mailbox\nnorth\n' })
+    return jsonLines(stdout).map((line) => ({ ...z.looseObject({}).parse(line), ms: 0 }))
+  }
+  expect(await listed('--jobs', '2')).toEqual(await listed())
+})
+
 it('lists them readably without --json', async () => {
   const { stdout } = await grue(['actions', 'minizork'])
   expect(stdout).toMatch(/^Turn 0, West of House: \d+ valid actions of \d+ tried/)
