@@ -20,6 +20,11 @@ const entrySchema = z.object({
   ]),
 })
 
+/** The answer to a question is as if it had not been given. */
+const withdrawalSchema = z.object({ withdrawn: z.string() })
+
+const lineSchema = z.union([entrySchema, withdrawalSchema])
+
 export type TapeEntry = z.output<typeof entrySchema>
 export type TapedAnswer = TapeEntry['answer']
 
@@ -56,12 +61,12 @@ export class AnswerTape {
     this.#torn = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'))
   }
 
-  /** This run's answer, or another's as this run asks for it now. */
+  /** This run's answer, or another's, as far as it could be read, as this run asks for it now. */
   get(key: string, place: string): TapeEntry | undefined {
     const own = this.#own.get(key)
     if (own) return own
     const other = this.#others.get(key)
-    if (other) this.add({ ...other, place, from: 'tape' })
+    if (other && other.answer.type !== 'unreadable') this.add({ ...other, place, from: 'tape' })
     return this.#own.get(key)
   }
 
@@ -80,9 +85,22 @@ export class AnswerTape {
   /** Kept, on disk as well, when this returns. */
   add(entry: TapeEntry): void {
     this.#own.set(entry.key, entry)
+    this.#append(entry)
+  }
+
+  /** What nobody could read of the answers at this place will be asked for again. */
+  withdraw(place: string): void {
+    for (const { key, place: asked, answer } of this.#own.values()) {
+      if (asked !== place || answer.type !== 'unreadable') continue
+      this.#own.delete(key)
+      this.#append({ withdrawn: key })
+    }
+  }
+
+  #append(content: z.output<typeof lineSchema>): void {
     if (this.#file === null) return
     // A line that a dying process left unfinished must not swallow the next.
-    const line = `${this.#torn ? '\n' : ''}${JSON.stringify(entry)}\n`
+    const line = `${this.#torn ? '\n' : ''}${JSON.stringify(content)}\n`
     this.#torn = false
     try {
       appendFileSync(this.#file, line)
@@ -101,9 +119,13 @@ export class AnswerTape {
     const end = bytes.lastIndexOf('\n') + 1
     this.#read.set(path, start + end)
     for (const line of bytes.toString('utf8', 0, end).split('\n')) {
-      const parsed = entrySchema.safeParse(parseJson(line))
-      if (!parsed.success) continue
       const entries = path === this.#file ? this.#own : this.#others
+      const parsed = lineSchema.safeParse(parseJson(line))
+      if (!parsed.success) continue
+      if ('withdrawn' in parsed.data) {
+        entries.delete(parsed.data.withdrawn)
+        continue
+      }
       if (!entries.has(parsed.data.key)) entries.set(parsed.data.key, parsed.data)
       yield parsed.data
     }

@@ -81,8 +81,8 @@ export class ModelClient {
   readonly #client: OpenAI | null
   /** Indices into `dialects`, as the server's complaints have taught. */
   readonly #spoken = new Set<number>()
-  /** What the probe was refused before the server has answered anything else. */
-  readonly #rejected: TapeEntry[] = []
+  /** What the probe was refused, or could not read, before the server has answered anything else. */
+  readonly #doubtful: TapeEntry[] = []
 
   /** `server` null: from the tape alone. */
   constructor(
@@ -126,16 +126,22 @@ export class ModelClient {
   }
 
   /**
-   * That the server will not have a question is kept of the probe alone, and only once the server has answered another
-   * one: until then the model's name, the account or the address may be at fault, which can be mended.
+   * That the server will not have a question is kept of the probe alone, and what the probe gets that is no completion
+   * only once the server has answered another question with one: until then the model's name, the account or the address may
+   * be at fault, which can be mended.
    */
   #keep(entry: TapeEntry): void {
-    if (entry.answer.type === 'rejected') {
-      if (entry.place === probePlace) this.#rejected.push(entry)
-      return
+    const { place, answer } = entry
+    if (answer.type !== 'completion' && place === probePlace) this.#doubtful.push(entry)
+    else if (answer.type !== 'rejected') {
+      for (const doubtful of this.#doubtful.splice(0)) this.#tape.add(doubtful)
+      this.#tape.add(entry)
     }
-    if (entry.answer.type === 'completion') for (const rejected of this.#rejected.splice(0)) this.#tape.add(rejected)
-    this.#tape.add(entry)
+  }
+
+  /** What nobody could read of the answers at this place will be asked for again: the server may be well by then. */
+  withdraw(place: string): void {
+    this.#tape.withdraw(place)
   }
 
   /** Others may share the folder: what they were answered need not be asked, and counts against the limits. */

@@ -41,6 +41,7 @@ export class OpenAIPrior implements Prior {
       asking.recordFault(error.fault)
       this.#count(view, false)
       if (this.#latest.wasted >= patience) {
+        this.#client.withdraw(asking.place)
         throw new ModelError(
           `${this.#client.model} gave nothing of use ${patience} turns in a row: at last it ${error.message}. Choose another --model or --rung.`,
         )

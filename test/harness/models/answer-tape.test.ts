@@ -103,6 +103,14 @@ describe('a tape', () => {
     expect(await offline('run').ask(question('Where?'))).toEqual(recorded)
   })
 
+  it('forgets what could not be read of a server that has answered the probe nothing else', async () => {
+    script = () => ({ type: 'json', status: 200, body: { error: { message: 'upstream is busy' } } })
+    const bad = await online('run').ask(question('Where?', 'probe'))
+    expect(bad.content).toMatchObject({ fault: 'malformed' })
+    script = letters(() => 0)
+    expect((await online('run').ask(question('Where?', 'probe'))).content).not.toBeInstanceOf(Error)
+  })
+
   it('that another shares the folder of hears what it was answered, and counts it', async () => {
     const address = modelServer({ model: 'm', baseURL: server.baseURL, apiKey: key })
     const limits = { ...noLimits, calls: 2 }

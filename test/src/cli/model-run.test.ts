@@ -73,6 +73,29 @@ it('stops at a limit, goes on with a higher one, and is repeated from its casset
   })
 })
 
+it('goes on when a server is well again that gave nothing readable for five turns', async () => {
+  await inFreshFolder(async (cwd) => {
+    let well = false
+    // Well for the probe and the first turn.
+    const env = await serve((question) =>
+      well || question.number < 4
+        ? languageModel(opinion)(question)
+        : { type: 'json', status: 200, body: { error: { message: 'upstream is busy' } } },
+    )
+    const words = 'learn tide --policy static --episodes 1 --steps 8 --model scripted --cassette tape --out'
+    const run = (out: string, env: Record<string, string>) => grue([...words.split(' '), out], { cwd, env })
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      const { code, stderr } = await run('a', env)
+      expect(code).toBe(1)
+      expect(stderr).toContain('gave nothing of use 5 turns in a row: at last it gave no completion.')
+    }
+    well = true
+    expect(await run('a', env)).toMatchObject({ code: 0 })
+    expect(await run('b', {})).toMatchObject({ code: 0 })
+    expect(events(join(cwd, 'b'))).toEqual(events(join(cwd, 'a')))
+  })
+})
+
 it('shows what a comparison cost on its page, however little', async () => {
   await inFreshFolder(async (cwd) => {
     const env = await serve()
