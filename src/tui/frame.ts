@@ -37,8 +37,13 @@ export function frameOf(props: FrameProps): readonly Line[] {
   const agent = agents[controls.focus] ?? agents[0]
   if (!agent) return filled([], rows)
   const { view } = agent
-  if (layout.type === 'line') return [fitted(plainStatus(view, motion, columns), columns)]
-  const foot = [...chartLines(props, layout.chart), footLine(controls, agents.length, columns)]
+  const keys = footLine(controls, agents.length, columns)
+  if (layout.type === 'line') {
+    const status = fitted(plainStatus(view, motion, columns), columns)
+    // Nobody types blindly, nor misses what is said.
+    return (controls.entry || controls.message !== '' ? [status, keys] : [status]).slice(-rows)
+  }
+  const foot = [...chartLines(props, layout.chart), keys]
   if (layout.type === 'stacked') {
     const story = storyPane(view.story, layout.story, controls.scroll)
     return [

@@ -57,7 +57,7 @@ export function agentLines(view: ViewModel, motion: Motion, columns: number, foc
 /** All there is room for when there is room for nothing. */
 export function plainStatus(view: ViewModel, motion: Motion, columns: number): Line {
   const best = view.scores.length > 0 ? `best ${Math.max(...view.scores)}` : ''
-  const parts = [...episodeParts(view), { text: best, drop: 1 }, { text: stateOf(view, motion), drop: 2 }]
+  const parts = [...episodeParts(view), { text: best, drop: 4 }, { text: stateOf(view, motion), drop: 2 }]
   return line(oneLine(parts, columns, '  '))
 }
 

@@ -63,6 +63,17 @@ describe('a frame', () => {
     expect(lines[0]).toContain('Towpath')
   })
 
+  test('shows on a small terminal, too, what is being typed and what there is to say, and keeps the score', () => {
+    const edit = { clusters: [...'open'], cursor: 4 }
+    const entry = { purpose: 'take over', edit, completing: null } as const
+    const small = (rows: number, change: Partial<Controls>) =>
+      textsOf({ size: { columns: 20, rows }, controls: { ...live, ...change } }).map((text) => text.trimEnd())
+    expect(small(5, { entry })).toEqual(['Towpath  10/50', 'take over: open'])
+    expect(small(1, { entry })).toEqual(['take over: open'])
+    expect(small(5, { message: 'Saved.' })).toEqual(['Towpath  10/50', 'Saved.'])
+    expect(small(1, {})).toEqual(['Towpath  10/50'])
+  })
+
   test('says who plays what, and what it costs', () => {
     const [first, second] = textsOf({ size: { columns: 140, rows: 30 } })
     expect(first).toMatch(/^The Weir {3}jitrl:grue {3}prior lexical \(lexical features\) {3}seed 7/)
