@@ -4,6 +4,7 @@ import type { StoryInfo } from '../games/index.ts'
 import type { RunEvent } from '../harness/index.ts'
 import { readSavedGame, saveGame } from './saved-game.ts'
 import type { FromStory, PlayRequest, StoryThread } from './story-thread.ts'
+import { counted } from './tui/figures.ts'
 import { plainText } from './tui/plain-text.ts'
 import { completeNow, initialPlay, type PlayEffect, pressPlay } from './tui/play-controls.ts'
 import { playFrame, playPage } from './tui/play-frame.ts'
@@ -56,14 +57,14 @@ export async function showPlay({ request, thread, transcript, ...terminal }: Pla
       } else views = [...views.slice(0, -1), next]
       if (event.type === 'observed') inputs = [...inputs.slice(0, -1), event.observation.input]
     }
-    write(events)
+    write(events.map(transcriptOf).join(''))
     if (controls.panel === 'hints') thread.send({ type: 'choices' })
   }
-  const write = (events: readonly RunEvent[]) => {
+  const write = (text: string) => {
     const path = transcriptPath
     if (path === null) return
     tell(() => {
-      appendFileSync(path, events.map(transcriptOf).join(''))
+      appendFileSync(path, text)
       return controls.message
     })
   }
@@ -86,15 +87,17 @@ export async function showPlay({ request, thread, transcript, ...terminal }: Pla
         return turnsOf(message.events)
       case 'played':
         return turnsOf(message.events)
-      case 'undone':
+      case 'undone': {
         if (!message.done) return say('There is no turn to take back.')
-        say(`Taken back: ${plainText(commands.at(-1) ?? '')}.`)
+        const taken = `Taken back: ${plainText(commands.at(-1) ?? '')}.`
+        say(taken)
         views = views.slice(0, -1)
         commands = commands.slice(0, -1)
         inputs = inputs.slice(0, -1)
-        if (transcriptPath !== null) write([])
+        write(`[${taken}]\n\n`)
         if (controls.panel === 'hints') thread.send({ type: 'choices' })
         return
+      }
       case 'choices': {
         const { turn, validActions, decision } = message.choices
         // Of a turn that was taken back, or played beyond, meanwhile.
@@ -119,7 +122,7 @@ export async function showPlay({ request, thread, transcript, ...terminal }: Pla
         return tell(() => {
           if (!story) return 'The story is still being opened.'
           saveGame(effect.path, story, request.seed, commands)
-          return `Saved to ${effect.path}: ${commands.length} turns.`
+          return `Saved to ${effect.path}: ${counted(commands.length, 'turn')}.`
         })
       case 'restore':
         return tell(() => {
@@ -182,7 +185,7 @@ export async function showPlay({ request, thread, transcript, ...terminal }: Pla
     thread.close()
   }
   const { score, maxScore } = view()
-  terminal.stdout.write(`${commands.length} turns, ${scoreOf(score, maxScore)} points.\n`)
+  terminal.stdout.write(`${counted(commands.length, 'turn')}, ${scoreOf(score, maxScore)} points.\n`)
   return failure === null ? exitCode : 1
 }
 
