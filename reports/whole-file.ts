@@ -33,8 +33,8 @@ export async function writeInto(path: string, write: (draft: string) => Promise<
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true })
-    const { path: failed, code } = error as NodeJS.ErrnoException
-    // What fails elsewhere, as where the turns are read, has its own words.
-    throw failed === draft ? new UnwritableError(path, code ?? String(error)) : error
+    const { path: failed, syscall, code } = error as NodeJS.ErrnoException
+    // What fails elsewhere, as where the turns are read, has its own words. Only the draft is written; a full disk has no path.
+    throw failed === draft || syscall === 'write' ? new UnwritableError(path, code ?? String(error)) : error
   }
 }
