@@ -8,6 +8,7 @@ export function commandHelp({ name, summary }: Command, { details, parameters }:
   const operands = parameters.filter(({ kind }) => kind === 'operand' || kind === 'operands')
   const flags = parameters.filter((parameter) => !operands.includes(parameter))
   const words = operands.map((operand) => (operand.required ? operand.name : `[${operand.name}]`))
+  const needed = flags.filter(({ required }) => required).map((flag) => `${flag.name} ${flag.value}`)
   const rows = [
     ...operands.map((operand) => [operand.name, describe(operand)] as const),
     ...flags.map((flag) => [`${flag.name}${flag.kind === 'switch' ? '' : ` ${flag.value}`}`, describe(flag)] as const),
@@ -17,7 +18,7 @@ export function commandHelp({ name, summary }: Command, { details, parameters }:
   return [
     `${summary}.`,
     '',
-    `Usage: ${['grue', name, ...words, '[FLAGS]'].join(' ')}`,
+    `Usage: ${['grue', name, ...words, ...needed, '[FLAGS]'].join(' ')}`,
     '',
     ...rows.map(([left, right]) => `  ${left.padEnd(width)}${indented(right, width + 2)}`),
     ...(details === '' ? [] : ['', wrapAnsi(details, WIDTH)]),

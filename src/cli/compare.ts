@@ -22,7 +22,7 @@ export const compare = defineCommand({
     'Each run is a folder DIR/POLICY/seed-K that "grue replay" shows; DIR/report.html and DIR/report.csv are the result.',
     'A comparison that was broken off is resumed by the same command; more policies or seeds add to what is there, which',
     'must have been played on the same terms (episodes, steps and the like): others need a folder of their own.',
-  ].join('\n'),
+  ].join(' '),
   schema: z.object({
     story,
     policies: policyList()

@@ -52,8 +52,10 @@ export const gamesAdd = defineCommand({
 })
 
 export const gamesInfo = defineCommand({
-  details: `Nothing is known of any title: each is found by trying. What is not found, or wrongly, you can say in
-${overridesPath()} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
+  details: [
+    'Nothing is known of any title: each is found by trying. What is not found, or wrongly, you can say in',
+    `${overridesPath()} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
+  ].join(' '),
   schema: z.object({ story, json }),
   run({ story, json }) {
     const { bytes, ...options } = storyWithOptions(story)
@@ -91,7 +93,7 @@ ${overridesPath()} (or the file that GRUE_OVERRIDES names); see docs/games.md.`,
 export const gamesFetch = defineCommand({
   details: 'Without an ID it lists what can be fetched. A file counts by its SHA-256, whatever source gave it.',
   schema: z.object({
-    ids: z.array(z.string()).prefault([]).meta({ operand: 'ID', description: 'Stories to fetch' }),
+    ids: z.array(z.string()).prefault([]).meta({ operand: 'ID...', description: 'Stories to fetch' }),
     acceptPersonalUse: z.boolean().prefault(false).meta({
       description: 'Your use of what is not free is personal, and your law allows it',
     }),

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 
-/** `grue --help`. */
+/** `grue --help`, or that of a group of commands. */
 export function generalHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length)) + 2
   return [

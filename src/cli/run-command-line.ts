@@ -17,6 +17,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 }
 
 async function obey(argv: readonly string[]): Promise<number> {
+  if (argv[0] === 'help') return obey([...argv.slice(1), '--help'])
   const flags = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length)
   const wantsHelp = flags.includes('--help') || flags.includes('-h')
   const [first] = argv
@@ -26,6 +27,11 @@ async function obey(argv: readonly string[]): Promise<number> {
   }
   if (wantsHelp && first?.startsWith('-')) {
     print(generalHelp(commands))
+    return 0
+  }
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `))
+  if (wantsHelp && group.length > 0 && argv[1]?.startsWith('-')) {
+    print(generalHelp(group))
     return 0
   }
   if (first === undefined) {

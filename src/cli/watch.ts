@@ -25,7 +25,7 @@ export const watch = defineCommand({
   details: [
     'Keys: space pauses, n plays one turn, b and f look back and forward, the arrows say why, m maps, t takes over,',
     '? shows all keys, q quits. Without a terminal it prints a line a turn and ends with its last episode.',
-  ].join('\n'),
+  ].join(' '),
   schema: z.object({
     story: z
       .string()

@@ -19,6 +19,8 @@ it.each(commands.map((command) => [command.name, command] as const))('explains e
     expect(explanation).not.toBe('')
   }
   for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+  // Broken within a sentence, a line would be broken again by its width.
+  for (const paragraph of body.details.split('\n')) expect(paragraph).toMatch(/\.$|^$/)
 })
 
 it('takes the default of a flag from where the command reads it', async () => {
@@ -30,6 +32,27 @@ it.each(commands.map(({ name }) => [name]))('answers grue %s --help', async (nam
   const { code, stdout, stderr } = await grueHere([...name.split(' '), '--help'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain(`Usage: grue ${name}`)
+})
+
+it('shows in the usage what has to be given', async () => {
+  expect((await grueHere(['fork', '--help'])).stdout).toContain('Usage: grue fork DIR --episode E --turn T [FLAGS]\n')
+  expect((await grueHere(['games', 'fetch', '--help'])).stdout).toContain('Usage: grue games fetch [ID...] [FLAGS]\n')
+})
+
+it.each([['memory --help'], ['memory -h'], ['help memory'], ['games --help']])(
+  'lists by grue %s the commands of the group alone',
+  async (words) => {
+    const { code, stdout } = await grueHere(words.split(' '))
+    expect(code).toBe(0)
+    const [group = ''] = words.match(/memory|games/) ?? []
+    const listed = Array.from(stdout.matchAll(/^ {2}(\w+ ?\w*) {2}/gm), ([, name]) => name)
+    expect(listed).toEqual(commands.map(({ name }) => name).filter((name) => name.startsWith(`${group} `)))
+  },
+)
+
+it('takes help for --help', async () => {
+  expect(await grueHere(['help'])).toEqual(await grueHere(['--help']))
+  expect(await grueHere(['help', 'games', 'add'])).toEqual(await grueHere(['games', 'add', '--help']))
 })
 
 it('answers --help and --version', async () => {
