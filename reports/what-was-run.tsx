@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { type Deviation, deviations, deviationText, type PolicyInfo } from '../harness/index.ts'
 import { CommandText } from './command-text.tsx'
 import { counted, listed, ranges } from './format.ts'
+import { askedName } from './named-apart.ts'
 import type { Protocol } from './protocol.ts'
 import type { DigestedRun } from './run-digest.ts'
 
@@ -73,7 +74,7 @@ export function WhatWasRun({ protocol, runs }: WhatWasRunProps): ReactElement {
             <dd>
               <Parameters
                 parameters={parameters}
-                deviations={deviations({ ...protocol, policy: { name, parameters } })}
+                deviations={deviations({ ...protocol, policy: { name: askedName(name), parameters } })}
               />
             </dd>
           </div>

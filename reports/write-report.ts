@@ -3,6 +3,7 @@ import type { RecordedRun } from '../harness/index.ts'
 import { type Ceiling, publishedCeilings } from './ceilings.ts'
 import { runsByStory } from './comparison.ts'
 import { episodesCsv } from './csv.ts'
+import { namedApart } from './named-apart.ts'
 import type { PriceList } from './price-list.ts'
 import { protocolOf } from './protocol.ts'
 import { type DigestedRuns, gatherRuns, readRuns } from './read-runs.ts'
@@ -34,14 +35,16 @@ export interface ReportFiles {
 }
 
 /**
- * Writes the page and its numbers; each file appears whole or not at all.
+ * Writes the page and its numbers; each file appears whole or not at all. A policy that was played with several sets of
+ * parameters is shown as so many.
  *
  * Throws `EmptyRunError` and `IncomparableRunsError` before anything is written, and `UnwritableError`.
  */
 export async function writeReport(runs: readonly RecordedRun[], options: ReportOptions): Promise<ReportFiles> {
   // Before the long reading: what cannot be compared is known at once.
-  for (const story of runsByStory(runs)) protocolOf(story)
-  return writePage(gatherRuns(await readRuns(runs)), options)
+  for (const story of runsByStory(namedApart(runs))) protocolOf(story)
+  const read = gatherRuns(await readRuns(runs))
+  return writePage({ ...read, runs: namedApart(read.runs) }, options)
 }
 
 /** The same of runs that were read already. */

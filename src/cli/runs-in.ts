@@ -5,7 +5,7 @@ import { type RecordedRun, readRecordedRun, readRunHeader } from '../../harness/
 
 export const runFolders = z
   .array(z.string())
-  .meta({ operand: 'DIR...', description: 'Folders of runs, or of comparisons, which hold runs' })
+  .meta({ operand: 'DIR...', description: 'Folders of runs, or of comparisons and sweeps, which hold runs' })
 
 /** The folder's own run, or else the runs below it. */
 export function runsIn(directory: string): readonly RecordedRun[] {

@@ -53,6 +53,21 @@ test('every chart is written as SVG and PNG, with its numbers, under names that 
   )
 })
 
+test('a policy that was played with several sets of parameters, as in a sweep, is shown as so many', async () => {
+  const { config } = runOf([1])
+  const swept = (beta: number, seed: number) => ({
+    ...runOf([beta], { seed }),
+    config: { ...config, seed, policy: { name: 'jitrl', parameters: { beta, curiosity: 0.4 } } },
+  })
+  const runs = [swept(40, 1), swept(40, 2), swept(150, 1), swept(150, 2), runOf([1], { policy: 'static' })]
+  const { html, csv } = await writeReport(runs, { out: join(folder, 'report.html'), command })
+  const page = await readFile(html, 'utf8')
+  expect(page).toContain('5 runs')
+  for (const name of ['jitrl beta=40', 'jitrl beta=150', 'static']) expect(page).toContain(`>${name}<`)
+  expect(page).toContain('beta = 40 (preset: 150)')
+  expect((await readFile(csv, 'utf8')).split('\r\n').filter((line) => line.includes('"jitrl beta=40"'))).toHaveLength(2)
+})
+
 test('charts whose names come to the same do not replace each other', async () => {
   const events = episode(1, [turn({ chosen: 'north', to: 'Yard' })])
   const runs = ['jitrl:paper', 'JitRL-paper'].map((policy) => runOf([1], { policy, events }))
