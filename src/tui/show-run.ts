@@ -9,6 +9,7 @@ import { exitCodeOf } from './signals.ts'
 import type { Line } from './spans.ts'
 import { onTerminal, type Terminal, type TerminalScreen } from './terminal-screen.tsx'
 import { patience, type RunCommand, TurnGate, turns, type WatchedRun } from './turn-gate.ts'
+import type { TurnMark } from './turn-history.ts'
 import { WatchedAgent } from './watched-agent.ts'
 
 export interface ScreenOptions extends Terminal {
@@ -84,13 +85,14 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
   /** The agents as they were at the turn that is looked at: the others at the same turn of the same episode. */
   const seen = () => {
     const main = focused()
-    const { at, following } = controls
+    const { at } = controls
     const mark = main.history.mark(at)
-    return agents.map((agent) => {
-      if (agent === main) return agent.at(at)
-      if (following || !mark) return agent.at(agent.history.length - 1)
-      return agent.at(Math.max(agent.history.first, agent.history.indexOf(mark.episode, mark.turn)))
-    })
+    return agents.map((agent) => agent.at(agent === main ? at : beside(agent, mark)))
+  }
+  /** Where another agent's history has that turn; its newest where that is followed. */
+  const beside = ({ history }: WatchedAgent, mark: TurnMark | undefined) => {
+    if (controls.following || !mark) return history.length - 1
+    return Math.max(history.first, history.indexOf(mark.episode, mark.turn))
   }
   const lines = (size: Size) => {
     const { history } = focused()
@@ -126,8 +128,9 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
       canFork: shown.fork !== undefined && agents.length === 1,
     })
     const moved = pressed.controls.focus !== controls.focus
+    const mark = history.mark(controls.at)
     controls = pressed.controls
-    if (moved) controls = { ...controls, at: Math.min(controls.at, focused().history.length - 1) }
+    if (moved) controls = { ...controls, at: beside(focused(), mark) }
     for (const effect of pressed.effects) carryOut(effect)
     changed()
   }

@@ -227,4 +227,15 @@ describe('a recording on a terminal', () => {
     keyboard.type('q')
     await outcome
   })
+
+  test('stays at its turn when the other is looked at, however long the episodes before were', async () => {
+    const both: Shown = { kind: 'recorded', recordings: [syntheticRun(4, 6), syntheticRun(4, 5)] }
+    const { terminal, keyboard, outcome } = show(both, 140, 40)
+    await eventually(shows(terminal, 'replay, 2 turns/s'))
+    keyboard.type('/e3.4\r\t')
+    await eventually(async () => (await terminal.screen())[2]?.includes('│ ▸ jitrl') === true)
+    expect((await terminal.screen())[3]).toMatch(/turn 4\/6 +episode 3.*turn 4\/5 +episode 3/)
+    keyboard.type('q')
+    await outcome
+  })
 })
