@@ -1,8 +1,8 @@
 import { type AdvantageTable, type TableRow, tableOf, visibleRows } from './advantage-rows.ts'
-import { clip, left, right } from './columns.ts'
+import { clip, left, oneLine, type Part, right } from './columns.ts'
 import { bar, counted, decimal, percent, signedBar } from './figures.ts'
 import { captionOf, type Size } from './layout.ts'
-import { bold, dim, filled, fitted, type Line, line, type Span, type Style, span } from './spans.ts'
+import { bold, dim, filled, fitted, type Line, line, type Span, type Style, span, widthOf } from './spans.ts'
 import { columnsOf, markWidth, type TableColumns } from './table-columns.ts'
 import type { Answers, ViewModel } from './view-model.ts'
 import { wordWrap } from './word-wrap.ts'
@@ -84,12 +84,16 @@ function captionLines(
   const cut = state.length > rows ? [clip(state.slice(rows - 1).join(' '), columns)] : []
   const shown = [...state.slice(0, rows - cut.length), ...cut].slice(0, rows)
   const visits = table.rows.reduce((sum, row) => sum + row.visits, 0)
-  const known = `${counted(visits, 'visit')}   ${counted(table.neighbours, 'neighbour')}`
   const flip =
     flippedFrom === null ? [] : [span('   flip', { colour: 'yellow' }), span(`: static chose ${flippedFrom}`)]
+  const known: readonly Part[] = [
+    { text: `V ${decimal(table.value, 9)}`, drop: 0 },
+    { text: counted(visits, 'visit'), drop: 1 },
+    { text: counted(table.neighbours, 'neighbour'), drop: 2 },
+  ]
   return [
     ...filled([...shown.map((text) => line(text)), ...asked], stateRows),
-    fitted([span(`V ${decimal(table.value, 9)}   ${known}`), ...flip], columns),
+    fitted([span(oneLine(known, Math.max(11, columns - widthOf(flip)), '   ')), ...flip], columns),
   ]
 }
 

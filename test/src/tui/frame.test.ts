@@ -135,6 +135,13 @@ describe('a frame', () => {
     expect(frame).toContain('best 5 (episode 1)')
   })
 
+  test('names the base policy’s choice on 80 columns, where the number of neighbours gives way', () => {
+    const agent = watched.at(12)
+    const agents = [{ ...agent, view: { ...agent.view, flippedFrom: 'unlock' } }]
+    const caption = textsOf({ agents, size: { columns: 80, rows: 24 } }).find((text) => text.includes('V 1.25'))
+    expect(caption).toMatch(/V 1\.25 {3}70 visits {3}flip: static chose unlock *$/)
+  })
+
   test('draws an advantage to its side of the axis, so that no colour is needed', () => {
     const rows = textsOf({}).filter((line) => /█+│ {3}|│█+/.test(line.slice(50)))
     expect(rows.length).toBeGreaterThan(3)
