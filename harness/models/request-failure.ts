@@ -30,7 +30,7 @@ export function explainFailure(error: unknown, server: ModelServer, attempts: nu
   }
   const said = `${error.status}: ${serverText(error, apiKey)}`
   // Not Implemented (RFC 9110 section 15.6.2) says that no other time is better.
-  const passes = (error.status >= 500 && error.status !== 501) || [408, 409, 429].includes(error.status)
+  const passes = (error.status >= 500 && error.status !== 501) || [402, 408, 409, 429].includes(error.status)
   if (passes) {
     const message = `${host} could not answer, ${tried} (${said}). Try again later; if it stays so, look into the server's log or the account's limits.`
     return error.status >= 500 ? new ServerFailed(error.status, said, message) : new ModelError(message)

@@ -88,6 +88,13 @@ describe('trouble that stays', () => {
     expect(server.questions).toHaveLength(5)
   })
 
+  it('an account without money is no fault of the model', async () => {
+    expect(await failure(always(httpError(402, 'Insufficient Balance')))).toMatch(
+      /could not answer, in one attempt \(402: Insufficient Balance\)\. Try again later; .* the account's limits/,
+    )
+    expect(server.questions).toHaveLength(1)
+  })
+
   it('a server that fails is named with its own words', async () => {
     expect(await failure(always(httpError(500, 'out of memory')))).toMatch(/5 attempts \(500: out of memory\)/)
   })
