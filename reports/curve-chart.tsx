@@ -199,6 +199,10 @@ function episodeTicks(episodes: number): readonly number[] {
   return [1, ...round.filter((tick) => tick > 1 && Number.isInteger(tick))]
 }
 
+export function isLabelCut(name: string): boolean {
+  return name.length > LONGEST_LABEL
+}
+
 function shortened(name: string): string {
-  return name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL - 1)}…` : name
+  return isLabelCut(name) ? `${name.slice(0, LONGEST_LABEL - 1)}…` : name
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { bootstrapRng, FEWEST_SEEDS } from './bootstrap.ts'
 import type { Ceiling, SortedCeilings } from './ceilings.ts'
 import type { Comparison } from './comparison.ts'
-import { type ChartCurve, CurveChart, type CurveChartProps } from './curve-chart.tsx'
+import { type ChartCurve, CurveChart, type CurveChartProps, isLabelCut } from './curve-chart.tsx'
 import { listed, points } from './format.ts'
 import { learningCurve, smoothingWindow } from './learning-curve.ts'
 import { type ScoredSeries, Swatch } from './score-tables.tsx'
@@ -15,9 +15,10 @@ export interface CurvesFigureProps {
 
 export function CurvesFigure({ comparison, ceilings }: CurvesFigureProps): ReactElement {
   const policies = scoredSeries(comparison)
+  const cut = policies.some(({ policy }) => isLabelCut(policy))
   return (
     <figure>
-      <Legend policies={policies} className="legend narrow" />
+      <Legend policies={policies} className={cut ? 'legend' : 'legend narrow'} />
       <CurveChart {...curveChartOf(comparison, ceilings.drawn)} />
       <figcaption>{curvesNote(policies, smoothingWindow(comparison.protocol.finished))}</figcaption>
       <Ceilings {...ceilings} />

@@ -68,6 +68,14 @@ describe('the report', () => {
     expect(text).toMatch(/jitrl ?0\.170\.08 to 0\.25/)
   })
 
+  test('names the curves beside the chart as well where their labels in it are cut short', async () => {
+    const legend = (policy: string) =>
+      pageOf([runOf([1], { policy })]).then((html) => /<ul class="(legend[^"]*)">/.exec(html)?.[1])
+    // Sixteen letters fit.
+    expect(await legend('sixteen-letters!')).toBe('legend narrow')
+    expect(await legend('seventeen-letters')).toBe('legend')
+  })
+
   test('says what a person did in a run, as its score is not the policy’s alone', async () => {
     const changed = {
       type: 'intervened',
