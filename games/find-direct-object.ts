@@ -25,7 +25,7 @@ export function findDirectObject(
   const released = places.map(() => 0)
   withThingsMoved(probe, () => {
     for (const { object, phrase } of namedThings(nouns, player).slice(0, MOST_THINGS)) {
-      bring(probe, words.objects, object, room)
+      if (!bring(probe, words.objects, object, room)) continue
       const before = places.map((place) => holds(place, object))
       if (probe.next(`${examineVerb(words.dictionary)} ${phrase}`) === null) continue
       const after = places.map((place, i) => !before[i] && holds(place, object))

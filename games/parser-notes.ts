@@ -28,8 +28,7 @@ export function findParserNotes(
   const room = objects.parent(player)
   const before = readGlobals(vm)
   const tell = (object: number, command: string) => {
-    bring(probe, objects, object, room)
-    if (probe.next(command) === null) return
+    if (!bring(probe, objects, object, room) || probe.next(command) === null) return
     const typed = new Set(wordsOf(command).map((word) => dictionary.find(word)?.address))
     readGlobals(vm).forEach((value, i) => {
       if (value === before[i] || (value !== object && !typed.has(value))) return
@@ -69,10 +68,16 @@ export function namedThings(
   })
 }
 
-/** Puts the machine back to the start, and the object into the holder. */
-export function bring(probe: Probe, objects: ObjectTable, object: number, holder: number): void {
+/** Puts the machine back to the start, and the object into the holder. False where a damaged tree does not let it go. */
+export function bring(probe: Probe, objects: ObjectTable, object: number, holder: number): boolean {
   probe.back()
-  if (objects.parent(object) !== holder) probe.machine.vm.insert_obj(object, holder)
+  try {
+    if (objects.parent(object) !== holder) probe.machine.vm.insert_obj(object, holder)
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
 }
 
 /** Lends the machine to what puts things elsewhere before it plays a command. */

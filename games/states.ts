@@ -45,7 +45,7 @@ export function findStates(probe: Probe, nouns: Nouns, player: number): States {
   /** Attributes that the first command sets and the second clears. */
   function switched(object: number, set: string, end: string): readonly number[] {
     const { objects } = nouns
-    bring(probe, objects, object, player)
+    if (!bring(probe, objects, object, player)) return []
     const before = objects.attributes(object)
     if (probe.next(set) === null) return []
     const gained = objects.attributes(object).filter((attribute) => !before.includes(attribute))
