@@ -26,7 +26,9 @@ export class Dictionary {
     at += 3
     const textLength = vm.version3 ? 4 : 6
     const words: DictionaryWord[] = []
-    for (let i = 0; i < entries && at + entryLength <= m.byteLength; i++, at += entryLength) {
+    // In a damaged story an entry may be shorter than its text.
+    const needed = Math.max(entryLength, textLength)
+    for (let i = 0; i < entries && at + needed <= m.byteLength; i++, at += entryLength) {
       const data = Array.from({ length: entryLength - textLength }, (_, j) => m.getUint8(at + textLength + j))
       words.push({ text: decodeWord(vm, at, textLength), address: at, data })
     }

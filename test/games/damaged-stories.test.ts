@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { openEnvironment } from '../../games/z-machine-environment.ts'
+import { assembleStory } from './assembled-story.ts'
 import { packagedStory } from './shared-stories.ts'
 
 /** A story of which nothing else may be said than that it is damaged; what is not, is found all the same. */
@@ -22,4 +23,22 @@ it('finds actions where the things on the altar, far from the opening, are tied 
   )
   expect(environment.validActions().actions.map(({ command }) => command)).toContain('open mailbox')
   expect(environment.worldHash()).toMatch(/^[0-9a-f]{16}$/)
+})
+
+/** All that is found out about a story without its walkthrough. */
+function findings(story: Uint8Array) {
+  const environment = openEnvironment(story)
+  const { observation } = environment.reset()
+  return { observation, hash: environment.worldHash(), actions: environment.validActions().actions.length }
+}
+
+const WAIT_ALONE = { hash: expect.stringMatching(/^[0-9a-f]{16}$/), actions: 1 }
+
+it('finds no word where the dictionary ends within one, its entries shorter than their texts', () => {
+  const story = assembleStory({})
+  const at = story.length - 6
+  // No separators; two entries of one byte.
+  story.set([0, 1, 0, 2], at)
+  new DataView(story.buffer).setUint16(0x08, at)
+  expect(findings(story)).toMatchObject(WAIT_ALONE)
 })
