@@ -28,9 +28,10 @@ export function findCounters(machine: Machine, start: MachineState): Counters {
   const maxScore = maximumIn(report) || null
   const maximum: Origin = maxScore === null ? UNTOLD : { how: '`score` speaks of it', sure: 'likely' }
   const showsTime = (vm.m.getUint8(1) & 2) !== 0
-  if (vm.version3 && !showsTime) {
+  const [, points, turns] = globalAddresses(vm)
+  if (vm.version3 && !showsTime && points !== undefined && turns !== undefined) {
     const origins = { score: BY_STANDARD, moves: BY_STANDARD, maxScore: maximum }
-    return { score: { global: vm.globals + 2 }, moves: vm.globals + 4, maxScore, origins }
+    return { score: { global: points }, moves: turns, maxScore, origins }
   }
   const { moves, origin } = findMoves(machine, start)
   if (isPointless(report)) {

@@ -3,9 +3,12 @@ import type { Zvm } from './ifvms.ts'
 /** Bytes of the table of global variables: 240 words (Standard §6.2). */
 const MOST = 480
 
-/** First address behind the globals. ZILF makes room for those only that a story has, and lays the objects behind them. */
-export function globalsEnd({ globals, properties }: Pick<Zvm, 'globals' | 'properties'>): number {
-  return properties > globals ? Math.min(properties, globals + MOST) : globals + MOST
+/**
+ * First address behind the globals. ZILF makes room for those only that a story has, and lays the objects behind them; in
+ * a damaged story dynamic memory may end within them.
+ */
+export function globalsEnd({ globals, properties, staticmem }: Zvm): number {
+  return Math.min(properties > globals ? properties : staticmem, globals + MOST, staticmem)
 }
 
 export function globalAddresses(vm: Zvm): number[] {

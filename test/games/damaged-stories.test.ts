@@ -42,3 +42,9 @@ it('finds no word where the dictionary ends within one, its entries shorter than
   new DataView(story.buffer).setUint16(0x08, at)
   expect(findings(story)).toMatchObject(WAIT_ALONE)
 })
+
+it.each([3, 5] as const)('reads no globals behind the end of dynamic memory: version %i', (version) => {
+  const story = assembleStory({ version, isAllDynamic: true })
+  new DataView(story.buffer).setUint16(0x0c, story.length - 4)
+  expect(findings(story)).toMatchObject({ ...WAIT_ALONE, observation: { moves: null } })
+})
