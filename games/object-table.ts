@@ -95,7 +95,7 @@ export class ObjectTable {
 
   /**
    * The object's property table (Standard §12.4): number, address of the data, length in bytes; as far as it lies in
-   * the story.
+   * the story, and no more than there are numbers: what is no table may go on through all of memory.
    */
   properties(id: number): { readonly number: number; readonly address: number; readonly length: number }[] {
     const { m, version3 } = this.#vm
@@ -103,7 +103,7 @@ export class ObjectTable {
     const byte = (address: number) => (address < m.byteLength ? m.getUint8(address) : 0)
     let at = this.#propertyTable(id)
     at += 1 + 2 * byte(at)
-    for (;;) {
+    while (found.length < this.layout.defaults) {
       const size = byte(at)
       if (size === 0) break
       let number = size & 0x1f

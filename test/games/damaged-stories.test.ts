@@ -48,3 +48,16 @@ it.each([3, 5] as const)('reads no globals behind the end of dynamic memory: ver
   new DataView(story.buffer).setUint16(0x0c, story.length - 4)
   expect(findings(story)).toMatchObject({ ...WAIT_ALONE, observation: { moves: null } })
 })
+
+it('reads a table of properties that goes on through all of memory in no time', () => {
+  const objects = Array.from({ length: 1000 }, () => [0, 0, 0] as const)
+  const story = assembleStory({ objects, room: 0x8000, length: 0x18000 })
+  const view = new DataView(story.buffer)
+  // Behind the entries, one property of one byte after another.
+  const [first, table] = [0x40 + 126, 0x5000]
+  for (let object = 0; object < objects.length; object++) view.setUint16(first + 14 * object + 12, table)
+  story.fill(1, table + 1, 0x8000)
+  const start = process.cpuUsage()
+  openEnvironment(story).worldHash()
+  expect(process.cpuUsage(start).user).toBeLessThan(2_000_000)
+})
