@@ -34,6 +34,8 @@ export type Calibration = Readonly<z.infer<typeof calibrationSchema>>
 
 /** A story whose globals were written to may loop; an honest `score` or walk takes a twentieth of this. */
 const POKED_FUEL = 200_000
+/** Steps of all turns that are tried; the shared stories take a tenth. */
+const PATIENCE = 200_000_000
 
 /** Tries things from the state the machine is in, and leaves it in that state. */
 export function calibrate(machine: Machine, objects: ObjectTable): Calibration {
@@ -41,6 +43,7 @@ export function calibrate(machine: Machine, objects: ObjectTable): Calibration {
   const { keepsUndo, fuel } = machine
   machine.keepsUndo = false
   machine.fuel = POKED_FUEL
+  machine.patience = machine.spent + PATIENCE
   try {
     const opening = passOpeningQuestion(machine)
     const start = machine.save()
@@ -48,6 +51,7 @@ export function calibrate(machine: Machine, objects: ObjectTable): Calibration {
     const { score, maxScore, moves, origins } = findCounters(machine, start)
     return { opening, player, score, maxScore, moves, origins: { player: origin, ...origins } }
   } finally {
+    machine.patience = Number.POSITIVE_INFINITY
     machine.load(first)
     machine.glk.takeText()
     machine.keepsUndo = keepsUndo

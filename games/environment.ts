@@ -100,7 +100,7 @@ export interface ValidActions {
   readonly actions: readonly ValidAction[]
   /** How many commands were played to find out. */
   readonly tried: number
-  /** The budget ended the search: there may be more. */
+  /** The budget ended the search, or turns that never end did: there may be more. */
   readonly partial: boolean
 }
 

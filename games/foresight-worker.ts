@@ -24,7 +24,12 @@ port.on('message', (message: SearchStart | Batch) => {
 
 function play(batch: Batch, probe: Probe): void {
   for (let commands = takeLast(batch); commands.length > 0; commands = takeLast(batch)) {
-    const played: Played = { search, outcomes: commands.map((command) => [command, probe.play(command)]) }
+    const outcomes = commands.map((command) => {
+      const before = machine.spent
+      const outcome = probe.play(command)
+      return [command, { outcome, spent: machine.spent - before }] as const
+    })
+    const played: Played = { search, outcomes }
     port.postMessage(played)
     Atomics.add(batch.board, POSTED, 1)
     Atomics.notify(batch.board, POSTED)

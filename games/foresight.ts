@@ -27,9 +27,15 @@ export interface Batch {
   readonly board: Int32Array
 }
 
+/** `spent`: what the turn was worth in steps, as the machine that played it has it. */
+interface Foreseen {
+  readonly outcome: Outcome | null
+  readonly spent: number
+}
+
 export interface Played {
   readonly search: number
-  readonly outcomes: readonly (readonly [command: string, outcome: Outcome | null])[]
+  readonly outcomes: readonly (readonly [command: string, foreseen: Foreseen])[]
 }
 
 /** On the board: how many messages were posted about it, whether it is of no use any more, and then a mark by command. */
@@ -68,7 +74,7 @@ export class Foresight {
   #search = 0
   #board = boardFor([])
   #places: ReadonlyMap<string, number> = new Map()
-  readonly #outcomes = new Map<string, Outcome | null>()
+  readonly #outcomes = new Map<string, Foreseen>()
 
   /** `threads`: with the caller's own. They end with the process, or by `close`. */
   constructor(story: LearntStory, threads: number) {
@@ -103,7 +109,7 @@ export class Foresight {
   }
 
   /** What another thread found that the command does; undefined where none has taken it, and none will then. */
-  outcomeOf(command: string): Outcome | null | undefined {
+  outcomeOf(command: string): Foreseen | undefined {
     const place = this.#places.get(command)
     if (place === undefined) return undefined
     const board = this.#board
@@ -136,7 +142,7 @@ export class Foresight {
       for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
         const { search, outcomes }: Played = next.message
         if (search !== this.#search) continue
-        for (const [command, outcome] of outcomes) this.#outcomes.set(command, outcome)
+        for (const [command, foreseen] of outcomes) this.#outcomes.set(command, foreseen)
         received = true
       }
     }

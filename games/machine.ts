@@ -22,6 +22,14 @@ export class StoryFault extends Error {
 const FUEL = 3_000_000
 
 /**
+ * A turn of so many steps is given up in the end, as a rule, and takes up to a second; no turn of the shared stories, nor
+ * of a search along their walkthroughs, takes a seventh of it. Of all turns that are tried together it is then worth as
+ * many steps as ten times ten thousand others.
+ */
+const LONG = 500_000
+const WORTH_OF_LONG = 500_000_000
+
+/**
  * What an operation on all of memory costs of it: `restart`, `save`, `restore`, `save_undo`. Stories do one in a turn;
  * a thousand take under a second.
  */
@@ -71,6 +79,9 @@ export class Machine {
   draw: (range: number) => number
   /** Steps that a turn may take before it is given up as endless. */
   fuel = FUEL
+  /** Steps that all turns have taken, and how many they may have before each is refused: for trying many. */
+  spent = 0
+  patience = Number.POSITIVE_INFINITY
   /** While probing no turn is ever undone, so the copies for `undo` are spared. */
   keepsUndo = true
   readonly #program: Program
@@ -286,6 +297,7 @@ export class Machine {
   }
 
   #guarded(act: () => void): void {
+    if (this.spent >= this.patience) throw new StoryFault('The story takes too long.')
     this.#program.tidy()
     this.#processor.fuel = this.fuel
     this.#processor.compiling = COMPILING
@@ -299,6 +311,8 @@ export class Machine {
       const reason = error instanceof Error ? error.message : String(error)
       throw new StoryFault(`The story broke the rules of the Z-machine near address ${this.#processor.pc}: ${reason}.`)
     } finally {
+      const steps = this.fuel - this.#processor.fuel
+      this.spent += steps < LONG ? steps : WORTH_OF_LONG
       // Between turns the story's names are decoded.
       this.#processor.fuel = this.fuel
     }

@@ -51,6 +51,8 @@ const NOTHING: Attempt = { found: [], text: '' }
  * every thing in reach, and what it leaves is compared with turns in which nothing was done.
  */
 export function searchActions(probe: Probe, story: Searchable): ValidActions {
+  // Whatever was tried before by the same probe.
+  probe.takePatience()
   const search = new Search(probe, story)
   const found = withoutNotes(search.all(), probe)
   const groups = new Map<string, Formed[]>()
@@ -61,7 +63,8 @@ export function searchActions(probe: Probe, story: Searchable): ValidActions {
   const worldly = [...groups.values()].filter((group) => !isWhicheverWay(group))
   const actions = withoutAsides(worldly, (one) => search.effects.thingsKeyOf(one)).map(nameOf)
   actions.push(WAIT)
-  return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried, partial: search.partial }
+  const partial = search.partial || !probe.hasPatience
+  return { actions: actions.sort((a, b) => compare(a.command, b.command)), tried: probe.tried, partial }
 }
 
 /** To walk is one form, whatever the direction, and so is to say yes or no. */
@@ -198,7 +201,7 @@ class Search {
 
   #try(command: string, form: string, filled: readonly string[] = []): Attempt {
     if (NEVER.has(command)) return NOTHING
-    if (this.#candidates >= this.#story.budget) {
+    if (this.#candidates >= this.#story.budget || !this.#probe.hasPatience) {
       this.partial = true
       return NOTHING
     }

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openEnvironment } from '../../games/z-machine-environment.ts'
-import { assembleStory } from './assembled-story.ts'
+import { assembleStory, loop, whenTyped } from './assembled-story.ts'
 import { packagedStory } from './shared-stories.ts'
 
 /** A story of which nothing else may be said than that it is damaged; what is not, is found all the same. */
@@ -61,3 +61,32 @@ it('reads a table of properties that goes on through all of memory in no time', 
   openEnvironment(story).worldHash()
   expect(process.cpuUsage(start).user).toBeLessThan(2_000_000)
 })
+
+describe('where nearly every command is a turn that never ends', () => {
+  const words = 'down,e,n,s,u,dig,jump,knock,pray,ne,nw,se,sw,shout,sleep,swim,in,out'.split(',').sort()
+  const endless = [...new Set(words.map(([letter = '']) => letter))]
+  const turn = endless.flatMap((letter) => whenTyped(5, letter, loop([])))
+  const story = assembleStory({ turn, length: 0x1000 })
+  const at = 0xf00
+  new DataView(story.buffer).setUint16(0x08, at)
+  story.set([0, 9, 0, words.length, ...words.flatMap((word) => [...encoded(word), 0, 0, 0])], at)
+
+  it('gives the search up after ten of them', () => {
+    const environment = openEnvironment(story)
+    const found = environment.validActions()
+    expect(found).toMatchObject({ actions: [{ command: 'wait' }], partial: true })
+    // What is played then has its time again.
+    expect(() => environment.step('dig')).toThrow('never ends its turn')
+    expect(environment.step('look').observation.input).toBe('line')
+  })
+})
+
+/** A dictionary's word of small letters (Standard §3.7). */
+function encoded(word: string): readonly number[] {
+  const zchars = Array.from({ length: 9 }, (_, i) => (i < word.length ? word.charCodeAt(i) - 97 + 6 : 5))
+  return [0, 3, 6].flatMap((i) => {
+    const [a = 5, b = 5, c = 5] = zchars.slice(i, i + 3)
+    const bits = (i === 6 ? 0x8000 : 0) | (a << 10) | (b << 5) | c
+    return [bits >> 8, bits & 0xff]
+  })
+}

@@ -99,12 +99,16 @@ it('another thread finds what this one finds', async () => {
     foresight.offer(['north', 'open mailbox'])
     // A thread that is still starting takes nothing: offered again until it does.
     const found = await vi.waitFor(() => {
-      const outcome = foresight.outcomeOf('open mailbox')
-      if (outcome) return outcome
+      const foreseen = foresight.outcomeOf('open mailbox')
+      if (foreseen) return foreseen
       foresight.offer(['north', 'open mailbox'])
       throw new Error('Nobody has taken it yet.')
     }, 20_000)
-    const own = Probe.run(machine, world, (probe: InstanceType<typeof Probe>) => probe.play('open mailbox'))
+    const own = Probe.run(machine, world, (probe: InstanceType<typeof Probe>) => {
+      const before = machine.spent
+      const outcome = probe.play('open mailbox')
+      return { outcome, spent: machine.spent - before }
+    })
     expect(found).toEqual(own)
     expect(foresight.outcomeOf('examine mailbox')).toBeUndefined()
   } finally {
