@@ -311,7 +311,8 @@ export class Machine {
       const reason = error instanceof Error ? error.message : String(error)
       throw new StoryFault(`The story broke the rules of the Z-machine near address ${this.#processor.pc}: ${reason}.`)
     } finally {
-      const steps = this.fuel - this.#processor.fuel
+      // What a turn was given up for may have cost any number of steps, or none that is one.
+      const steps = this.#processor.fuel > 0 ? this.fuel - this.#processor.fuel : this.fuel
       this.spent += steps < LONG ? steps : WORTH_OF_LONG
       // Between turns the story's names are decoded.
       this.#processor.fuel = this.fuel
