@@ -1,12 +1,13 @@
 /**
  * Where the text speaks of points: "Your score is 10", "You have so far scored 0 out of", "10 points", "3/50",
- * "2 merit points"; never the number of turns. In a text that is an answer to `score`, any number will do at last.
+ * "2 merit points"; never the number of turns. In a text that is an answer to `score`, any number will do at last. Each
+ * begins a number at its first digit: of a hostile story's hundred thousand digits every one would be gone on from.
  */
 const SCORES = [
-  /\bscored?\b[^\d\n]{0,40}?(-?\d+)(?!\d*\s*(?:turn|move|minute))/i,
-  /(-?\d+)\s*(?:points?\b|out of\b|of a (?:possible|total|maximum)\b|\/\s*\d)/i,
-  /(-?\d+)\s+[a-z]+\s+points?\b/i,
-  /\bpoints?\b[^\d\n]{0,20}?(-?\d+)(?!\d*\s*(?:turn|move|minute))/i,
+  /\bscored?\b[^\d\n]{0,40}?(-?\d+)(?!\d|\s*(?:turn|move|minute))/i,
+  /(-?(?<!\d)\d+)\s*(?:points?\b|out of\b|of a (?:possible|total|maximum)\b|\/\s*\d)/i,
+  /(-?(?<!\d)\d+)\s+[a-z]+\s+points?\b/i,
+  /\bpoints?\b[^\d\n]{0,20}?(-?\d+)(?!\d|\s*(?:turn|move|minute))/i,
   /(-?\d+)/,
 ]
 
@@ -16,7 +17,7 @@ const SPEAKS_OF_SCORE = /scor|point|\bout of\b|\bof a (?:possible|total|maximum)
 /** "… out of a possible 350", "(total of 350 points)", "0/100". */
 const MAXIMUM = [
   /\b(?:out of|of|total of|maximum of|maximum(?: possible)?(?: score)? is)\s+(?:a\s+|an\s+)?(?:possible\s+|maximum\s+|total\s+)*(\d+)/i,
-  /-?\d+\s*\/\s*(\d+)/,
+  /-?(?<!\d)\d+\s*\/\s*(\d+)/,
 ]
 
 /** How stories say that they give no points. */
@@ -55,7 +56,8 @@ export function movesOnStatusLine(rows: readonly string[]): number | null {
 function numberAt(text: string, patterns: readonly RegExp[]): number | null {
   for (const pattern of patterns) {
     const digits = pattern.exec(text)?.slice(1).find(Boolean)
-    if (digits !== undefined) return Number(digits)
+    // A hostile story's number may be none that counts.
+    if (digits !== undefined) return Number.isSafeInteger(Number(digits)) ? Number(digits) : null
   }
   return null
 }

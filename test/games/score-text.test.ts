@@ -58,3 +58,15 @@ describe('a status line', () => {
     expect({ score: scoreOnStatusLine([row]), moves: movesOnStatusLine([row]) }).toEqual({ score, moves })
   })
 })
+
+it.each([
+  ['score ', ''],
+  ['score ', ' turns'],
+  ['point ', ''],
+  ['point ', ' turns'],
+])('reads a hundred thousand digits between "%s" and "%s" in no time', (before, behind) => {
+  const start = process.cpuUsage()
+  const answer = `${before}${'1'.repeat(100_000)}${behind}`
+  expect([scoreIn(answer), maximumIn(answer), isPointless(answer)]).toEqual([null, null, false])
+  expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
+})
