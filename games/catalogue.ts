@@ -231,6 +231,9 @@ function entryOf(place: Place, story: StoryFile): CatalogueEntry {
   return { id, title, version, release, serial, source, path, sha256, checksumOk }
 }
 
+/** Larger than any story with its pictures and sounds, in bytes. */
+const LARGEST_FILE = 256 * 1024 * 1024
+
 /** `name` is what messages call the file: what the user typed. */
 function readStoryAt(path: string, name = path): StoryFile {
   let bytes: Uint8Array
@@ -242,6 +245,10 @@ function readStoryAt(path: string, name = path): StoryFile {
       )
     // A device or a pipe might never end.
     if (!stats.isFile()) throw new StoryFileError(`${name} is a device, not a story file: name a file.`)
+    if (stats.size > LARGEST_FILE)
+      throw new StoryFileError(
+        `${name} is too large for a story file (${stats.size} bytes, at most ${LARGEST_FILE}): name another file.`,
+      )
     bytes = readFileSync(path)
   } catch (error) {
     if (error instanceof StoryFileError) throw error

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -170,6 +171,14 @@ describe('resolving a name', () => {
     expect(() => open().resolve(name)).toThrow(UnknownStoryError)
     expect(() => open().resolve(`${name}.z5`)).toThrow(StoryFileError)
     expect(() => open(name).resolve('tale')).toThrow(/which is no folder/)
+  })
+
+  it('reads no file that is larger than any story', () => {
+    truncateSync(put('huge.z5'), 1_500_000_000)
+    const { maxRSS } = process.resourceUsage()
+    expect(() => open().resolve('huge.z5')).toThrow(/huge\.z5 is too large for a story file \(1500000000 bytes/)
+    // In kilobytes.
+    expect(process.resourceUsage().maxRSS - maxRSS).toBeLessThan(100_000)
   })
 
   it.skipIf(process.getuid?.() === 0)('says that a file may not be read', () => {
