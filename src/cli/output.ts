@@ -17,7 +17,9 @@ export function print(line: string): void {
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value))
+  // JSON escapes but the lower half of the control characters, and a terminal obeys the others as well.
+  const escaped = (control: string) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
+  print(JSON.stringify(value).replace(/[\u007f-\u009f]/g, escaped))
 }
 
 /** A line for the person, to stderr. */

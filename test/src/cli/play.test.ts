@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
+import { assembleStory } from '../../games/assembled-story.ts'
 import { grue, inFreshFolder, jsonLines } from './grue.ts'
 
 const turn = z.strictObject({
@@ -95,6 +96,18 @@ it('prints a transcript without escape codes for people', async () => {
   expect(code).toBe(0)
   expect(stdout).toContain('\n> open mailbox\nOpening the small mailbox reveals a leaflet.\n')
   expect(stdout).not.toContain('\u001b')
+})
+
+it('prints JSON without what a terminal would obey, whatever the story prints', async () => {
+  // print_unicode (Standard §15): the 8-bit form of an escape code, and a delete.
+  const turn = [0x9b, 0x7f].flatMap((code) => [0xbe, 0x0b, 0x3f, 0, code])
+  const { stdout } = await inFreshFolder((cwd) => {
+    writeFileSync(join(cwd, 'hostile.z5'), assembleStory({ turn }))
+    return grue(['play', 'hostile.z5', '--json'], { cwd, input: 'go\n' })
+  })
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+  expect(stdout).toContain('\\u009b')
 })
 
 it('ends quietly when its reader has seen enough', () => {
