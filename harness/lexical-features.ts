@@ -33,6 +33,7 @@ export const verbWeights: readonly {
   { weight: 0.8, verbs: ['open', 'unlock'], reason: 'what is closed hides something' },
   { weight: 0.8, verbs: ['take'], reason: 'things that can be carried are there to be used' },
   { weight: 0.6, verbs: ['enter', 'climb', 'cross'], reason: 'new places' },
+  { weight: 0.6, verbs: ['attack with'], reason: 'who bars the way is fought, and not with bare hands' },
   { weight: 0.5, verbs: ['light', 'turn on'], reason: 'many places need light' },
   {
     weight: 0.4,
@@ -77,8 +78,7 @@ export const lexicalFeatures: readonly LexicalFeature[] = [
     name: 'verb',
     weight: 1,
     reason: 'see verbWeights',
-    value: (_command, words) =>
-      words.direction === null ? (weightOfVerb.get(words.verb) ?? otherVerb) : directionWeight,
+    value: (command, words) => (words.direction === null ? weightOf(command, words) : directionWeight),
   },
   {
     name: 'untried way',
@@ -180,6 +180,11 @@ function flag(condition: boolean): number {
 
 /** How likely a command is by its verb alone, against a way: what is left of the prior where nobody stands and reads. */
 export function worthOfVerb(command: string): number {
-  const { verb, direction } = parseCommand(command)
-  return direction === null ? Math.exp((weightOfVerb.get(verb) ?? otherVerb) - directionWeight) : 1
+  const words = parseCommand(command)
+  return words.direction === null ? Math.exp(weightOf(command, words) - directionWeight) : 1
+}
+
+function weightOf(command: string, { verb }: CommandWords): number {
+  const armed = command.includes(' with ') ? weightOfVerb.get(`${verb} with`) : undefined
+  return armed ?? weightOfVerb.get(verb) ?? otherVerb
 }

@@ -10,7 +10,8 @@ export interface NoveltyParameters {
   readonly elsewhereShare: number
   /**
    * How much a try of the same verb with other things, anywhere, makes a command stale: things held make new commands
-   * without end, and the verbs behind them are few.
+   * without end, and the verbs behind them are few. The likelier the verb, the less: to take what was never seen before is
+   * as new as a way.
    */
   readonly verbShare: number
   /** Tries in this room count for so much whatever was held, tries with the least tried of the things held for the rest. */
@@ -77,7 +78,7 @@ export class Novelty {
     let elsewhere = rooms
     if (parts.length > 0) elsewhere = Number.POSITIVE_INFINITY
     for (const { times } of parts) elsewhere = Math.min(elsewhere, times)
-    return worth / (1 + here + (elsewhereShare * elsewhere + verbShare * verb.times))
+    return worth / (1 + here + (elsewhereShare * elsewhere + verbShare * (1 - worth) * verb.times))
   }
 
   /** The room was entered by this command: the opposite way, where there is one, is thought to lead back. */

@@ -7,8 +7,8 @@ export interface GraphParameters extends NoveltyParameters {
   readonly estimator: 'graph'
   readonly encoder: EncoderName
   readonly gamma: number
-  /** Discount of hope, a step. */
-  readonly hopeGamma: number
+  /** With every step hope fades by this share of itself, divided by the steps of the time left that it is kept for. */
+  readonly hopeFade: number
   readonly beta: number
   /** The scale is this share of the best return seen, at least one point. */
   readonly scaleShare: number
@@ -37,14 +37,14 @@ export const presets = {
     estimator: 'graph',
     encoder: 'situation',
     gamma: 0.995,
-    hopeGamma: 0.9,
+    hopeFade: 2,
     beta: 150,
     scaleShare: 0.25,
     curiosity: 0.4,
     triedShare: 0.2,
     priorPower: 0.5,
     elsewhereShare: 0.5,
-    verbShare: 0.01,
+    verbShare: 0.03,
     roomShare: 0.5,
     backTries: 1,
     again: 0.8,

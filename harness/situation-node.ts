@@ -178,16 +178,17 @@ function newEdge(): Edge {
 export function backUpEdge(
   edge: Edge,
   horizons: readonly number[],
-  { gamma, hopeGamma }: Pick<GraphParameters, 'gamma' | 'hopeGamma'>,
+  { gamma, hopeFade }: Pick<GraphParameters, 'gamma' | 'hopeFade'>,
 ): boolean {
   let isChanged = false
   for (const [index, steps] of horizons.entries()) {
+    const kept = Math.max(0, 1 - hopeFade / steps)
     const plan = noProspect()
     addProspect(plan, edge.gained, 1 / edge.visits, 0)
     let hope = 0
     for (const [next, count] of edge.successors) {
       addProspect(plan, next.plans[index]!, count / edge.visits, 1)
-      hope += (hopeGamma * count * next.hopes[index]!) / edge.visits
+      hope += (kept * count * next.hopes[index]!) / edge.visits
     }
     const worths = worthsWithin(plan, steps, gamma)
     let value = 0

@@ -32,13 +32,20 @@ describe('the novelty of a command', () => {
   })
 
   it('falls with the other rooms in which it was tried, and with its verb; but a way is new in every room', () => {
-    const novelty = new Novelty({ ...none, elsewhereShare: 0.5, verbShare: 0.25 })
+    const novelty = new Novelty({ ...none, priorPower: 1, elsewhereShare: 0.5, verbShare: 0.25 })
     for (const room of [newRoom(), newRoom()])
-      for (const command of ['dig mud', 'north']) novelty.note(novelty.triesIn(room, command), [])
-    // Two rooms and two tries of the verb: 1 + 0.5 * 2 + 0.25 * 2; of the verb alone: 1 + 0.25 * 2.
-    expect(noveltyOf(novelty, 'dig mud')).toBeCloseTo(1 / 2.5, 12)
-    expect(noveltyOf(novelty, 'dig sand')).toBeCloseTo(1 / 1.5, 12)
+      for (const command of ['sing song', 'north']) novelty.note(novelty.triesIn(room, command), [])
+    // Logits -0.5 against a way's 0.8. Two rooms and two tries of the verb, which count the more the less likely it is.
+    const worth = Math.exp(-1.3)
+    expect(noveltyOf(novelty, 'sing song')).toBeCloseTo(worth / (1 + 0.5 * 2 + 0.25 * (1 - worth) * 2), 12)
+    expect(noveltyOf(novelty, 'sing hymn')).toBeCloseTo(worth / (1 + 0.25 * (1 - worth) * 2), 12)
     expect(noveltyOf(novelty, 'north')).toBe(1)
+  })
+
+  it('does not fall with the tries of a verb that is as likely as a way: what was never seen before can be taken', () => {
+    const novelty = new Novelty({ ...none, priorPower: 1, verbShare: 0.25 })
+    for (const command of ['take sack', 'take lamp']) novelty.note(novelty.triesIn(newRoom(), command), [])
+    expect(noveltyOf(novelty, 'take coins')).toBe(1)
   })
 
   it('of a way is that of a tried one where the room was entered by the opposite way', () => {

@@ -5,10 +5,10 @@ import { type Belief, type Moment, TransitionGraph } from '../../harness/transit
 
 /** Neither hope nor curiosity: values are those of the points alone. */
 const sober = { ...presets.grue, gamma: 0.5, curiosity: 0 }
-/** Nothing but hope: one point for what is unknown, whatever its verb. */
-const curious: GraphParameters = { ...sober, curiosity: 1, priorPower: 0, triedShare: 0, hopeGamma: 0.5 }
 /** Time enough for anything. */
 const stepLimit = 800
+/** Nothing but hope: one point for what is unknown, whatever its verb, and half of it a step earlier, with all the time left. */
+const curious: GraphParameters = { ...sober, curiosity: 1, priorPower: 0, triedShare: 0, hopeFade: stepLimit / 2 }
 const opening: Moment = { stepsLeft: stepLimit, earned: new Set() }
 
 describe('the plans of the transition graph', () => {
@@ -106,6 +106,18 @@ describe('hope', () => {
     const graph = new TransitionGraph(curious, stepLimit)
     graph.add({ ...step('a', 'b'), next: situation('b', ['dig']) })
     expect(belief(graph, 'a').worth).toBeCloseTo(0.5, 12)
+  })
+
+  it('fades sooner where less time is left', () => {
+    // A quarter of the time: each step costs four times as much, and what is a step away is out of reach.
+    const graph = new TransitionGraph({ ...curious, hopeFade: stepLimit / 8 }, stepLimit)
+    graph.add({ ...step('a', 'b'), next: situation('b', ['dig']) })
+    const worthOf = (stepsLeft: number) =>
+      graph.beliefs(situation('a', ['go']), ['go'], { ...opening, stepsLeft })[0]?.worth
+    expect(worthOf(stepLimit)).toBeCloseTo(7 / 8, 12)
+    expect(worthOf(stepLimit / 2)).toBeCloseTo(3 / 4, 12)
+    expect(worthOf(stepLimit / 4)).toBeCloseTo(1 / 2, 12)
+    expect(worthOf(stepLimit / 8)).toBeCloseTo(0, 12)
   })
 
   it('is the surplus over what is known: where points are at hand, less is hoped for', () => {
