@@ -43,7 +43,7 @@ export class OpenAIPrior implements Prior {
       if (this.#latest.wasted >= patience) {
         this.#client.withdraw(asking.place)
         throw new ModelError(
-          `${this.#client.model} gave nothing of use ${patience} turns in a row: at last it ${error.message}. Choose another --model or --rung.`,
+          `${this.#client.model} gave nothing of use ${patience} turns in a row: at last it ${error.message}. Try again, or choose another --model or --rung.`,
         )
       }
       return { logProbabilities: validActions.map(() => -Math.log(validActions.length)), calls: asking.calls }

@@ -65,8 +65,11 @@ interface Asked {
 
 function askedState(store: MemoryFile, { text, run, episode, turn }: Asked) {
   if (text !== undefined) {
-    if (episode !== undefined || turn !== undefined)
-      throw new UsageError('TEXT is a state, --episode and --turn name another: give one of them.', 'memory query')
+    if (run !== undefined || episode !== undefined || turn !== undefined)
+      throw new UsageError(
+        'TEXT is a state; --run, --episode and --turn name another: give one of them.',
+        'memory query',
+      )
     return meantState(store, text)
   }
   if (episode === undefined || turn === undefined)

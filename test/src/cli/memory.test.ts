@@ -40,6 +40,9 @@ test('a memory is looked into: counts, what would be recalled by words or for a 
     expect(turn.stdout).toMatch(/^States by summary\.\nsimilarity .*\n1 +1 +5 +5 +dig +1 +2 +run +at:cellar has:lamp\n/)
     const none = await grue(['memory', 'query', folder, '--episode', '1', '--turn', '3'])
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('has the turns 1 to 2') })
+    // Which run an episode is of says nothing of a text.
+    const both = await grue(['memory', 'query', folder, 'Attic lamp', '--run', 'any'])
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('name another: give one of them') })
   }))
 
 test('a memory whose states no summary tells is asked by the likest summary that it has', () =>
