@@ -198,7 +198,7 @@ describe('an answer that is of no use', () => {
     const prior = priorOf({ baseURL: server.baseURL })
     for (let turn = 1; turn < 5; turn++) await prior.score(viewOf({ turn, text: `Room ${turn}.` }))
     await expect(prior.score({ ...view, turn: 5 })).rejects.toThrow(
-      /scripted gave nothing of use 5 turns in a row: at last it gave no log-probabilities\. Choose another/,
+      /scripted gave nothing of use 5 turns in a row: at last it gave no log-probabilities\. Try again, or choose another/,
     )
   })
 
