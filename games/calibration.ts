@@ -34,7 +34,7 @@ export type Calibration = Readonly<z.infer<typeof calibrationSchema>>
 
 /** A story whose globals were written to may loop; an honest `score` or walk takes a twentieth of this. */
 const POKED_FUEL = 200_000
-/** Steps of all turns that are tried; the shared stories take a tenth. */
+/** Steps of all turns that are tried; the shared stories take a hundredth. */
 const PATIENCE = 200_000_000
 
 /** Tries things from the state the machine is in, and leaves it in that state. */

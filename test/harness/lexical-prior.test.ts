@@ -66,6 +66,8 @@ describe('the lexical prior', () => {
     ],
     ['what the text suggests in quotation marks', 'wave wand', 'wave hand', { text: 'It reads: "Wave wand."' }],
     ['what the text suggests in capitals', 'say xyzzy', 'say plugh', { text: 'Try to SAY XYZZY here.' }],
+    ['to fight with a thing in hand', 'attack ogre with sword', 'give lamp to ogre', {}],
+    ['a gift to a fight with bare hands', 'give lamp to ogre', 'attack fat ogre', {}],
     ['light in the dark', 'light lamp', 'open box', { text: 'It is pitch black.' }],
     ['the way back out of the dark', 'up', 'east', { text: 'It is pitch dark.', history: [past('down', 'Hall')] }],
   ])('prefers %s: %j to %j', async (_why, better, worse, changes) => {
