@@ -48,15 +48,15 @@ export class ObjectOperations {
   }
 
   parent(object: number): number {
-    return object === 0 ? 0 : this.#family(this.entry(object) + this.layout.parent)
+    return this.#relative(object, this.layout.parent)
   }
 
   sibling(object: number): number {
-    return object === 0 ? 0 : this.#family(this.entry(object) + this.layout.sibling)
+    return this.#relative(object, this.layout.sibling)
   }
 
   child(object: number): number {
-    return object === 0 ? 0 : this.#family(this.entry(object) + this.layout.child)
+    return this.#relative(object, this.layout.child)
   }
 
   /** Not 0 where the attribute is set. */
@@ -73,21 +73,22 @@ export class ObjectOperations {
   }
 
   remove(object: number): void {
-    const parent = this.parent(object)
+    const parent = this.#relative(object, this.layout.parent)
     if (parent === 0) return
-    const next = this.sibling(object)
-    const first = this.child(parent)
+    const first = this.#relative(parent, this.layout.child)
     if (first === object) {
-      this.#setFamily(parent, this.layout.child, next)
+      this.copyLink(this.#childLink(parent), this.#siblingLink(object))
     } else {
       let elder = first
       let passed = 0
-      for (; elder !== 0 && this.sibling(elder) !== object; passed++) {
+      for (; elder !== 0; passed++) {
+        const next = this.#relative(elder, this.layout.sibling)
+        if (next === object) break
         if (passed > MOST_OBJECTS) throw new RangeError(`the siblings of object ${object} form a ring`)
-        elder = this.sibling(elder)
+        elder = next
       }
       this.#meter.spend(Math.floor(passed / BATCH))
-      if (elder !== 0) this.#setFamily(elder, this.layout.sibling, next)
+      if (elder !== 0) this.copyLink(this.#siblingLink(elder), this.#siblingLink(object))
     }
     this.#setFamily(object, this.layout.parent, 0)
     this.#setFamily(object, this.layout.sibling, 0)
@@ -97,8 +98,13 @@ export class ObjectOperations {
     if (object === 0 || destination === 0) return
     this.remove(object)
     this.#setFamily(object, this.layout.parent, destination)
-    this.#setFamily(object, this.layout.sibling, this.child(destination))
+    this.copyLink(this.#siblingLink(object), this.#childLink(destination))
     this.#setFamily(destination, this.layout.child, object)
+  }
+
+  /** Has one object's link lead where another's does. Both by address. */
+  protected copyLink(to: number, from: number): void {
+    this.#setFamilyAt(to, this.#family(from))
   }
 
   /** The property's value, or its default. */
@@ -210,8 +216,24 @@ export class ObjectOperations {
     return this.layout.width === 1 ? this.#memory[address]! : this.#word(address)
   }
 
+  /** Of object 0, nothing. */
+  #relative(object: number, offset: number): number {
+    return object === 0 ? 0 : this.#family(this.entry(object) + offset)
+  }
+
+  #childLink(object: number): number {
+    return this.entry(object) + this.layout.child
+  }
+
+  #siblingLink(object: number): number {
+    return this.entry(object) + this.layout.sibling
+  }
+
   #setFamily(object: number, offset: number, relative: number): void {
-    const address = this.entry(object) + offset
+    this.#setFamilyAt(this.entry(object) + offset, relative)
+  }
+
+  #setFamilyAt(address: number, relative: number): void {
     if (this.layout.width === 1) {
       this.#memory[address] = relative
     } else {

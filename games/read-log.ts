@@ -29,6 +29,10 @@ export class ReadLog {
   readonly #end: number
   readonly #entries: number
   readonly #world: WorldBytes
+  /** Links of the object tree that were changed since the search's starting point, and those they may have been copied from. */
+  #links = new Map<number, Set<number>>()
+  /** The same of all turns. */
+  readonly #allLinks = new Map<number, Set<number>>()
   #open = true
 
   constructor(end: number, world: WorldBytes, objects: ObjectTable) {
@@ -69,9 +73,30 @@ export class ReadLog {
     return 0
   }
 
-  /** A turn begins; `afresh`: where the search began. */
-  begin(afresh: boolean): void {
-    if (afresh) this.#written.fill(0, 0, this.#end)
+  /**
+   * A link of the object tree is copied to another; both by address. In which order things lie is no part of the world, so
+   * this is no reading. Who follows the link later reads all that it may have been copied from: what is in a link hangs on
+   * what it held at first, on what was copied to it, and on whether it led to what was taken out, which that tells.
+   */
+  copyLink(to: number, from: number): void {
+    for (const links of new Set([this.#links, this.#allLinks])) {
+      const sources = links.get(to) ?? new Set()
+      sources.add(from)
+      for (const source of links.get(from) ?? []) sources.add(source)
+      links.set(to, sources)
+    }
+  }
+
+  sourcesOf(link: number): Iterable<number> {
+    return this.#links.get(link) ?? []
+  }
+
+  /** A turn begins; `afresh`: where the search began, or `isAstray` from there, after a turn that moved things. */
+  begin(afresh: boolean, isAstray = false): void {
+    if (afresh) {
+      this.#written.fill(0, 0, this.#end)
+      this.#links = isAstray ? this.#allLinks : new Map()
+    }
     this.#counts.fill(0, 0, this.#end)
     this.#bitCounts.fill(0)
     this.#open = true
@@ -137,6 +162,16 @@ export class NotingOperations extends ObjectOperations {
     super.clearAttribute(object, attribute)
   }
 
+  override remove(object: number): void {
+    this.#noteFamily(object, this.layout.parent)
+    super.remove(object)
+  }
+
+  protected override copyLink(to: number, from: number): void {
+    this.#log.copyLink(to, from)
+    super.copyLink(to, from)
+  }
+
   override insert(object: number, destination: number): void {
     super.insert(object, destination)
     if (object === this.#player) this.#log.close()
@@ -155,6 +190,11 @@ export class NotingOperations extends ObjectOperations {
   #noteFamily(object: number, offset: number): void {
     if (object === 0) return
     const address = this.entry(object) + offset
+    this.#noteLink(address)
+    for (const source of this.#log.sourcesOf(address)) this.#noteLink(source)
+  }
+
+  #noteLink(address: number): void {
     if (this.layout.width === 1) this.#log.note(address)
     else this.#log.noteWord(address)
   }

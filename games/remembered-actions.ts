@@ -132,7 +132,8 @@ export class RememberedActions {
     /** Where in tables commands leave something that do nothing else: texts that take turns. */
     const scratch = new Set<number>()
     machine.noteReads(log, player)
-    probe.beforehand = (afresh) => log.begin(afresh)
+    const entries = objects.entryBytes()
+    probe.beforehand = (afresh) => log.begin(afresh, afresh && Buffer.compare(objects.entryBytes(), entries) !== 0)
     try {
       for (const command of DICE.flatMap((salt) => IDLE.map((words) => ({ words, salt })))) {
         const outcome = probe.play(command.words, command.salt)
