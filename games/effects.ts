@@ -3,8 +3,8 @@ import { compare, type NamedEffect } from './effect-names.ts'
 import { readEnding } from './ending.ts'
 import type { Effect } from './environment.ts'
 import type { ObjectTable } from './object-table.ts'
+import { PARSER_ASKS, UNSEEN } from './parser-questions.ts'
 import type { Moment, Outcome, Probe } from './probe.ts'
-import { UNSEEN } from './reach.ts'
 import type { States } from './states.ts'
 import { type Difference, hashOf, type WorldBytes } from './world-bytes.ts'
 
@@ -23,9 +23,6 @@ const MANY_VERBS = 8
 const FEW_TICKS = 4
 /** A command may pass so many turns in which nothing is done. */
 export const MOST_TURNS = 10
-
-/** How a parser asks for what it did not understand. */
-const PARSER_ASKS = /\b(?:which|what|whom?)\b[^.!]*\?/i
 
 /** What judging needs to know of the story. */
 export interface Judged {

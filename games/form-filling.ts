@@ -79,7 +79,7 @@ export function fill(template: Template, words: readonly string[]): string {
 }
 
 /** What is done by the way: "(first taking the lamp)". */
-const ASIDE = /^\s*\([^)]*\)\s*$/gm
+const ASIDE = /^[ \t]*\([^()]*\)[ \t]*$/gm
 
 /** An answer without asides and the things it names, so that a verb's stock answer is the same for all of them. */
 export function stock(text: string, names: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { fill, stock, takesDirection, takesNumber, takesTopic, type Words, wordsFor } from './form-filling.ts'
-import { type Nouns, type Thing, UNSEEN, wordsOf } from './reach.ts'
+import { UNSEEN } from './parser-questions.ts'
+import { type Nouns, type Thing, wordsOf } from './reach.ts'
 import type { Template } from './templates.ts'
 
 /** Answers are a word's own where so small a part of the trials of a form got them. */

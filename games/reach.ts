@@ -3,6 +3,7 @@ import type { Dictionary } from './dictionary.ts'
 import type { Grammar } from './grammar.ts'
 import type { Zvm } from './ifvms.ts'
 import type { ObjectTable } from './object-table.ts'
+import { choices, UNSEEN } from './parser-questions.ts'
 import type { Probe } from './probe.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import type { Difference } from './world-bytes.ts'
@@ -180,9 +181,6 @@ export function phrases(nouns: Nouns, object: number, seen: readonly string[] = 
   return [...new Set(all)].slice(0, MOST_PHRASES)
 }
 
-/** How parsers say that they see no such thing, whatever else they did with the words. */
-export const UNSEEN = /\b(?:can't|cannot|don't) see (?:any|no)\b|\bisn't here\b|\bno such thing\b/i
-
 export function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\d'-]+/gu) ?? []
 }
@@ -205,7 +203,9 @@ function labelled(nouns: Nouns, text: string): readonly string[] {
     return entry !== undefined && nouns.grammar.isNoun(entry)
   }
   const words = text.toLowerCase()
-  const numbered = [...words.matchAll(/(\p{L}+) \d{1,4}\b/gu)].flatMap(([all, noun = '']) => (isNoun(noun) ? all : []))
+  const numbered = [...words.matchAll(/(?<!\p{L})(\p{L}+) \d{1,4}\b/gu)].flatMap(([all, noun = '']) =>
+    isNoun(noun) ? all : [],
+  )
   const quoted = [...words.matchAll(/["\u201c](\p{L}+)["\u201d] (\p{L}+)/gu)].flatMap(([, label, noun = '']) =>
     isNoun(noun) ? `${label} ${noun}` : [],
   )
@@ -215,17 +215,6 @@ function labelled(nouns: Nouns, text: string): readonly string[] {
 /** Nouns of the dictionary that somebody said in a text, or that are quoted in it. */
 export function spokenWords(nouns: Nouns, text: string): readonly string[] {
   return mentioned(nouns, [...text.matchAll(/["\u201c]([^"\u201d]*)["\u201d]?/g)].map(([, words]) => words).join(' '))
-}
-
-/** "Which door do you mean, the wooden door or the trap door?" → the two doors. */
-function choices(text: string): readonly string[] {
-  const list = /\bwhich\b[^?]*?(?:mean|do you[^,?]*)?,\s*([^?]+)\?/i.exec(text)?.[1]
-  if (list === undefined) return []
-  return list
-    .toLowerCase()
-    .split(/,|\bor\b/)
-    .map((choice) => choice.replace(/^\s*(?:either\s+)?(?:the|a|an|your|some)?\s+/, '').trim())
-    .filter(Boolean)
 }
 
 /** What came of looking at something. */

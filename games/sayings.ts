@@ -4,7 +4,7 @@ import { mentioned, type Nouns, spokenWords } from './reach.ts'
 const ANSWERS = ['yes', 'no']
 
 /** A question that is quoted, written or said: "What is tall as a house ...?" */
-const QUOTED_QUESTION = /["\u201c][^"\u201d]*\?\s*["\u201d]/
+const QUOTED_QUESTION = /["\u201c][^"\u201c\u201d]*\?\s*["\u201d]/
 
 /** What the last text gives the player to say: words that were said or are quoted in it, and to a question yes and no. */
 export function sayable(nouns: Nouns, text: string): readonly string[] {

@@ -58,4 +58,15 @@ describe("a verb's stock answer", () => {
     const bare = stock("You can't put that on the troll.", ['troll'])
     expect(stock("(first taking the lamp)\nYou can't put that on the altar.", ['altar', 'lamp'])).toBe(bare)
   })
+
+  it.each([
+    ['line ends', '\n'],
+    ['carriage returns', '\r'],
+    ['blanks', ' '],
+    ['asides that do not end', '(\n'],
+  ])('is found in a moment in a text of nothing but %s', (_, unit) => {
+    const start = process.cpuUsage()
+    expect(stock(unit.repeat(200_000 / unit.length), [])).toBe('')
+    expect(process.cpuUsage(start).user).toBeLessThan(500_000)
+  })
 })

@@ -47,6 +47,12 @@ describe('what is in reach', () => {
     expect(find(INDOORS, LAID.toReversed())).toEqual(find(INDOORS, LAID))
   })
 
+  it('is found in a moment where a text is one long word', () => {
+    const start = process.cpuUsage()
+    find(INDOORS, [], [], ['a'.repeat(200_000)])
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000)
+  })
+
   it('goes by its own first word, though the word of a thing that is not seen means it too', () => {
     const phrases = find(INDOORS, LAID).things.map(({ phrase }) => phrase)
     expect(phrases).toContain('sack')

@@ -40,6 +40,12 @@ describe('what a text of minizork gives to say', () => {
     expect(quotable(nouns, [], ['A bare room.', riddle])).toContain('sword')
     expect(quotable(nouns, ['troll'], ['Will you "come"? No.'])).toEqual(['troll'])
   })
+
+  it('is found in a moment in a text of nothing but quotation marks that open', () => {
+    const start = process.cpuUsage()
+    expect(quotable(nouns, [], ['\u201c'.repeat(200_000)])).toEqual([])
+    expect(process.cpuUsage(start).user).toBeLessThan(500_000)
+  })
 })
 
 /** Where the walkthrough goes on so. */
