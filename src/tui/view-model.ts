@@ -267,7 +267,9 @@ function observed(view: ViewModel, { observation, turn, validActions }: Observed
 function storyText(raw: string): string {
   return plainText(raw.slice(-longestText))
     .replace(/\n>\s*$/, '')
-    .replaceAll(/[^\S\n]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .replaceAll(/^\n+|\n+$/g, '')
 }

@@ -68,6 +68,15 @@ describe('the view', () => {
     expect(viewOf(opening).story).toEqual([{ type: 'text', text: 'Lock House\n\nCold.' }])
   })
 
+  test('reads a text of nothing but blanks in a moment', () => {
+    const text = `${' '.repeat(19_000)}x`
+    const start = process.cpuUsage()
+    viewOf([
+      { type: 'observed', episode: 1, turn: 0, observation: observation({ text }), worldHash, validActions: [] },
+    ])
+    expect(process.cpuUsage(start).user).toBeLessThan(100_000)
+  })
+
   test('marks a command with the points that it earned', () => {
     const view = viewOf([...opening, ...play(1, 'open ledger', 5)])
     expect(view.story.slice(1)).toEqual([
