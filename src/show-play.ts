@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { StoryInfo } from '../games/index.ts'
 import type { RunEvent } from '../harness/index.ts'
@@ -148,6 +148,7 @@ export async function showPlay({ request, thread, transcript, ...terminal }: Pla
       hasHints: request.hints !== null,
       page: screen ? playPage(screen.size()) : 1,
       savedAs: `${story?.id ?? 'game'}.json`,
+      exists: existsSync,
     })
     controls = pressed.controls
     for (const effect of pressed.effects) carryOut(effect)

@@ -15,6 +15,8 @@ export interface PlayControls {
   readonly scroll: number
   /** A file's name is being typed. */
   readonly asking: 'save' | 'restore' | 'transcript' | null
+  /** There is a file of that name: Enter once more writes over it. */
+  readonly writesOver: boolean
   readonly message: string
 }
 
@@ -27,6 +29,8 @@ export interface PlaySituation {
   readonly page: number
   /** What a game is saved as, if nothing else is typed. */
   readonly savedAs: string
+  /** Whether there is a file of that name. */
+  readonly exists: (path: string) => boolean
 }
 
 export type PlayEffect =
@@ -60,12 +64,12 @@ export const playHelp: readonly (readonly [string, string])[] = [
 export function initialPlay(hasHints: boolean): PlayControls {
   const panel = hasHints ? 'hints' : 'none'
   const line = { edit: emptyLine, past: [], back: 0, completing: null, waiting: false }
-  return { ...line, panel, scroll: 0, asking: null, message: '' }
+  return { ...line, panel, scroll: 0, asking: null, writesOver: false, message: '' }
 }
 
 /** What one key does; keys are named as in `press`. */
 export function pressPlay(before: PlayControls, key: string, situation: PlaySituation): PlayPressed {
-  const controls: PlayControls = { ...before, message: '', waiting: false }
+  const controls: PlayControls = { ...before, message: '', waiting: false, writesOver: false }
   switch (key) {
     case 'ctrl+c':
       return { controls, effects: [{ type: 'leave', how: 'interrupt' }] }
@@ -87,7 +91,7 @@ export function pressPlay(before: PlayControls, key: string, situation: PlaySitu
   if (situation.input === 'char' && controls.asking === null) return keyPrompt(controls, key)
   switch (key) {
     case 'return':
-      return entered({ ...controls, scroll: 0 }, situation)
+      return entered({ ...controls, scroll: 0 }, before, situation)
     case 'tab':
       return controls.asking ? only(controls) : complete(controls, before, situation)
     case 'up':
@@ -122,11 +126,16 @@ function keyPrompt(controls: PlayControls, key: string): PlayPressed {
   return { controls: { ...controls, scroll: 0 }, effects: [{ type: 'step', command: key }] }
 }
 
-function entered(controls: PlayControls, { input, savedAs }: PlaySituation): PlayPressed {
+function entered(controls: PlayControls, before: PlayControls, situation: PlaySituation): PlayPressed {
+  const { input, savedAs, exists } = situation
   const text = typed(controls.edit).trim()
   const next: PlayControls = { ...controls, edit: emptyLine, back: 0, completing: null }
   if (controls.asking) {
     const { asking } = controls
+    if (asking !== 'restore' && !before.writesOver && exists(text)) {
+      const message = 'That file is there already: Enter writes over it, Esc leaves it.'
+      return only({ ...controls, writesOver: true, message })
+    }
     return { controls: { ...next, asking: null }, effects: text === '' ? [] : [{ type: asking, path: text }] }
   }
   const past = text === '' || text === next.past.at(-1) ? next.past : [...next.past, text]

@@ -73,10 +73,11 @@ function panel(view: ViewModel, { panel: shown }: PlayControls, size: Size): rea
 }
 
 function inputLine(
-  { edit, asking, panel: shown }: PlayControls,
+  { edit, asking, writesOver, panel: shown }: PlayControls,
   input: PlayFrameProps['input'],
   columns: number,
 ): Line {
+  if (writesOver) return typingLine('write over: ', edit, '', columns)
   if (asking === 'save') return typingLine('save to: ', edit, '', columns)
   if (asking === 'restore') return typingLine('restore from: ', edit, '', columns)
   if (asking === 'transcript') return typingLine('transcript to: ', edit, '', columns)

@@ -14,6 +14,7 @@ const situation: PlaySituation = {
   hasHints: false,
   page: 10,
   savedAs: 'tide.json',
+  exists: () => false,
 }
 
 /** The controls after the keys, and what the last of them did. */
@@ -45,6 +46,20 @@ describe('a person who plays', () => {
     expect(keyed(['tab'], { validActions: null }, waiting.controls).effects).toEqual([])
     expect(typed(completeNow(waiting.controls, ['open box']).edit)).toBe('open box')
     expect(completeNow(keyed(['o']).controls, ['open box'])).toEqual(keyed(['o']).controls)
+  })
+
+  test.each(['save', 'transcript'] as const)('is asked before %s writes over a file', (word) => {
+    const there = { exists: (path: string) => path === 'mine' }
+    const keys = [...line(word), 'ctrl+u', ...line('mine')]
+    const asked = keyed(keys, there)
+    expect(asked.effects).toEqual([])
+    expect(asked.controls).toMatchObject({ asking: word, writesOver: true, message: expect.stringContaining('Enter') })
+    expect(text(asked)).toBe('mine')
+    expect(keyed(['return'], there, asked.controls).effects).toEqual([{ type: word, path: 'mine' }])
+    expect(keyed(['escape'], there, asked.controls).controls).toMatchObject({ asking: null, writesOver: false })
+    expect(keyed(line('2'), there, asked.controls).effects).toEqual([{ type: word, path: 'mine2' }])
+    expect(keyed(['2', 'backspace', 'return'], there, asked.controls).effects).toEqual([])
+    expect(keyed([...line('restore'), 'ctrl+u', ...line('mine')], there).effects).toHaveLength(1)
   })
 
   test('takes back, saves, restores and keeps a transcript by the words for it', () => {
