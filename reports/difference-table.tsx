@@ -114,8 +114,10 @@ export interface FindingProps {
 
 /** The difference in plain words. */
 export function Finding({ pair, episodes, decimals }: FindingProps): ReactElement {
-  const moreOrLess = ({ difference }: Difference) =>
-    `${points(Math.abs(difference), decimals)} points ${difference < 0 ? 'less' : 'more'}`
+  const moreOrLess = ({ difference }: Difference, equal: string, than: string) => {
+    const shown = points(Math.abs(difference), decimals)
+    return Number(shown) === 0 ? equal : `${shown} points ${difference < 0 ? 'less' : 'more'}${than}`
+  }
   const evidence = ({ interval }: Difference) => {
     if (interval === null) return 'one seed, so no interval can be given'
     const zero = excludesZero(interval) ? 'zero is excluded' : 'zero is not excluded'
@@ -123,9 +125,9 @@ export function Finding({ pair, episodes, decimals }: FindingProps): ReactElemen
   }
   return (
     <p className="finding">
-      <strong>{pair.a}</strong> scores {moreOrLess(pair)} than <strong>{pair.b}</strong>, averaged over{' '}
+      <strong>{pair.a}</strong> scores {moreOrLess(pair, 'as many points as', ' than')} <strong>{pair.b}</strong>, averaged over{' '}
       {episodes === 1 ? 'the one episode' : `all ${episodes} episodes`} ({evidence(pair)})
-      {episodes > 10 && `, and ${moreOrLess(pair.lastTen)} over the last ten (${evidence(pair.lastTen)})`}.
+      {episodes > 10 && `, and ${moreOrLess(pair.lastTen, 'as many', '')} over the last ten (${evidence(pair.lastTen)})`}.
     </p>
   )
 }

@@ -52,6 +52,14 @@ describe('the report', () => {
     expect(textOf(await pageOf(even))).toContain('zero is not excluded')
   })
 
+  test('says in words that policies are equal where their difference is shown as none', async () => {
+    const even = comparison(5, {}).map((run) => ({ ...run, episodes: comparison(1)[1]!.episodes }))
+    const text = textOf(await pageOf(even))
+    expect(text).toContain('jitrl scores as many points as static, averaged over all 12 episodes (95 %')
+    expect(text).toContain(', and as many over the last ten (95 %')
+    expect(text).not.toContain('points more')
+  })
+
   test('gives hundredths where there are but a few points to win', async () => {
     // Twelve episodes; of three seeds one, two and three won the only point once: 1/12, 2/12, 3/12.
     const runs = [1, 2, 3].flatMap((seed) => [
