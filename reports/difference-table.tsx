@@ -125,9 +125,11 @@ export function Finding({ pair, episodes, decimals }: FindingProps): ReactElemen
   }
   return (
     <p className="finding">
-      <strong>{pair.a}</strong> scores {moreOrLess(pair, 'as many points as', ' than')} <strong>{pair.b}</strong>, averaged over{' '}
-      {episodes === 1 ? 'the one episode' : `all ${episodes} episodes`} ({evidence(pair)})
-      {episodes > 10 && `, and ${moreOrLess(pair.lastTen, 'as many', '')} over the last ten (${evidence(pair.lastTen)})`}.
+      <strong>{pair.a}</strong> scores {moreOrLess(pair, 'as many points as', ' than')} <strong>{pair.b}</strong>,
+      averaged over {episodes === 1 ? 'the one episode' : `all ${episodes} episodes`} ({evidence(pair)})
+      {episodes > 10 &&
+        `, and ${moreOrLess(pair.lastTen, 'as many', '')} over the last ten (${evidence(pair.lastTen)})`}
+      .
     </p>
   )
 }

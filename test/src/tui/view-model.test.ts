@@ -71,9 +71,7 @@ describe('the view', () => {
   test('reads a text of nothing but blanks in a moment', () => {
     const text = `${' '.repeat(19_000)}x`
     const start = process.cpuUsage()
-    viewOf([
-      { type: 'observed', episode: 1, turn: 0, observation: observation({ text }), worldHash, validActions: [] },
-    ])
+    viewOf([{ type: 'observed', episode: 1, turn: 0, observation: observation({ text }), worldHash, validActions: [] }])
     expect(process.cpuUsage(start).user).toBeLessThan(100_000)
   })
 
