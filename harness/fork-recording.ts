@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openExperienceStore } from '../memory/index.ts'
 import { runEventSchema } from './event-schema.ts'
 import { linesWith } from './log-lines.ts'
+import { makeFolders } from './make-folders.ts'
 import { openMemoryBefore } from './memory-before.ts'
 import { headerFile, logFile, RecordedRunError, readRunHeader } from './recorded-run.ts'
 
@@ -35,7 +36,7 @@ export function forkRecording(directory: string, { episode, turn }: ForkPoint, t
   }
   const source = openMemoryBefore(join(directory, memoryFile), header.run, episode)
   try {
-    mkdirSync(target, { recursive: true })
+    makeFolders(target)
     const copy = openExperienceStore(join(target, memoryFile))
     try {
       for (const record of source.episodes()) copy.addEpisode(record)

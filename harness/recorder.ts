@@ -3,7 +3,6 @@ import {
   existsSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -16,6 +15,7 @@ import type { PolicyInfo } from './contracts.ts'
 import { runEventSchema } from './event-schema.ts'
 import type { RunConfig, RunEvent } from './events.ts'
 import { logLines } from './log-lines.ts'
+import { makeFolders } from './make-folders.ts'
 import { headerFile, logFile, type Provenance, readRunHeader } from './recorded-run.ts'
 import { RecordingError } from './recording-error.ts'
 import { configDifferences, runName } from './run-config.ts'
@@ -62,7 +62,7 @@ export class Recorder {
 
   /** Opens the folder, making it where it is not there. Throws `RunMismatchError` or `RecordingError`, the log untouched. */
   static open({ directory, config, provenance, store, now = () => new Date() }: RecorderOptions): Recorder {
-    mkdirSync(directory, { recursive: true })
+    makeFolders(directory)
     const run = runName(config)
     if (existsSync(join(directory, headerFile))) refuseOtherRun(directory, config)
     else writeHeader(directory, { format: 1, run, config, provenance })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { makeFolders } from '../harness/index.ts'
 import { printable } from './reported-run.ts'
 
 /** A file or folder cannot be made where it was to go. */
@@ -14,7 +15,7 @@ export class UnwritableError extends Error {
 /** The folder, made where it is not there. Throws `UnwritableError`. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true })
+    makeFolders(path)
   } catch (error) {
     throw new UnwritableError(path, (error as NodeJS.ErrnoException).code ?? String(error))
   }

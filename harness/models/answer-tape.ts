@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { makeFolders } from '../make-folders.ts'
 import { completionSchema } from './completion.ts'
 import { ModelError } from './model-error.ts'
 
@@ -57,7 +58,7 @@ export class AnswerTape {
     this.#file = file
     this.#directory = directory
     if (directory === null || file === null) return
-    mkdirSync(directory, { recursive: true })
+    makeFolders(directory)
     this.#torn = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'))
   }
 

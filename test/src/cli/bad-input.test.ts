@@ -132,6 +132,7 @@ describe('other things that are not there', () => {
     ['memory stats nowhere.db', /nowhere\.db/],
     ['games add nowhere.z5', /nowhere\.z5 does not exist/],
     ['play minizork --commands nowhere.txt', /nowhere\.txt cannot be read \(ENOENT\)/],
+    ['learn minizork --out /proc/x', /\/proc\/x cannot be made a folder \(ENOENT\): name another/],
     ['learn minizork --out /dev/null/x', /\/dev\/null\/x cannot be made a folder \(ENOTDIR\): name another/],
   ])('make "grue %s" exit with 1 and one clear line', async (line, message) => {
     await inFreshFolder(async (cwd) => {
