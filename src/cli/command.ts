@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseParameters } from './parameters.ts'
+import { UsageError } from './usage-error.ts'
 
 /** What a command's `run` leaves: 0 for success, 1 for failure, 130 after Ctrl-C. */
 type ExitCode = number
@@ -52,7 +53,14 @@ export function defineCommand<Schema extends z.ZodObject>(definition: Definition
   return {
     details,
     parameters,
-    start: async (name, words) => run(parseParameters(name, schema, parameters, words)),
+    start: async (name, words) => {
+      try {
+        return await run(parseParameters(name, schema, parameters, words))
+      } catch (error) {
+        // What several commands share does not know whose help says more.
+        throw error instanceof UsageError ? new UsageError(error.message, name) : error
+      }
+    },
   }
 }
 

@@ -95,6 +95,17 @@ describe('wrong usage', () => {
   })
 })
 
+it.each([
+  'learn tide --freeze',
+  'compare tide --policies jitrl,static --evict lowest-return',
+  'sweep tide --vary beta=1,2 --max-calls 3',
+])('flags that contradict each other point to the help of their own command: "grue %s"', async (line) => {
+  const words = line.split(' ')
+  const { code, stderr } = await grueHere(words)
+  expect(code).toBe(2)
+  expect(stderr).toContain(`See "grue ${words[0]} --help".`)
+})
+
 describe('a file that is no story', () => {
   const text = new TextEncoder().encode('open mailbox\n')
   it.each<[string, Uint8Array | 'folder' | null, RegExp]>([
