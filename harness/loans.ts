@@ -93,10 +93,9 @@ function appraise({ witnesses, values, hopes }: Loan): void {
   for (let horizon = 0; horizon < values.length; horizon++) {
     let value = 0
     let hope = 0
-    for (const { edge, share, had } of witnesses) {
-      let left = edge.values[horizon]!
+    for (const { edge, share, had, toCome } of witnesses) {
       const worths = edge.worths[horizon]!
-      for (const gain of had) if (gain < worths.length) left -= worths[gain]!
+      const left = edge.values[horizon]! - sumOf(worths, had) - sumOf(worths, toCome)
       value += share * left
       hope += share * edge.hopes[horizon]!
     }
@@ -111,7 +110,7 @@ export function planOf(best: Seen, horizon: number, { earned, bases }: Situation
   const belief = best.values[horizon]! > 0 ? best.trust : 1
   const plan = noProspect()
   for (const { edge, share, toCome } of best.witnesses) {
-    addProspect(plan, edge.plans[horizon]!, belief * share, 0, earned)
+    addProspect(plan, edge.plans[horizon]!, belief * share, 0, withAll(earned, toCome))
     if (bases.length > 0) addSources(plan, bases[horizon]!, belief * share, toCome)
   }
   return plan
@@ -131,7 +130,7 @@ export function bestValue(
     const kept = base ? keptFrom(base, steps, gamma, earned) : []
     let value = 0
     for (const { edge, share, toCome } of witnesses) {
-      value += share * valueWithin(edge.plans[horizon]!, steps, gamma, earned)
+      value += share * valueWithin(edge.plans[horizon]!, steps, gamma, withAll(earned, toCome))
       value += share * sumOf(kept, toCome)
     }
     best = Math.max(best, value)
@@ -143,6 +142,10 @@ export function bestValue(
 function keptFrom(base: Prospect, steps: number, gamma: number, earned: ReadonlySet<number>): readonly number[] {
   const worths = worthsWithin(base, steps - 1, gamma)
   return worths.map((worth, source) => (earned.has(source) ? 0 : gamma * worth))
+}
+
+function withAll(earned: ReadonlySet<number>, others: readonly number[]): ReadonlySet<number> {
+  return others.length === 0 ? earned : new Set([...earned, ...others])
 }
 
 function sumOf(worths: readonly number[], sources: readonly number[]): number {

@@ -24,7 +24,7 @@ export function addProspect(
   other: Readonly<Prospect>,
   weight: number,
   later: number,
-  without: ReadonlySet<number> = nothing,
+  without: Pick<ReadonlySet<number>, 'has'> = nothing,
 ): void {
   for (let at = 0; at < other.length; at += 2) {
     const expected = weight * other[at]!

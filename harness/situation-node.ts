@@ -1,6 +1,6 @@
 import type { Tries } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
-import { addPoints, addProspect, noProspect, type Prospect, worthsWithin } from './prospect.ts'
+import { addPoints, addProspect, addSources, noProspect, type Prospect, worthsWithin } from './prospect.ts'
 import type { Similar } from './similar-situations.ts'
 import { commandsIn } from './state-encoder.ts'
 
@@ -64,9 +64,15 @@ export interface Edge extends Seen {
   latest: readonly GraphStep[]
   /** Sum over the visits of what the step itself earned. */
   readonly gained: Prospect
-  readonly successors: Map<SituationNode, number>
+  readonly successors: Map<SituationNode, Outcome>
   /** When its values or hopes changed last. */
   changed: number
+}
+
+/** How often an action has led to a situation, and how often each gain was had by that: it is not to be had again there. */
+interface Outcome {
+  count: number
+  readonly gains: Map<number, number>
 }
 
 /** An action that can be decided on. */
@@ -161,7 +167,10 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
   edge.visits++
   edge.count++
   edge.latest = [step, ...edge.latest].slice(0, keptSteps)
-  edge.successors.set(next, (edge.successors.get(next) ?? 0) + 1)
+  const outcome = edge.successors.get(next) ?? { count: 0, gains: new Map<number, number>() }
+  edge.successors.set(next, outcome)
+  outcome.count++
+  if (reward > 0) outcome.gains.set(source, (outcome.gains.get(source) ?? 0) + 1)
   if (reward !== 0) addPoints(edge.gained, source, reward)
   return edge
 }
@@ -186,8 +195,11 @@ export function backUpEdge(
     const plan = noProspect()
     addProspect(plan, edge.gained, 1 / edge.visits, 0)
     let hope = 0
-    for (const [next, count] of edge.successors) {
-      addProspect(plan, next.plans[index]!, count / edge.visits, 1)
+    for (const [next, { count, gains }] of edge.successors) {
+      addProspect(plan, next.plans[index]!, count / edge.visits, 1, gains)
+      for (const [gain, times] of gains) {
+        if (times < count) addSources(plan, next.plans[index]!, (count - times) / edge.visits, [gain])
+      }
       hope += (kept * count * next.hopes[index]!) / edge.visits
     }
     const worths = worthsWithin(plan, steps, gamma)

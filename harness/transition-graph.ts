@@ -34,6 +34,9 @@ export interface Belief {
   readonly latest: readonly GraphStep[]
 }
 
+/** The gains that were had in an episode, in their order. */
+export type Gains = ReadonlyMap<number, { readonly place: string; readonly points: number }>
+
 /** A moment of an episode. */
 export interface Moment {
   /** Steps left until the limit, the one to be decided included. */
@@ -67,6 +70,7 @@ export class TransitionGraph {
   readonly #end: SituationNode
   #now = 0
   #trail: { readonly node: SituationNode; readonly action: string; readonly reward: number }[] = []
+  #gained: Gains = new Map()
   #earned: ReadonlySet<number> = new Set()
   #progress = 0
   #bestReturn = 0
@@ -107,6 +111,18 @@ export class TransitionGraph {
   }
 
   /**
+   * The gains after a step. Points that are lost where the last gain of as many was had take it back: it is to be had again,
+   * and what lies in between is no way to have it twice.
+   */
+  gainsAfter(gains: Gains, place: string, action: string, reward: number): Gains {
+    const after = new Map(gains)
+    if (reward > 0) after.set(this.gainOf(place, action, new Set(gains.keys())), { place, points: reward })
+    const undone = [...gains].findLast(([, gain]) => gain.place === place && gain.points === -reward)
+    if (undone !== undefined) after.delete(undone[0])
+    return after
+  }
+
+  /**
    * What is believed of the actions, in their order.
    *
    * worth = trust * (q + hope) + (1 - trust) * (nothing + unknown). Of what is not known it is thought that it kills, as
@@ -143,8 +159,12 @@ export class TransitionGraph {
   add(step: GraphStep): void {
     const { action, reward, terminated, victory } = step
     const node = this.#node(step.from, this.#earned)
-    const source = reward > 0 ? this.gainOf(roomOf(step.from.situation), action, this.#earned) : losses
-    if (reward > 0) this.#earned = new Set(this.#earned).add(source)
+    const place = roomOf(step.from.situation)
+    const source = reward > 0 ? this.gainOf(place, action, this.#earned) : losses
+    if (reward !== 0) {
+      this.#gained = this.gainsAfter(this.#gained, place, action, reward)
+      this.#earned = new Set(this.#gained.keys())
+    }
     const next = terminated ? this.#end : this.#node(step.next, this.#earned)
     const tries = this.#triesIn(node.room, action)
     node.actions.set(action, tries)
@@ -170,6 +190,7 @@ export class TransitionGraph {
     }
     this.#backUpTrail(this.#trail.length)
     this.#trail = []
+    this.#gained = new Map()
     this.#earned = new Set()
     // What was found last lies furthest from the opening: backwards, one sweep carries a value all the way. What is new
     // elsewhere and how much is hoped for has changed for all.

@@ -65,6 +65,42 @@ describe('the plans of the transition graph', () => {
   })
 })
 
+describe('a gain', () => {
+  it('is had once, whatever leads back to where it was had', () => {
+    // a's dig gives 4 and leads to b, from where one comes back to a: 4 without discount, not 4 + 4 + 4 and so on.
+    const graph = new TransitionGraph({ ...sober, gamma: 1 }, stepLimit)
+    filled(graph, [[{ ...step('a', 'b', 'dig'), reward: 4 }, step('b', 'a', 'back')]])
+    expect([belief(graph, 'a', 'dig').q, belief(graph, 'b', 'back').q]).toEqual([4, 4])
+  })
+
+  it('is there again behind an outcome that did not give it', () => {
+    // Of four digs one gives 4 and leads to b, two fail and lead to b, from where one comes back; one ends it. Without
+    // discount: q = 4 / 4 + 2 / 4 * q, so q = 2: but not 3 / 4 * q, which would make 4 of it.
+    const graph = new TransitionGraph({ ...sober, gamma: 1, sweeps: 200 }, stepLimit)
+    const failed = [step('a', 'b', 'dig'), step('b', 'a', 'back')]
+    filled(graph, [[{ ...step('a', 'b', 'dig'), reward: 4 }, step('b', 'a', 'back')], failed, failed])
+    filled(graph, [[{ ...step('a', 'z', 'dig'), ...won }]])
+    expect(belief(graph, 'a', 'dig').q).toBeCloseTo(2, 1)
+  })
+
+  it('is taken back where its points are lost, and is the same one when it is had again', () => {
+    const graph = new TransitionGraph(sober, stepLimit)
+    const put = graph.gainsAfter(new Map(), 'a', 'put', 5)
+    const taken = graph.gainsAfter(put, 'a', 'take', -5)
+    expect([
+      taken.size,
+      graph.gainsAfter(put, 'b', 'fall', -5).size,
+      graph.gainsAfter(put, 'a', 'fall', -4).size,
+    ]).toEqual([0, 1, 1])
+    expect(graph.gainsAfter(taken, 'a', 'put', 5)).toEqual(put)
+    // So who has it is not promised another one.
+    const [out, into] = [step('a', 'b', 'put'), step('b', 'a', 'take')]
+    for (const each of [out, into, out])
+      graph.add({ ...each, from: situation('a', [each.action]), reward: each === into ? -5 : 5 })
+    expect(belief(graph, 'a', 'put', { ...opening, earned: new Set(put.keys()) }).q).toBe(0)
+  })
+})
+
 describe('an action that has led back to the very same situation in one episode', () => {
   it('is believed less, each time, until the episode ends', () => {
     // b's dig is worth 8, so a's go 0.5 * 8 = 4; taken once in this episode and back: 0.25 * 4; twice: 0.0625 * 4.
@@ -203,6 +239,20 @@ describe('a situation never met before', () => {
     ]
     const graph = graphOf(...later.map((each) => [dig, each]))
     expect(graph.beliefs(fresh, ['take', 'out'], opening).map(({ q }) => q)).toEqual([8, 4])
+  })
+
+  it('is told of what those had had who saw an action by its own best plan alone', () => {
+    // As above, but take leads back to where dig's 8 are to be had: they are not promised a second time.
+    const scored = (score: number, ...commands: readonly string[]) => {
+      return { ...situation('a', commands), situation: `a |  | ${score} | -` }
+    }
+    const [fresh, dug, both] = [scored(0, 'dig', 'take'), scored(8, 'take'), scored(12, 'back')]
+    const graph = graphOf([
+      { ...step('a', 'a', 'dig'), from: fresh, next: dug, reward: 8 },
+      { ...step('a', 'a', 'take'), from: dug, next: both, reward: 4 },
+      { ...step('a', 'a', 'back'), from: both, next: fresh },
+    ])
+    expect(graph.beliefs(fresh, ['take'], opening)[0]).toMatchObject({ visits: 0, q: 8 })
   })
 
   it('borrows nothing from other rooms', () => {
