@@ -12,6 +12,8 @@ export interface Controls {
   /** Whether that is to stay the newest one of a live run. */
   readonly following: boolean
   readonly panel: 'table' | 'map' | 'help'
+  /** The line that help begins with, where it is longer than its pane. */
+  readonly helpFrom: number
   /** The selected row of the table, by rank; its memories are shown. */
   readonly selected: number | null
   /** Lines that the story is scrolled up by. */
@@ -47,6 +49,8 @@ export interface Situation {
   readonly rows: number
   /** Lines of the story that are in sight. */
   readonly page: number
+  /** The lines of help, and how many of them are in sight. */
+  readonly help: { readonly lines: number; readonly page: number }
   readonly validActions: readonly string[]
   /** The policy of the turn that is looked at. */
   readonly policy: string
@@ -78,6 +82,7 @@ export function initialControls(turnsPerSecond: number, kind: Situation['kind'])
     at: 0,
     following: kind === 'live',
     panel: 'table',
+    helpFrom: 0,
     selected: null,
     scroll: 0,
     entry: null,
@@ -143,7 +148,7 @@ export function press(before: Controls, key: string, situation: Situation): Pres
       return only({ ...controls, panel: controls.panel === 'map' ? 'table' : 'map' })
     case '?':
     case 'h':
-      return only({ ...controls, panel: controls.panel === 'help' ? 'table' : 'help' })
+      return only(leafed(controls, situation))
     case 'tab':
       return only({ ...controls, focus: (controls.focus + 1) % situation.agents, selected: null })
     case 't':
@@ -161,6 +166,13 @@ export function press(before: Controls, key: string, situation: Situation): Pres
     default:
       return only(controls)
   }
+}
+
+/** Help, the rest of it, and then the table again. */
+function leafed(controls: Controls, { help }: Situation): Controls {
+  if (controls.panel !== 'help') return { ...controls, panel: 'help', helpFrom: 0 }
+  const helpFrom = controls.helpFrom + help.page
+  return helpFrom < help.lines ? { ...controls, helpFrom } : { ...controls, panel: 'table' }
 }
 
 function only(controls: Controls): Pressed {

@@ -37,7 +37,7 @@ export function frameOf(props: FrameProps): readonly Line[] {
   const agent = agents[controls.focus] ?? agents[0]
   if (!agent) return filled([], rows)
   const { view } = agent
-  const keys = footLine(controls, agents.length, columns)
+  const keys = footLine(controls, agents.length, size)
   if (layout.type === 'line') {
     const status = fitted(plainStatus(view, motion, columns), columns)
     // Nobody types blindly, nor misses what is said.
@@ -84,6 +84,12 @@ export function storyPage(size: Size, agents: number): number {
   return layout.type === 'line' ? 1 : Math.max(1, layout.story.rows)
 }
 
+/** How long help is, and how many of its lines are in sight. */
+export function helpSize(size: Size, agents: number): { readonly lines: number; readonly page: number } {
+  const layout = layoutOf(size, agents)
+  return { lines: helpLines(size.columns).length, page: layout.type === 'line' ? Infinity : layout.table.rows }
+}
+
 function agentColumn(
   agent: Agent,
   index: number,
@@ -105,7 +111,7 @@ function panel({ view, recall }: Agent, controls: Controls, size: Size): readonl
     case 'map':
       return mapPane(view.map, view.room, size)
     case 'help':
-      return helpPane(size)
+      return filled(helpLines(size.columns).slice(controls.helpFrom), size.rows)
     case 'table': {
       const table = view.decision && tableOf(view.decision)
       const row = controls.selected === null ? undefined : table?.rows[controls.selected]
@@ -115,14 +121,14 @@ function panel({ view, recall }: Agent, controls: Controls, size: Size): readonl
   }
 }
 
-function helpPane({ columns, rows }: Size): readonly Line[] {
+function helpLines(columns: number): readonly Line[] {
   const keys = keyHelp.map(([key, does]) => fitted([span(`  ${key.padEnd(10)}`, bold), span(does)], columns))
   const legend = [
     fitted([span(`  ${marks.chosen}  `, bold), span('the command that was chosen')], columns),
     fitted([span(`  ${marks.staticChoice}  `, bold), span('the base policy’s choice by the same draw')], columns),
     fitted([span(`  ${marks.remembered}  `, bold), span('a command that only the memory brought in')], columns),
   ]
-  return filled([line('keys', bold), ...keys, [], ...legend], rows)
+  return [line('keys', bold), ...keys, [], ...legend]
 }
 
 function chartLines({ agents, baseline, controls, size }: FrameProps, rows: number): readonly Line[] {
@@ -157,7 +163,10 @@ function rule(columns: number, joint = '─', at = 0): Line {
   return line(`${'─'.repeat(at)}${joint}${'─'.repeat(Math.max(0, columns - at - 1))}`, dim)
 }
 
-function footLine({ entry, message, pace, panel: shown }: Controls, agents: number, columns: number): Line {
+function footLine(controls: Controls, agents: number, size: Size): Line {
+  const { entry, message, pace, panel: shown } = controls
+  const { columns } = size
+  const help = helpSize(size, agents)
   if (entry) return typingLine(`${entry.purpose}: `, entry.edit, entryHints[entry.purpose], columns)
   if (message !== '') return fitted([span(message, { colour: 'yellow' })], columns)
   const parts: readonly Part[] = [
@@ -169,7 +178,7 @@ function footLine({ entry, message, pace, panel: shown }: Controls, agents: numb
     { text: shown === 'map' ? 'm table' : 'm map', drop: 4 },
     { text: 't take over', drop: 5 },
     { text: agents > 1 ? 'Tab other agent' : '', drop: 3 },
-    { text: shown === 'help' ? '? table' : '? help', drop: 1 },
+    { text: shown !== 'help' ? '? help' : controls.helpFrom + help.page < help.lines ? '? more' : '? table', drop: 1 },
     { text: 'q quit', drop: 0 },
     { text: `${marks.chosen} chosen  ${marks.staticChoice} static choice`, drop: 6 },
   ]

@@ -1,7 +1,7 @@
 import type { Prices, RunEvent } from '../../harness/index.ts'
 import { tableOf } from './advantage-rows.ts'
 import { type Effect, initialControls, press } from './controls.ts'
-import { frameOf, storyPage } from './frame.ts'
+import { frameOf, helpSize, storyPage } from './frame.ts'
 import type { Size } from './layout.ts'
 import { Rate } from './rate.ts'
 import { closingLines, meanOf } from './run-summary.ts'
@@ -120,6 +120,7 @@ export async function showRun(shown: Shown, options: ScreenOptions): Promise<Out
       marks: history,
       rows: view.decision ? tableOf(view.decision).rows.length : 0,
       page: screen ? storyPage(screen.size(), agents.length) : 1,
+      help: screen ? helpSize(screen.size(), agents.length) : { lines: 1, page: 1 },
       validActions: view.validActions,
       policy: view.header?.policy ?? '',
       hasModel: view.header?.prior !== 'lexical',

@@ -17,6 +17,7 @@ const situation = (change: Partial<Situation> = {}): Situation => ({
   marks: history,
   rows: 16,
   page: 10,
+  help: { lines: 20, page: 30 },
   validActions: ['north', 'open ledger', 'open sluice'],
   policy: 'jitrl',
   hasModel: false,
@@ -109,6 +110,15 @@ describe('a key', () => {
     expect(keyed(['m', 'm']).controls.panel).toBe('table')
     expect(keyed(['m', '?']).controls.panel).toBe('help')
     expect(keyed(['h', 'escape']).controls.panel).toBe('table')
+  })
+
+  test('? shows what did not fit into the pane before it takes help away', () => {
+    const small = situation({ help: { lines: 20, page: 8 } })
+    const seen = ['?', '? ?', '? ? ?', '? ? ? ?', '? ? ? ? ?'].map(
+      (keys) => keyed(keys.split(' '), recording, small).controls,
+    )
+    expect(seen.map(({ panel }) => panel)).toEqual(['help', 'help', 'help', 'table', 'help'])
+    expect(seen.map(({ helpFrom }) => helpFrom)).toEqual([0, 8, 16, 16, 0])
   })
 
   test('tab looks at the other agent', () => {

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Controls, initialControls } from '../../../src/tui/controls.ts'
-import { type FrameProps, frameOf } from '../../../src/tui/frame.ts'
+import { type FrameProps, frameOf, helpSize } from '../../../src/tui/frame.ts'
+import { keyHelp } from '../../../src/tui/keys.ts'
 import { textOf } from '../../../src/tui/spans.ts'
 import { TurnGate, turns } from '../../../src/tui/turn-gate.ts'
 import { emptyView, reduce } from '../../../src/tui/view-model.ts'
@@ -55,6 +56,17 @@ describe('a frame', () => {
         for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns)
       }
     }
+  })
+
+  test('shows all of help, page by page, on a small terminal', () => {
+    const size = { columns: 40, rows: 12 }
+    const { lines, page } = helpSize(size, 1)
+    const shown = (helpFrom: number) => textsOf({ size, controls: { ...live, panel: 'help', helpFrom } })
+    const whole = textsOf({ controls: { ...live, panel: 'help' }, size: { columns: 79, rows: 60 } }).join('\n')
+    const pages = Array.from({ length: Math.ceil(lines / page) }, (_, index) => shown(index * page))
+    for (const [keys] of keyHelp)
+      expect([whole, pages.flat().join('\n')].map((text) => text.includes(keys))).toEqual([true, true])
+    expect(pages.map((texts) => texts.at(-1)?.match(/\? \w+/)?.[0])).toEqual(['? more', '? more', '? table'])
   })
 
   test('is one line where there is room for no more', () => {
