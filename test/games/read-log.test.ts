@@ -33,7 +33,7 @@ describe('what a turn reads of the object tree', () => {
     const table = { start: entry(1), end: entry(7) } as ConstructorParameters<typeof ReadLog>[2]
     log = new ReadLog(END, world, table)
     log.begin(true)
-    objects = new NotingOperations(memory, { spend: () => {} }, log, PLAYER)
+    objects = new NotingOperations(memory, { fuel: 0, spend: () => {} }, log, PLAYER)
   })
 
   const read = () => [...log.more.keys()].filter((address) => log.more[address] !== 0)
