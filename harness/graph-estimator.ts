@@ -4,7 +4,7 @@ import type { Estimator } from './estimator.ts'
 import type { GraphParameters } from './presets.ts'
 import type { GraphStep } from './situation-node.ts'
 import type { Estimate } from './tilt.ts'
-import { type Gains, TransitionGraph } from './transition-graph.ts'
+import { earnedBy, type Gains, TransitionGraph } from './transition-graph.ts'
 
 /** Advantages against the best action, from plans and hopes backed up over every transition of the run. */
 export class GraphEstimator implements Estimator {
@@ -76,9 +76,9 @@ export class GraphEstimator implements Estimator {
   #earnedIn(history: View['history']): ReadonlySet<number> {
     let gains: Gains = new Map()
     for (const { place, command, reward } of history) {
-      if (reward !== 0) gains = this.#graph.gainsAfter(gains, place, command, reward)
+      gains = this.#graph.gainsAfter(gains, place, command, reward)
     }
-    return new Set(gains.keys())
+    return earnedBy(gains)
   }
 }
 

@@ -124,13 +124,14 @@ export function bestValue(
   gamma: number,
   earned: ReadonlySet<number>,
 ): number {
+  const unsaid = witnesses.map(({ toCome }) => withAll(earned, toCome))
   let best = Number.NEGATIVE_INFINITY
   for (let horizon = 0; horizon < witnesses[0]!.edge.plans.length; horizon++) {
     const base = bases[horizon]
     const kept = base ? keptFrom(base, steps, gamma, earned) : []
     let value = 0
-    for (const { edge, share, toCome } of witnesses) {
-      value += share * valueWithin(edge.plans[horizon]!, steps, gamma, withAll(earned, toCome))
+    for (const [index, { edge, share, toCome }] of witnesses.entries()) {
+      value += share * valueWithin(edge.plans[horizon]!, steps, gamma, unsaid[index])
       value += share * sumOf(kept, toCome)
     }
     best = Math.max(best, value)

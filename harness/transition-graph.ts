@@ -71,7 +71,6 @@ export class TransitionGraph {
   #now = 0
   #trail: { readonly node: SituationNode; readonly action: string; readonly reward: number }[] = []
   #gained: Gains = new Map()
-  #earned: ReadonlySet<number> = new Set()
   #progress = 0
   #bestReturn = 0
 
@@ -101,7 +100,7 @@ export class TransitionGraph {
    * The gain that points come from: a place and a command; where the command has given points there before in the same
    * episode, another one.
    */
-  gainOf(place: string, action: string, earned: ReadonlySet<number>): number {
+  gainOf(place: string, action: string, earned: Pick<ReadonlySet<number>, 'has'>): number {
     for (let time = 1; ; time++) {
       const key = `${place} > ${action} > ${time}`
       const gain = this.#gains.get(key) ?? firstGain + this.#gains.size
@@ -115,8 +114,9 @@ export class TransitionGraph {
    * and what lies in between is no way to have it twice.
    */
   gainsAfter(gains: Gains, place: string, action: string, reward: number): Gains {
+    if (reward === 0) return gains
     const after = new Map(gains)
-    if (reward > 0) after.set(this.gainOf(place, action, new Set(gains.keys())), { place, points: reward })
+    if (reward > 0) return after.set(this.gainOf(place, action, gains), { place, points: reward })
     const undone = [...gains].findLast(([, gain]) => gain.place === place && gain.points === -reward)
     if (undone !== undefined) after.delete(undone[0])
     return after
@@ -158,14 +158,11 @@ export class TransitionGraph {
   /** Remembers the next step of the current episode and backs it up along the way that led to it. */
   add(step: GraphStep): void {
     const { action, reward, terminated, victory } = step
-    const node = this.#node(step.from, this.#earned)
+    const node = this.#node(step.from, earnedBy(this.#gained))
     const place = roomOf(step.from.situation)
-    const source = reward > 0 ? this.gainOf(place, action, this.#earned) : losses
-    if (reward !== 0) {
-      this.#gained = this.gainsAfter(this.#gained, place, action, reward)
-      this.#earned = new Set(this.#gained.keys())
-    }
-    const next = terminated ? this.#end : this.#node(step.next, this.#earned)
+    const source = reward > 0 ? this.gainOf(place, action, this.#gained) : losses
+    this.#gained = this.gainsAfter(this.#gained, place, action, reward)
+    const next = terminated ? this.#end : this.#node(step.next, earnedBy(this.#gained))
     const tries = this.#triesIn(node.room, action)
     node.actions.set(action, tries)
     const isDeath = terminated && !victory
@@ -191,7 +188,6 @@ export class TransitionGraph {
     this.#backUpTrail(this.#trail.length)
     this.#trail = []
     this.#gained = new Map()
-    this.#earned = new Set()
     // What was found last lies furthest from the opening: backwards, one sweep carries a value all the way. What is new
     // elsewhere and how much is hoped for has changed for all.
     const nodes = [...this.#nodes.values()].reverse()
@@ -296,6 +292,10 @@ export class TransitionGraph {
   #newNode(state: Situation, room: Room, earned: ReadonlySet<number>): SituationNode {
     return situationNode(state, room, earned, this.#horizons.length, (command) => this.#triesIn(room, command))
   }
+}
+
+export function earnedBy(gains: Gains): ReadonlySet<number> {
+  return new Set(gains.keys())
 }
 
 /** Whether anything that its values and hopes follow from has changed since they were backed up. */

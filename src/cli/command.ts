@@ -57,7 +57,7 @@ export function defineCommand<Schema extends z.ZodObject>(definition: Definition
       try {
         return await run(parseParameters(name, schema, parameters, words))
       } catch (error) {
-        // What several commands share does not know whose help says more.
+        // Who finds the fault need not know by which command it was called.
         throw error instanceof UsageError ? new UsageError(error.message, name) : error
       }
     },

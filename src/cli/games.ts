@@ -111,7 +111,7 @@ export const gamesFetch = defineCommand({
       const names = catalogue.downloads.map((other) => other.id)
       const nearest = nearestNames(id, names)
       const hint = nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : `. There are ${names.join(', ')}.`
-      throw new UsageError(`There is no story "${id}" to fetch${hint}`, 'games fetch')
+      throw new UsageError(`There is no story "${id}" to fetch${hint}`)
     })
     const entries = []
     for (const download of wanted) {

@@ -52,9 +52,8 @@ export const memoryForget = defineCommand({
     const store = openExperienceStore(path, { mustExist: true })
     try {
       const runs = store.runs().map((summary) => summary.run)
-      const only = knownRun(store, run, 'memory forget') ?? (runs.length === 1 ? runs[0] : undefined)
-      if (only === undefined)
-        throw new UsageError(`Whose episodes? Give --run, one of: ${runs.join(', ')}.`, 'memory forget')
+      const only = knownRun(store, run) ?? (runs.length === 1 ? runs[0] : undefined)
+      if (only === undefined) throw new UsageError(`Whose episodes? Give --run, one of: ${runs.join(', ')}.`)
       const forgotten = episodes.filter((episode) => store.forget(only, episode))
       const missing = episodes.filter((episode) => !forgotten.includes(episode))
       store.compact()

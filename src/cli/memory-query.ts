@@ -66,29 +66,24 @@ interface Asked {
 function askedState(store: MemoryFile, { text, run, episode, turn }: Asked) {
   if (text !== undefined) {
     if (run !== undefined || episode !== undefined || turn !== undefined)
-      throw new UsageError(
-        'TEXT is a state; --run, --episode and --turn name another: give one of them.',
-        'memory query',
-      )
+      throw new UsageError('TEXT is a state; --run, --episode and --turn name another: give one of them.')
     return meantState(store, text)
   }
   if (episode === undefined || turn === undefined)
-    throw new UsageError('Which state? Give TEXT, or --episode E and --turn T.', 'memory query')
+    throw new UsageError('Which state? Give TEXT, or --episode E and --turn T.')
   const { tokens, situation } = stateAt(store, run, episode, turn)
   return { encoders: encodersOf(store.vocabulary()), tokens, situation, remembered: null }
 }
 
 function stateAt(store: MemoryFile, run: string | undefined, episode: number, turn: number): StateRecord {
-  const found = Array.from(store.episodes(knownRun(store, run, 'memory query'))).filter(
-    (record) => record.episode === episode,
-  )
+  const found = Array.from(store.episodes(knownRun(store, run))).filter((record) => record.episode === episode)
   const [record] = found
-  if (record === undefined) throw new UsageError(`There is no episode ${episode} remembered.`, 'memory query')
+  if (record === undefined) throw new UsageError(`There is no episode ${episode} remembered.`)
   if (found.length > 1)
-    throw new UsageError(`Several runs have an episode ${episode}: ${names(found)}: choose by --run.`, 'memory query')
+    throw new UsageError(`Several runs have an episode ${episode}: ${names(found)}: choose by --run.`)
   const state = record.steps[turn - 1]?.state
   if (state !== undefined) return state
-  throw new UsageError(`Episode ${episode} has the turns 1 to ${record.steps.length}.`, 'memory query')
+  throw new UsageError(`Episode ${episode} has the turns 1 to ${record.steps.length}.`)
 }
 
 function names(episodes: readonly EpisodeRecord[]): string {

@@ -23,7 +23,7 @@ export const memoryExport = defineCommand({
   async run({ path, out, run, json }) {
     const store = openExperienceStore(path, { readonly: true })
     try {
-      knownRun(store, run, 'memory export')
+      knownRun(store, run)
       if (out === undefined) {
         for (const episode of store.episodes(run)) printJson(episode)
         return 0

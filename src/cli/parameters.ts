@@ -20,8 +20,8 @@ export function parseParameters<Schema extends z.ZodObject>(
   const parameter = parameters.find(({ key }) => key === issue?.path[0])
   if (!issue || !parameter) throw parsed.error
   if (values[parameter.key] === undefined)
-    throw new UsageError(`${parameter.name} is missing: ${parameter.name} ${parameter.value}.`, command)
-  throw new UsageError(`${parameter.name} ${issue.message}, not "${String(values[parameter.key])}".`, command)
+    throw new UsageError(`${parameter.name} is missing: ${parameter.name} ${parameter.value}.`)
+  throw new UsageError(`${parameter.name} ${issue.message}, not "${String(values[parameter.key])}".`)
 }
 
 function readWords(command: string, parameters: readonly Parameter[], words: readonly string[]): Values {
@@ -40,14 +40,14 @@ function readWords(command: string, parameters: readonly Parameter[], words: rea
     if (token.kind === 'positional') operands.push(token.value)
     if (token.kind !== 'option') continue
     const flag = flags.find(({ name }) => name === token.rawName)
-    if (!flag) throw unknownFlag(token.rawName, flags, command)
+    if (!flag) throw unknownFlag(token.rawName, flags)
     if (flag.kind === 'switch') {
-      if (token.value !== undefined) throw new UsageError(`${flag.name} takes no value.`, command)
+      if (token.value !== undefined) throw new UsageError(`${flag.name} takes no value.`)
       values[flag.key] = true
     } else {
       const { value } = token
       if (value === undefined || (value.startsWith('--') && !token.inlineValue))
-        throw new UsageError(`${flag.name} needs a value: ${flag.name} ${flag.value}.`, command)
+        throw new UsageError(`${flag.name} needs a value: ${flag.name} ${flag.value}.`)
       const before = values[flag.key]
       if (flag.kind === 'values') values[flag.key] = [...(Array.isArray(before) ? before : []), value]
       else values[flag.key] = value
@@ -63,19 +63,19 @@ function readOperands(command: string, parameters: readonly Parameter[], words: 
     if (kind !== 'operand' && kind !== 'operands') continue
     const [first] = rest
     if (first === undefined) {
-      if (required) throw new UsageError(`${name} is missing: grue ${command} ${name}.`, command)
+      if (required) throw new UsageError(`${name} is missing: grue ${command} ${name}.`)
       continue
     }
     values[key] = kind === 'operands' ? rest : first
     rest = kind === 'operands' ? [] : rest.slice(1)
   }
-  if (rest.length > 0) throw new UsageError(`"${rest[0]}" is one word too many.`, command)
+  if (rest.length > 0) throw new UsageError(`"${rest[0]}" is one word too many.`)
   return values
 }
 
-function unknownFlag(typed: string, flags: readonly Parameter[], command: string): UsageError {
+function unknownFlag(typed: string, flags: readonly Parameter[]): UsageError {
   const names = [...flags.map(({ name }) => name), '--help']
   const near = nearestNames(typed, names)
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are: ${names.join(', ')}.`
-  return new UsageError(`There is no flag ${typed}. ${hint}`, command)
+  return new UsageError(`There is no flag ${typed}. ${hint}`)
 }

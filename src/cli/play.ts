@@ -72,9 +72,9 @@ function refuseScreenFlags(
   const flag = Object.keys(flags).find((name) => flags[name] !== undefined)
   if (flag === undefined) return
   const use = `--${flag} is for the screen of a terminal`
-  if (json) throw new UsageError(`${use}: leave it out with --json.`, 'play')
-  if (commands !== undefined) throw new UsageError(`${use}: leave it out with --commands.`, 'play')
-  if (!onTerminal) throw new UsageError(`${use}, and here is none.`, 'play')
+  if (json) throw new UsageError(`${use}: leave it out with --json.`)
+  if (commands !== undefined) throw new UsageError(`${use}: leave it out with --commands.`)
+  if (!onTerminal) throw new UsageError(`${use}, and here is none.`)
 }
 
 function showAsJson(environment: Environment, turn: number, command: string | null, time: Timestep): void {

@@ -22,7 +22,6 @@ export function refuseOtherTerms(directory: string, requests: readonly RunReques
     if (differences.length === 0) continue
     throw new UsageError(
       `${folder} cannot be compared with what is asked for (${differences.join('; ')}): name another folder by --out.`,
-      'compare',
     )
   }
 }

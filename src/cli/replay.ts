@@ -38,10 +38,10 @@ export const replay = defineCommand({
   async run({ directory, episode, against, verify, story, speed, json }) {
     const { stdin, stdout, env } = process
     const onScreen = canShowScreen({ stdin, stdout, env })
-    if (json && !verify) throw new UsageError('--json prints what --verify finds: add --verify.', 'replay')
-    if (against !== undefined && verify) throw new UsageError('--verify checks one run: leave out --against.', 'replay')
+    if (json && !verify) throw new UsageError('--json prints what --verify finds: add --verify.')
+    if (against !== undefined && verify) throw new UsageError('--verify checks one run: leave out --against.')
     if (against !== undefined && !onScreen)
-      throw new UsageError('--against shows a run beside another on a terminal, and here is none.', 'replay')
+      throw new UsageError('--against shows a run beside another on a terminal, and here is none.')
     const whole = readRecordedRun(directory)
     const run = episode === undefined ? whole : onlyEpisode(whole, episode)
     if (verify) return verifyTurns(run, story ?? run.config.story.id, json)
@@ -83,7 +83,6 @@ function onlyEpisode(run: RecordedRun, episode: number): RecordedRun {
   if (!run.episodes.some((recorded) => recorded.episode === episode))
     throw new UsageError(
       `--episode must be one of the ${run.episodes.length} that ${run.directory} holds, not "${episode}".`,
-      'replay',
     )
   const events = async function* (): AsyncGenerator<RunEvent> {
     for await (const event of run.events())

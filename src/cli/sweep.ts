@@ -68,10 +68,9 @@ export const sweep = defineCommand({
   }),
   async run({ vary, policy, set, seeds, jobs, dryRun, out, json, ...flags }) {
     const twice = vary.find(({ name }, index) => vary.findIndex((other) => other.name === name) !== index)
-    if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`, 'sweep')
+    if (twice) throw new UsageError(`--vary must name each parameter once: ${twice.name}=X,Y,...`)
     const both = vary.find(({ name }) => Object.hasOwn(set, name))
-    if (both)
-      throw new UsageError(`--set ${both.name} and --vary ${both.name} contradict each other: leave one out.`, 'sweep')
+    if (both) throw new UsageError(`--set ${both.name} and --vary ${both.name} contradict each other: leave one out.`)
     const id = storyId(flags.story)
     const directory = out ?? join('runs', `${id}-sweep`)
     const combinations = product(vary)

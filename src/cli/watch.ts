@@ -54,7 +54,7 @@ export const watch = defineCommand({
     const story = given.story ?? catalogue.list()[0]?.id ?? ''
     const { id } = catalogue.resolve(story)
     const { against } = given
-    if (against === policy) throw new UsageError(`--against must name another policy than ${policy}.`, 'watch')
+    if (against === policy) throw new UsageError(`--against must name another policy than ${policy}.`)
     const players = against === undefined ? [policy] : [policy, against]
     const folder = given.out ?? join('runs', `watch-${id}-${new Date().toISOString().replace(/[:.]/g, '')}`)
     const plan = planRuns({ ...given, story }, players, folder)

@@ -163,10 +163,14 @@ function rule(columns: number, joint = '─', at = 0): Line {
   return line(`${'─'.repeat(at)}${joint}${'─'.repeat(Math.max(0, columns - at - 1))}`, dim)
 }
 
+function afterHelp({ helpFrom }: Controls, agents: number, size: Size): string {
+  const { lines, page } = helpSize(size, agents)
+  return helpFrom + page < lines ? '? more' : '? table'
+}
+
 function footLine(controls: Controls, agents: number, size: Size): Line {
   const { entry, message, pace, panel: shown } = controls
   const { columns } = size
-  const help = helpSize(size, agents)
   if (entry) return typingLine(`${entry.purpose}: `, entry.edit, entryHints[entry.purpose], columns)
   if (message !== '') return fitted([span(message, { colour: 'yellow' })], columns)
   const parts: readonly Part[] = [
@@ -178,7 +182,7 @@ function footLine(controls: Controls, agents: number, size: Size): Line {
     { text: shown === 'map' ? 'm table' : 'm map', drop: 4 },
     { text: 't take over', drop: 5 },
     { text: agents > 1 ? 'Tab other agent' : '', drop: 3 },
-    { text: shown !== 'help' ? '? help' : controls.helpFrom + help.page < help.lines ? '? more' : '? table', drop: 1 },
+    { text: shown === 'help' ? afterHelp(controls, agents, size) : '? help', drop: 1 },
     { text: 'q quit', drop: 0 },
     { text: `${marks.chosen} chosen  ${marks.staticChoice} static choice`, drop: 6 },
   ]

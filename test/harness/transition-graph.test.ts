@@ -228,9 +228,6 @@ describe('a situation never met before', () => {
   it('keeps of its own best plan what those had had who saw an action by which one stays in the room', () => {
     // dig gives 8 and, after it, take another 4; take is known only from where the 8 were had: it promises 4. Where they
     // were not, dig's 8 are still to come a step later: 4 + 0.5 * 8. Not so after a way out that gives 4.
-    const scored = (score: number, ...commands: readonly string[]) => {
-      return { ...situation('a', commands), situation: `a |  | ${score} | -` }
-    }
     const [fresh, dug, both] = [scored(0, 'dig', 'take', 'out'), scored(8, 'dig', 'take', 'out'), scored(12)]
     const dig = { ...step('a', 'a', 'dig'), from: fresh, next: dug, reward: 8 }
     const later = [
@@ -243,9 +240,6 @@ describe('a situation never met before', () => {
 
   it('is told of what those had had who saw an action by its own best plan alone', () => {
     // As above, but take leads back to where dig's 8 are to be had: they are not promised a second time.
-    const scored = (score: number, ...commands: readonly string[]) => {
-      return { ...situation('a', commands), situation: `a |  | ${score} | -` }
-    }
     const [fresh, dug, both] = [scored(0, 'dig', 'take'), scored(8, 'take'), scored(12, 'back')]
     const graph = graphOf([
       { ...step('a', 'a', 'dig'), from: fresh, next: dug, reward: 8 },
@@ -279,6 +273,11 @@ const won = { terminated: true, victory: true }
 
 function situation(room: string, commands: readonly string[] = ['go']) {
   return { situation: `${room} |  | 0 | -`, tokens: [`at:${room}`, ...commands.map((command) => `can:${command}`)] }
+}
+
+/** Room a with so many points. */
+function scored(score: number, ...commands: readonly string[]) {
+  return { ...situation('a', commands), situation: `a |  | ${score} | -` }
 }
 
 function step(room: string, next: string, action = 'go'): GraphStep {
