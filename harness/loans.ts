@@ -1,12 +1,8 @@
+import type { Doubt } from './alternatives.ts'
+import { lendersOf } from './lenders.ts'
 import type { GraphParameters } from './presets.ts'
 import { addProspect, addSources, noProspect, type Prospect, valueWithin, worthsWithin } from './prospect.ts'
-import type { Similar } from './similar-situations.ts'
-import { bestOf, type Edge, type Loan, type Room, type Seen, type SituationNode, unseen } from './situation-node.ts'
-
-/** A similar situation speaks for so many of its visits at most, or one that is often passed would drown the others. */
-const mostHeard = 3
-/** So many of the most similar situations that have seen an action are heard about it. */
-const mostLenders = 3
+import { bestOf, type Loan, type Seen, type SituationNode, unseen } from './situation-node.ts'
 
 export function seenIn(node: SituationNode, action: string): Seen {
   return node.edges.get(action) ?? node.loans.get(action) ?? unseen
@@ -20,8 +16,9 @@ export function seenIn(node: SituationNode, action: string): Seen {
 export function borrow(
   node: SituationNode,
   horizons: readonly number[],
-  { gamma, doubt }: Pick<GraphParameters, 'gamma' | 'doubt'>,
+  parameters: Pick<GraphParameters, 'gamma' | 'likeness' | 'wayBack' | 'doubt'>,
   now: number,
+  doubtsOf: (earned: ReadonlySet<number>) => readonly Doubt[],
 ): boolean {
   const since = node.borrowed
   node.borrowed = now
@@ -29,19 +26,20 @@ export function borrow(
   let isOther = node.visited > since
   for (const { node: other } of similar) if (other.visited > since) isOther = true
   if (isOther) {
-    node.loans = loansOf(node, horizons.length, doubt)
+    node.doubts = doubtsOf(earned)
+    node.loans = loansOf(node, horizons.length, parameters)
     node.options = Array.from(node.actions, ([action, tries]) => ({ tries, seen: seenIn(node, action) }))
   } else if (node.edgesChanged <= since && !isSeenAnew(node, since)) return false
   const lacking: Seen[] = []
   for (const loan of node.loans.values()) {
     if (loan.isLacking) lacking.push(loan)
-    if (isOther || loan.isLacking || isLentAnew(loan, since)) appraise(loan)
+    if (isOther || loan.isLacking || isLentAnew(loan, since)) appraise(loan, node.doubts)
   }
   node.bases = []
   if (lacking.length === 0) return true
   node.bases = horizons.map((_, index) => planOf(bestOf(node.options, index), index, node))
   for (const [index, base] of node.bases.entries()) {
-    const kept = keptFrom(base, horizons[index]!, gamma, earned)
+    const kept = keptFrom(base, horizons[index]!, parameters.gamma, earned)
     for (const { witnesses, values } of lacking) {
       for (const { share, toCome } of witnesses) values[index]! += share * sumOf(kept, toCome)
     }
@@ -49,34 +47,21 @@ export function borrow(
   return true
 }
 
-function loansOf(node: SituationNode, horizons: number, doubt: number): ReadonlyMap<string, Loan> {
-  const lenders = new Map<string, { readonly edge: Edge; readonly by: Similar<SituationNode> }[]>()
-  for (const by of node.similar) {
-    for (const [action, edge] of by.node.edges) {
-      if (node.edges.has(action) || !node.actions.has(action)) continue
-      const known = lenders.get(action)
-      if (known === undefined) lenders.set(action, [{ edge, by }])
-      else if (known.length < mostLenders) known.push({ edge, by })
-    }
-  }
+function loansOf(
+  node: SituationNode,
+  horizons: number,
+  parameters: Pick<GraphParameters, 'likeness' | 'wayBack' | 'doubt'>,
+): ReadonlyMap<string, Loan> {
   const loans = new Map<string, Loan>()
-  for (const [action, heard] of lenders) {
-    const weights = heard.map(({ edge, by }) => by.weight * Math.min(mostHeard, edge.visits))
-    const count = weights.reduce((sum, weight) => sum + weight, 0)
-    const witnesses = heard.map(({ edge, by: { had, toCome } }, index) => {
-      return { edge, share: weights[index]! / count, had, toCome: staysIn(node.room, edge) ? toCome : [] }
-    })
+  for (const [action, lenders] of lendersOf(node, parameters)) {
+    const count = lenders.reduce((sum, { weight }) => sum + weight, 0)
+    const witnesses = lenders.map(({ edge, weight, had, toCome }) => ({ edge, share: weight / count, had, toCome }))
     const isLacking = witnesses.some(({ toCome }) => toCome.length > 0)
     const [values, hopes] = [new Array<number>(horizons).fill(0), new Array<number>(horizons).fill(0)]
-    loans.set(action, { visits: 0, count, trust: count / (count + doubt), witnesses, values, hopes, isLacking })
+    const trust = count / (count + parameters.doubt)
+    loans.set(action, { visits: 0, count, trust, witnesses, values, hopes, isLacking })
   }
   return loans
-}
-
-/** Where one stays in the room, what was to be had elsewhere is to be had still; who goes may find no way back. */
-function staysIn(room: Room, { successors }: Edge): boolean {
-  for (const next of successors.keys()) if (next.room !== room) return false
-  return true
 }
 
 function isSeenAnew({ loans }: SituationNode, since: number): boolean {
@@ -89,13 +74,16 @@ function isLentAnew({ witnesses }: Loan, since: number): boolean {
   return false
 }
 
-function appraise({ witnesses, values, hopes }: Loan): void {
+function appraise({ witnesses, values, hopes }: Loan, doubts: readonly Doubt[]): void {
   for (let horizon = 0; horizon < values.length; horizon++) {
     let value = 0
     let hope = 0
     for (const { edge, share, had, toCome } of witnesses) {
       const worths = edge.worths[horizon]!
-      const left = edge.values[horizon]! - sumOf(worths, had) - sumOf(worths, toCome)
+      let left = edge.values[horizon]! - sumOf(worths, had) - sumOf(worths, toCome)
+      for (const { gain, share: doubted } of doubts) {
+        if (!had.includes(gain) && !toCome.includes(gain)) left -= doubted * (worths[gain] ?? 0)
+      }
       value += share * left
       hope += share * edge.hopes[horizon]!
     }
@@ -105,12 +93,12 @@ function appraise({ witnesses, values, hopes }: Loan): void {
 }
 
 /** What an action has in prospect, by as much as it is believed. */
-export function planOf(best: Seen, horizon: number, { earned, bases }: SituationNode): Prospect {
+export function planOf(best: Seen, horizon: number, { earned, bases, doubts }: SituationNode): Prospect {
   if (best.trust === 1) return best.witnesses[0]!.edge.plans[horizon]!
   const belief = best.values[horizon]! > 0 ? best.trust : 1
   const plan = noProspect()
   for (const { edge, share, toCome } of best.witnesses) {
-    addProspect(plan, edge.plans[horizon]!, belief * share, 0, withAll(earned, toCome))
+    addProspect(plan, edge.plans[horizon]!, belief * share, 0, withAll(earned, toCome), doubts)
     if (bases.length > 0) addSources(plan, bases[horizon]!, belief * share, toCome)
   }
   return plan
@@ -118,8 +106,8 @@ export function planOf(best: Seen, horizon: number, { earned, bases }: Situation
 
 /** Points to come after an action within so many steps, by the best of its plans, but for gains that were had. */
 export function bestValue(
-  { witnesses }: Seen,
-  bases: readonly Prospect[],
+  { witnesses, trust }: Seen,
+  { bases, doubts }: Pick<SituationNode, 'bases' | 'doubts'>,
   steps: number,
   gamma: number,
   earned: ReadonlySet<number>,
@@ -131,7 +119,7 @@ export function bestValue(
     const kept = base ? keptFrom(base, steps, gamma, earned) : []
     let value = 0
     for (const [index, { edge, share, toCome }] of witnesses.entries()) {
-      value += share * valueWithin(edge.plans[horizon]!, steps, gamma, unsaid[index])
+      value += share * valueWithin(edge.plans[horizon]!, steps, gamma, unsaid[index], trust === 1 ? [] : doubts)
       value += share * sumOf(kept, toCome)
     }
     best = Math.max(best, value)

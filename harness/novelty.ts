@@ -1,4 +1,4 @@
-import { oppositeDirection, parseCommand } from './command-words.ts'
+import { parseCommand } from './command-words.ts'
 import { worthOfVerb } from './lexical-features.ts'
 
 export interface NoveltyParameters {
@@ -81,12 +81,9 @@ export class Novelty {
     return worth / (1 + here + (elsewhereShare * elsewhere + verbShare * (1 - worth) * verb.times))
   }
 
-  /** The room was entered by this command: the opposite way, where there is one, is thought to lead back. */
-  noteEntrance(room: Map<string, Tries>, action: string): void {
-    const { direction } = parseCommand(action)
-    const back = direction === null ? null : oppositeDirection(direction)
-    if (back === null) return
-    for (const tries of room.values()) if (tries.command.direction === back) tries.leadsBack = true
+  /** The room was entered by the opposite way: this one is thought to lead back. */
+  noteWayBack(room: Map<string, Tries>, direction: string): void {
+    for (const tries of room.values()) if (tries.command.direction === direction) tries.leadsBack = true
   }
 
   note(tries: Tries, held: readonly string[]): void {

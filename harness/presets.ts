@@ -23,6 +23,8 @@ export interface GraphParameters extends NoveltyParameters {
   readonly again: number
   /** Power of the similarity by which situations of a room are believed of one another. */
   readonly likeness: number
+  /** As many visits it counts that a way is the opposite of the one by which one came. */
+  readonly wayBack: number
   /** Weighted visits of similar situations at which half of what they say is believed. */
   readonly doubt: number
   /** Earlier states of the episode that a step is backed up through at once. */
@@ -42,13 +44,14 @@ export const presets = {
     scaleShare: 0.25,
     curiosity: 0.4,
     triedShare: 0.2,
-    priorPower: 0.5,
+    priorPower: 1,
     elsewhereShare: 0.5,
     verbShare: 0.03,
     roomShare: 0.5,
     backTries: 1,
     again: 0.8,
     likeness: 2,
+    wayBack: 0.2,
     doubt: 0.1,
     trail: 15,
     sweeps: 6,

@@ -1,3 +1,5 @@
+import type { Doubt } from './alternatives.ts'
+
 /** What points come from, in every list: 0 is all losses, from 1 on the gains, a place and a command each. */
 export const losses = 0
 export const firstGain = 1
@@ -25,11 +27,18 @@ export function addProspect(
   weight: number,
   later: number,
   without: Pick<ReadonlySet<number>, 'has'> = nothing,
+  doubts: readonly Doubt[] = [],
 ): void {
   for (let at = 0; at < other.length; at += 2) {
     const expected = weight * other[at]!
     if (expected === 0 || without.has(at / 2)) continue
     add(prospect, at, expected, later * expected + weight * other[at + 1]!)
+  }
+  for (const { gain, share } of doubts) {
+    const at = 2 * gain
+    if (at >= other.length || without.has(gain)) continue
+    const doubted = -share * weight
+    add(prospect, at, doubted * other[at]!, later * doubted * other[at]! + doubted * other[at + 1]!)
   }
 }
 
@@ -67,10 +76,14 @@ export function valueWithin(
   steps: number,
   gamma: number,
   without: ReadonlySet<number> = nothing,
+  doubts: readonly Doubt[] = [],
 ): number {
   let value = 0
   for (let at = 0; at < prospect.length; at += 2) {
     if (prospect[at] !== 0 && !without.has(at / 2)) value += valueAt(prospect, at, steps, gamma)
+  }
+  for (const { gain, share } of doubts) {
+    if (2 * gain < prospect.length && !without.has(gain)) value -= share * valueAt(prospect, 2 * gain, steps, gamma)
   }
   return value
 }

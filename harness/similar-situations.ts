@@ -23,15 +23,20 @@ const leastWeight = 0.02
  */
 export function linkSimilar<T extends Linked<T>>(node: T, others: readonly T[], likeness: number): void {
   for (const other of others) {
-    const weight = jaccard(node.features, other.features) ** likeness
-    if (weight < leastWeight) continue
-    const [had, toCome] = [without(node.earned, other.earned), without(other.earned, node.earned)]
-    insert(node.similar, { node: other, weight, had, toCome })
+    const entry = similarTo(node, other, likeness)
+    if (entry.weight < leastWeight) continue
+    const { weight, had, toCome } = entry
+    insert(node.similar, entry)
     insert(other.similar, { node, weight, had: toCome, toCome: had })
   }
 }
 
-function without(these: ReadonlySet<number>, those: ReadonlySet<number>): readonly number[] {
+export function similarTo<T extends Linked<T>>(node: T, other: T, likeness: number): Similar<T> {
+  const weight = jaccard(node.features, other.features) ** likeness
+  return { node: other, weight, had: without(node.earned, other.earned), toCome: without(other.earned, node.earned) }
+}
+
+export function without(these: ReadonlySet<number>, those: ReadonlySet<number>): readonly number[] {
   return [...these].filter((each) => !those.has(each))
 }
 

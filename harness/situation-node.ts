@@ -1,3 +1,4 @@
+import type { Doubt } from './alternatives.ts'
 import type { Tries } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
 import { addPoints, addProspect, addSources, noProspect, type Prospect, worthsWithin } from './prospect.ts'
@@ -43,7 +44,7 @@ export interface Loan extends Seen {
 }
 
 /** What one situation has seen of an action, and its share in what is believed of it. */
-interface Witness {
+export interface Witness {
   readonly edge: Edge
   readonly share: number
   /** Gains that were had here before, not there: they are not to be had again. */
@@ -82,8 +83,17 @@ interface Option {
 }
 
 export interface Room {
+  readonly isDark: boolean
   readonly nodes: SituationNode[]
   readonly tries: Map<string, Tries>
+  /** Who has tried an action, in their order. */
+  readonly triers: Map<string, SituationNode[]>
+}
+
+/** What would come of a way that leads back to a situation. */
+interface WayBack {
+  readonly edge: Edge
+  readonly to: SituationNode
 }
 
 export interface SituationNode {
@@ -95,7 +105,11 @@ export interface SituationNode {
   /** The valid commands, and what else was done, for a person may intervene; with their tries in the room. */
   readonly actions: Map<string, Tries>
   readonly edges: Map<string, Edge>
+  /** Ways that are thought to lead back to where one came here from, as they are opposite. */
+  readonly waysBack: Map<string, WayBack>
   readonly similar: Similar<SituationNode>[]
+  /** Others of the room that have tried what none of those has. */
+  readonly far: Map<SituationNode, Similar<SituationNode>>
   /** What similar situations have seen of what was not taken here, and when they were asked. */
   loans: ReadonlyMap<string, Loan>
   borrowed: number
@@ -103,6 +117,7 @@ export interface SituationNode {
   options: readonly Option[]
   /** By horizon: the best plan here before any gains are kept for what is borrowed; empty where none are to be kept. */
   bases: readonly Prospect[]
+  doubts: readonly Doubt[]
   /** By horizon. */
   readonly plans: Prospect[]
   readonly values: number[]
@@ -138,11 +153,14 @@ export function situationNode(
     features: new Set(tokens.filter((token) => !token.startsWith('at:'))),
     actions,
     edges: new Map(),
+    waysBack: new Map(),
     similar: [],
+    far: new Map(),
     loans: new Map(),
     borrowed: 0,
     options: Array.from(actions.values(), (tries) => ({ tries, seen: unseen })),
     bases: [],
+    doubts: [],
     plans: each(noProspect),
     values: each(() => 0),
     hopes: each(() => 0),
@@ -155,15 +173,18 @@ export function situationNode(
   }
 }
 
-export function emptyRoom(): Room {
-  return { nodes: [], tries: new Map() }
+export function emptyRoom(isDark = false): Room {
+  return { isDark, nodes: [], tries: new Map(), triers: new Map() }
 }
 
 /** Counts what a step has led to; the edge is to be backed up then. `source`: where its points come from. */
 export function noteOutcome(node: SituationNode, step: GraphStep, next: SituationNode, source: number): Edge {
   const { action, reward } = step
-  const edge = node.edges.get(action) ?? newEdge()
+  const known = node.edges.get(action)
+  const edge = known ?? newEdge()
   node.edges.set(action, edge)
+  if (known === undefined) node.room.triers.set(action, [...(node.room.triers.get(action) ?? []), node])
+  node.waysBack.delete(action)
   edge.visits++
   edge.count++
   edge.latest = [step, ...edge.latest].slice(0, keptSteps)
@@ -172,6 +193,16 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
   outcome.count++
   if (reward > 0) outcome.gains.set(source, (outcome.gains.get(source) ?? 0) + 1)
   if (reward !== 0) addPoints(edge.gained, source, reward)
+  return edge
+}
+
+/** `step` led from `to` here; `action` is thought to lead back. */
+export function noteWayBack(node: SituationNode, action: string, to: SituationNode, step: GraphStep): Edge {
+  const edge = newEdge()
+  edge.visits = edge.count = 1
+  edge.latest = [step]
+  edge.successors.set(to, { count: 1, gains: new Map() })
+  node.waysBack.set(action, { edge, to })
   return edge
 }
 

@@ -102,11 +102,17 @@ export function encodeState(
   }
 }
 
+const inTheDark = ' in the dark'
+
 /** The room by its name, its object number where that is known, and whether one stands there in the dark. */
 export function placeOf({ location }: Pick<Observation, 'location'>, standing: Standing): string {
   const { locationId, isDark } = standing
   const number = locationId === null ? '' : ` #${locationId}`
-  return `${name(location ?? 'unknown')}${number}${isDark ? ' in the dark' : ''}`
+  return `${name(location ?? 'unknown')}${number}${isDark ? inTheDark : ''}`
+}
+
+export function isDarkPlace(place: string): boolean {
+  return place.endsWith(inTheDark)
 }
 
 /** The encoders that tokens of these tags come from, as far as their tags tell; `summary` where they tell nothing. */

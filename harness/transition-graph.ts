@@ -1,3 +1,5 @@
+import { Alternatives, type Doubt } from './alternatives.ts'
+import { oppositeDirection, parseCommand } from './command-words.ts'
 import { Danger } from './danger.ts'
 import { bestValue, borrow, planOf, seenIn } from './loans.ts'
 import { Novelty, type Tries } from './novelty.ts'
@@ -15,12 +17,13 @@ import {
   type GraphStep,
   isOutdated,
   noteOutcome,
+  noteWayBack,
   type Room,
   type Situation,
   type SituationNode,
   situationNode,
 } from './situation-node.ts'
-import { roomOf } from './state-encoder.ts'
+import { isDarkPlace, roomOf } from './state-encoder.ts'
 
 /** What is believed of an action in a situation, in points. */
 export interface Belief {
@@ -67,6 +70,7 @@ export class TransitionGraph {
   readonly #gains = new Map<string, number>()
   readonly #novelty: Novelty
   readonly #danger = new Danger<Room>()
+  readonly #alternatives = new Alternatives()
   readonly #end: SituationNode
   #now = 0
   #trail: { readonly node: SituationNode; readonly action: string; readonly reward: number }[] = []
@@ -139,18 +143,19 @@ export class TransitionGraph {
     const tried = this.#triedFrom(node)
     const qs = seen.map((each, index) => {
       if (each.count === 0) return 0
-      const q = bestValue(each, node.bases, stepsLeft, gamma, earned)
+      const q = bestValue(each, node, stepsLeft, gamma, earned)
       return q > 0 ? q * again ** (tried.get(actions[index]!) ?? 0) : q
     })
     const value = Math.max(...seen.map(({ trust }, index) => believed(qs[index]!, trust)))
-    const nothing = this.#nothing(value, this.#danger.risk(node.room))
+    const lefts = this.#leftsOf(node.room, value)
     return actions.map((action, index) => {
       const { visits, count, trust, hopes, witnesses } = seen[index]!
       const q = qs[index]!
-      const unknown = trust === 1 ? 0 : curiosity * this.#novelty.of(this.#triesIn(node.room, action), node.held)
-      const kept = visits > 0 ? (triedShare * curiosity) / Math.sqrt(1 + visits) : 0
-      const hope = curiosity * (hopes[Math.max(0, horizon)] ?? 0)
-      const worth = trust * (q + hope) + (1 - trust) * (nothing + unknown) + kept
+      const tries = this.#triesIn(node.room, action)
+      const unknown = trust === 1 ? 0 : curiosity * this.#novelty.of(tries, node.held)
+      const kept = visits > 0 ? triedShare / Math.sqrt(1 + visits) : 0
+      const hope = curiosity * Math.max(kept, hopes[Math.max(0, horizon)] ?? 0)
+      const worth = trust * (q + hope) + (1 - trust) * (lefts[kindOf(tries)] + unknown)
       return { visits, q: count > 0 ? q : null, worth, latest: witnesses[0]?.edge.latest ?? [] }
     })
   }
@@ -166,10 +171,10 @@ export class TransitionGraph {
     const tries = this.#triesIn(node.room, action)
     node.actions.set(action, tries)
     const isDeath = terminated && !victory
-    if (tries.all === 0) this.#danger.noteFirstTry(node.room, isDeath)
+    if (tries.all === 0) this.#danger.noteFirstTry(node.room, isWay(tries), isDeath)
     if (isDeath) this.#danger.noteDeath(reward)
     this.#novelty.note(tries, node.held)
-    if (next.room !== node.room) this.#novelty.noteEntrance(next.room.tries, action)
+    if (next.room !== node.room) this.#noteEntrance(node, step, next)
     this.#backUp(next)
     const edge = noteOutcome(node, step, next, source)
     node.visited = ++this.#now
@@ -187,6 +192,7 @@ export class TransitionGraph {
     }
     this.#backUpTrail(this.#trail.length)
     this.#trail = []
+    this.#alternatives.note(this.#gained)
     this.#gained = new Map()
     // What was found last lies furthest from the opening: backwards, one sweep carries a value all the way. What is new
     // elsewhere and how much is hoped for has changed for all.
@@ -200,6 +206,19 @@ export class TransitionGraph {
         isDone = false
       }
       if (isDone) return
+    }
+  }
+
+  /** Where there is an opposite way, it is thought to lead back. */
+  #noteEntrance(node: SituationNode, step: GraphStep, next: SituationNode): void {
+    const { direction } = parseCommand(step.action)
+    const back = direction === null ? null : oppositeDirection(direction)
+    if (back === null) return
+    this.#novelty.noteWayBack(next.room.tries, back)
+    for (const [action, { command }] of next.actions) {
+      if (command.direction !== back || next.edges.has(action) || next.waysBack.get(action)?.to === node) continue
+      this.#backUpEdge(next, noteWayBack(next, action, node, step))
+      next.visited = ++this.#now
     }
   }
 
@@ -229,8 +248,8 @@ export class TransitionGraph {
   #backUpPlans(node: SituationNode): boolean {
     const before = node.backedUp
     node.backedUp = ++this.#now
-    for (const edge of node.edges.values()) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
-    if (!borrow(node, this.#horizons, this.#parameters, this.#now)) return false
+    for (const edge of edgesOf(node)) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
+    if (!borrow(node, this.#horizons, this.#parameters, this.#now, this.#doubtsOf)) return false
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
       const best = bestOf(node.options, horizon)
       node.plans[horizon] = planOf(best, horizon, node)
@@ -243,32 +262,46 @@ export class TransitionGraph {
   #backUpHopes(node: SituationNode): void {
     const { values, hopes } = node
     const { curiosity } = this
-    const risk = this.#danger.risk(node.room)
-    const lefts = values.map((value) => this.#nothing(value, risk))
-    hopes.fill(0)
-    let newest = Number.NEGATIVE_INFINITY
+    const lefts = values.map((value) => this.#leftsOf(node.room, value))
+    const [known, best] = [[...values], [...values]]
+    const newest: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
     for (const { tries, seen } of node.options) {
       const { trust } = seen
+      const kind = kindOf(tries)
       const unknown = trust === 1 ? 0 : curiosity * this.#novelty.of(tries, node.held)
-      if (trust === 0) newest = Math.max(newest, unknown)
+      if (trust === 0) newest[kind] = Math.max(newest[kind], unknown)
       else {
         for (let horizon = 0; horizon < values.length; horizon++) {
-          const known = trust * (seen.values[horizon]! + curiosity * seen.hopes[horizon]!)
-          const worth = known + (1 - trust) * (lefts[horizon]! + unknown)
-          hopes[horizon] = Math.max(hopes[horizon]!, worth - values[horizon]!)
+          const worth = trust * seen.values[horizon]! + (1 - trust) * lefts[horizon]![kind]
+          const hoped = trust * curiosity * seen.hopes[horizon]! + (1 - trust) * unknown
+          known[horizon] = Math.max(known[horizon]!, worth)
+          best[horizon] = Math.max(best[horizon]!, worth + hoped)
         }
       }
     }
     for (let horizon = 0; horizon < values.length; horizon++) {
-      const hope = Math.max(hopes[horizon]!, lefts[horizon]! + newest - values[horizon]!)
+      const [other, way] = lefts[horizon]!
+      const hope = Math.max(best[horizon]!, other + newest[0], way + newest[1]) - known[horizon]!
       hopes[horizon] = curiosity > 0 ? hope / curiosity : 0
     }
     if (announce(node, rest * this.scale, curiosity)) node.changed = ++this.#now
   }
 
-  /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
-  #nothing(value: number, risk: number): number {
-    return (1 - risk) * this.#parameters.gamma * value - risk * this.#danger.loss
+  /** Of the gains that were not had, how much is doubted because others were. */
+  readonly #doubtsOf = (earned: ReadonlySet<number>): readonly Doubt[] => {
+    const shares = new Map<number, number>()
+    for (const had of earned) {
+      for (const { gain, share } of this.#alternatives.doubtsBehind(had)) {
+        if (!earned.has(gain)) shares.set(gain, Math.max(share, shares.get(gain) ?? 0))
+      }
+    }
+    return Array.from(shares, ([gain, share]) => ({ gain, share }))
+  }
+
+  /** What is left where an untried action does nothing, or kills: an action of either kind. `value` is the best that is known. */
+  #leftsOf(room: Room, value: number): ByKind {
+    const left = (risk: number): number => (1 - risk) * this.#parameters.gamma * value - risk * this.#danger.loss
+    return [left(this.#danger.risk(room, false)), left(this.#danger.risk(room, true))]
   }
 
   #triesIn(room: Room, action: string): Tries {
@@ -279,7 +312,7 @@ export class TransitionGraph {
     const known = this.#nodes.get(state.situation)
     if (known !== undefined) return known
     const name = roomOf(state.situation)
-    const room = this.#rooms.get(name) ?? emptyRoom()
+    const room = this.#rooms.get(name) ?? emptyRoom(isDarkPlace(name))
     this.#rooms.set(name, room)
     const node = this.#newNode(state, room, earned)
     linkSimilar(node, room.nodes, this.#parameters.likeness)
@@ -294,14 +327,32 @@ export class TransitionGraph {
   }
 }
 
+/** Other commands than ways, and ways. */
+type ByKind = readonly [number, number]
+
+function kindOf(tries: Tries): 0 | 1 {
+  return isWay(tries) ? 1 : 0
+}
+
+function isWay({ command }: Tries): boolean {
+  return command.direction !== null
+}
+
 export function earnedBy(gains: Gains): ReadonlySet<number> {
   return new Set(gains.keys())
 }
 
+function* edgesOf({ edges, waysBack }: SituationNode): Iterable<Edge> {
+  yield* edges.values()
+  for (const { edge } of waysBack.values()) yield edge
+}
+
 /** Whether anything that its values and hopes follow from has changed since they were backed up. */
-function isBehind({ similar, edges, edgesChanged, visited, backedUp }: SituationNode): boolean {
+function isBehind(behind: SituationNode): boolean {
+  const { similar, edgesChanged, visited, backedUp } = behind
   if (Math.max(edgesChanged, visited) > backedUp) return true
   for (const { node } of similar) if (Math.max(node.edgesChanged, node.visited) > backedUp) return true
-  for (const edge of edges.values()) if (isOutdated(edge, backedUp)) return true
+  for (const far of behind.far.keys()) if (Math.max(far.edgesChanged, far.visited) > backedUp) return true
+  for (const edge of edgesOf(behind)) if (isOutdated(edge, backedUp)) return true
   return false
 }

@@ -11,10 +11,10 @@ const start = { run: 'run', episode: 1, episodes: 9, stepLimit: 99 }
 
 describe('the graph estimator', () => {
   it('meets untried actions with curiosity, weighted by how likely their verbs are', () => {
-    // Logits of the verbs against a way's 0.8: dig 0.4, sing -0.5; to the power 1/2: exp(-0.2) and exp(-0.65).
+    // Logits of the verbs against a way's 0.8: dig 0.4, sing -0.5: exp(-0.4) and exp(-1.3).
     const { value, actions } = estimatorOf().estimate(view(['dig', 'sing']))
-    expect(value).toBeCloseTo(Math.exp(-0.2), 12)
-    const loss = Math.exp(-0.65) - Math.exp(-0.2)
+    expect(value).toBeCloseTo(Math.exp(-0.4), 12)
+    const loss = Math.exp(-1.3) - Math.exp(-0.4)
     expect(actions.map(({ advantage }) => advantage)).toEqual([expect.closeTo(0, 12), expect.closeTo(loss, 12)])
     expect(actions[0]).toMatchObject({ visits: 0, q: null, evidence: [] })
   })

@@ -48,11 +48,11 @@ describe('the novelty of a command', () => {
     expect(noveltyOf(novelty, 'take coins')).toBe(1)
   })
 
-  it('of a way is that of a tried one where the room was entered by the opposite way', () => {
+  it('of a way is that of a tried one where it is thought to lead back', () => {
     const novelty = new Novelty({ ...none, backTries: 2 })
     const room = newRoom()
     for (const way of ['north', 'east']) novelty.triesIn(room, way)
-    novelty.noteEntrance(room, 'south')
+    novelty.noteWayBack(room, 'north')
     expect(noveltyOf(novelty, 'north', room)).toBeCloseTo(1 / 3, 12)
     expect(noveltyOf(novelty, 'east', room)).toBe(1)
     for (const _ of [1, 2, 3]) novelty.note(novelty.triesIn(room, 'north'), [])

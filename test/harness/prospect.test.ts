@@ -74,6 +74,17 @@ describe('a prospect', () => {
     expect(valueWithin(mixed, plenty, gamma)).toBe(4)
   })
 
+  it('is less by what is doubted of its gains, in the value and where it is added to another', () => {
+    // Gains of 8 and 2 in the first step, a quarter of the 8 doubted: 6 + 2. Halved: 3 + 1.
+    const doubts = [{ gain: firstGain, share: 0.25 }]
+    const plan = prospect([firstGain, 8, 1], [firstGain + 1, 2, 1])
+    expect(valueWithin(plan, plenty, gamma, new Set(), doubts)).toBe(8)
+    const half = noProspect()
+    addProspect(half, plan, 0.5, 0, new Set(), doubts)
+    expect(valueWithin(half, plenty, gamma)).toBe(4)
+    expect(valueWithin(plan, plenty, gamma, new Set([firstGain]), doubts)).toBe(2)
+  })
+
   it('is scaled in its points, not in its times', () => {
     const half = noProspect()
     addProspect(half, prospect([firstGain, 8, 3]), 0.5, 0)
@@ -88,6 +99,7 @@ it('the best of several plans depends on the time', () => {
     ...{ worths: [], gained: noProspect(), successors: new Map(), changed: 0 },
   }
   const seen = { ...edge, witnesses: [{ edge, share: 1, had: [], toCome: [] }] }
-  expect(bestValue(seen, [], plenty, gamma, new Set())).toBe(6.25)
-  expect(bestValue(seen, [], 3, gamma, new Set())).toBe(2)
+  const here = { bases: [], doubts: [] }
+  expect(bestValue(seen, here, plenty, gamma, new Set())).toBe(6.25)
+  expect(bestValue(seen, here, 3, gamma, new Set())).toBe(2)
 })

@@ -194,21 +194,69 @@ describe('hope', () => {
     expect(belief(graph, 'a').worth).toBeCloseTo(0.25, 12)
   })
 
+  it('is of what is unknown alone: none where others are half believed', () => {
+    // lit borrows go's 8 of its room by a quarter, 2, and thinks that 0.5 * 2 are left where go does nothing: which no
+    // curiosity is needed for. So walk is worth 0.5 * 2 and the little that a scale of 2 and a thousandth make.
+    const graph = new TransitionGraph({ ...curious, curiosity: 0.001, doubt: 0.75 }, stepLimit)
+    filled(graph, [[{ ...step('a', 'z'), reward: 8, ...won }], [{ ...step('b', 'a', 'walk'), next: lit }]])
+    expect(belief(graph, 'b', 'walk').worth).toBeCloseTo(1, 2)
+  })
+
+  it('is not added to what a tried action may yet turn out to do', () => {
+    // Behind a's go: 0.5 * 1. go itself, tried once: 0.4 / sqrt(2), which is less.
+    const graph = new TransitionGraph({ ...curious, triedShare: 0.4 }, stepLimit)
+    graph.add({ ...step('a', 'b'), next: situation('b', ['dig']) })
+    expect(belief(graph, 'a').worth).toBeCloseTo(0.5, 12)
+  })
+
   it('is weighed against the risk of a first try', () => {
     // dig gives 24: gamma of it, 12, is left after an untried command that does nothing. Of two first tries one has killed
-    // and took 4 points: a risk of 1 / (2 + 5). And the unknown is worth the scale, 6.
+    // and took 4 points: a risk of (1 + 5 / (2 + 5)) / (2 + 5) = 12 / 49. And the unknown is worth the scale, 6.
     const graph = new TransitionGraph(curious, stepLimit)
     const from = situation('a', ['dig', 'jump', 'go'])
     graph.add({ ...step('a', 'z', 'dig'), from, reward: 24, ...won })
     graph.endEpisode()
     graph.add({ ...step('a', 'z', 'jump'), from, reward: -4, terminated: true })
     graph.endEpisode()
-    expect(graph.beliefs(from, ['go', 'dig'], opening)[0]?.worth).toBeCloseTo((6 / 7) * 12 - (1 / 7) * 4 + 6, 12)
+    expect(graph.beliefs(from, ['go', 'dig'], opening)[0]?.worth).toBeCloseTo((37 / 49) * 12 - (12 / 49) * 4 + 6, 12)
   })
 })
 
+describe('a way that is the opposite of the one by which one came', () => {
+  const graph = new TransitionGraph({ ...sober, wayBack: 0.3, doubt: 0.1 }, stepLimit)
+  const [a, b] = [situation('a', ['north', 'dig']), situation('b', ['south', 'dig'])]
+  const north = { ...step('a', 'b', 'north'), from: a, next: b, reward: 2 }
+  filled(graph, [[{ ...step('a', 'z', 'dig'), from: a, reward: 8, ...won }], [north]])
+
+  it('is thought to lead back there, as if it had been seen so a little', () => {
+    // 0.5 * 8 behind south, and the 2 for going north are not had again. Believed by 0.3 / (0.3 + 0.1), else V = 3 is left.
+    const [south] = graph.beliefs(b, ['south'], opening)
+    expect(south).toMatchObject({ visits: 0, q: 4, latest: [north] })
+    expect(south!.worth).toBeCloseTo(0.75 * 4 + 0.25 * 0.5 * 3, 12)
+  })
+
+  it('leads where it was seen to lead, here or in a similar situation', () => {
+    graph.add({ ...step('b', 'c', 'south'), from: b })
+    const other = { ...b, situation: 'b |  | 2 | -' }
+    expect([b, other].map((each) => graph.beliefs(each, ['south'], opening)[0]?.q)).toEqual([0, 0])
+  })
+})
+
+describe('a gain instead of which another one of its place was always had', () => {
+  it('is doubted where that one was had', () => {
+    // crack gives 4, mend 8; three episodes had the one and three the other: 1 - 1 / (3 + 1) is doubted.
+    const [whole, cracked, mended] = [scored(0, 'crack', 'mend'), scored(4, 'crack', 'mend'), scored(8)]
+    const crack = { ...step('a', 'a', 'crack'), from: whole, next: cracked, reward: 4 }
+    const mend = { ...step('a', 'a', 'mend'), from: whole, next: mended, reward: 8 }
+    const graph = graphOf([crack], [mend], [crack], [mend], [crack], [mend])
+    expect(graph.beliefs(cracked, ['mend'], opening)[0]?.q).toBeCloseTo(8 / 4, 12)
+    expect(graph.beliefs(whole, ['mend'], opening)[0]?.q).toBe(8)
+  })
+})
+
+const lit = { situation: 'a | lamp | 0 | 1', tokens: ['at:a', 'has:lamp', 'can:go'] }
+
 describe('a situation never met before', () => {
-  const lit = { situation: 'a | lamp | 0 | 1', tokens: ['at:a', 'has:lamp', 'can:go'] }
   const graph = new TransitionGraph({ ...sober, doubt: 0.75 }, stepLimit)
   graph.add({ ...step('a', 'z'), reward: 8, ...won })
   graph.endEpisode()
@@ -249,6 +297,13 @@ describe('a situation never met before', () => {
     expect(graph.beliefs(fresh, ['take'], opening)[0]).toMatchObject({ visits: 0, q: 8 })
   })
 
+  it('borrows from the most similar one of all where none of the most similar ones has seen an action', () => {
+    // Of 30 other situations each is more similar to the next than the one in which dig was seen to give 8.
+    const graph = graphOf([{ ...step('a', 'z', 'dig'), from: holding('sword', 0), reward: 8, ...won }])
+    for (let other = 1; other <= 30; other++) filled(graph, [[{ ...step('a', 'b'), from: holding('lamp', other) }]])
+    expect(graph.beliefs(holding('lamp', 31), ['dig'], opening)[0]).toMatchObject({ visits: 0, q: 8 })
+  })
+
   it('borrows nothing from other rooms', () => {
     expect(graph.beliefs({ ...lit, situation: 'b | lamp | 0 | 1' }, ['go'], opening)[0]).toMatchObject({ q: null })
   })
@@ -278,6 +333,12 @@ function situation(room: string, commands: readonly string[] = ['go']) {
 /** Room a with so many points. */
 function scored(score: number, ...commands: readonly string[]) {
   return { ...situation('a', commands), situation: `a |  | ${score} | -` }
+}
+
+/** Room a with a thing of a kind and another one. */
+function holding(thing: string, other: number) {
+  const commands = ['can:dig', 'can:go']
+  return { situation: `a | ${thing} ${other} | 0 | -`, tokens: ['at:a', `has:${thing}`, `has:${other}`, ...commands] }
 }
 
 function step(room: string, next: string, action = 'go'): GraphStep {
