@@ -196,11 +196,11 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
   return edge
 }
 
-/** `step` led from `to` here; `action` is thought to lead back. */
+/** `step` led from `to` here; `action` is thought to lead back: the same step, the other way round. */
 export function noteWayBack(node: SituationNode, action: string, to: SituationNode, step: GraphStep): Edge {
   const edge = newEdge()
   edge.visits = edge.count = 1
-  edge.latest = [step]
+  edge.latest = [{ ...step, from: step.next, action, reward: 0, next: step.from }]
   edge.successors.set(to, { count: 1, gains: new Map() })
   node.waysBack.set(action, { edge, to })
   return edge

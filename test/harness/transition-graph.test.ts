@@ -231,7 +231,7 @@ describe('a way that is the opposite of the one by which one came', () => {
   it('is thought to lead back there, as if it had been seen so a little', () => {
     // 0.5 * 8 behind south, and the 2 for going north are not had again. Believed by 0.3 / (0.3 + 0.1), else V = 3 is left.
     const [south] = graph.beliefs(b, ['south'], opening)
-    expect(south).toMatchObject({ visits: 0, q: 4, latest: [north] })
+    expect(south).toMatchObject({ visits: 0, q: 4, latest: [{ from: b, action: 'south', reward: 0, next: a }] })
     expect(south!.worth).toBeCloseTo(0.75 * 4 + 0.25 * 0.5 * 3, 12)
   })
 
