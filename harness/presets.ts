@@ -54,7 +54,7 @@ export const presets = {
     wayBack: 0.2,
     doubt: 0.1,
     trail: 15,
-    sweeps: 6,
+    sweeps: 3,
   },
   ...publishedPresets,
 } as const satisfies { readonly grue: GraphParameters } & typeof publishedPresets
