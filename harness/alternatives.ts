@@ -22,9 +22,15 @@ export class Alternatives {
     for (const [place, together] of byPlace) this.#noteAt(place, together)
   }
 
-  /** What is doubted where a gain was had. */
-  doubtsBehind(gain: number): readonly Doubt[] {
-    return this.#doubts.get(gain) ?? []
+  /** What is doubted where these gains were had: of another one, what the strongest reason says. */
+  doubtsBehind(earned: ReadonlySet<number>): readonly Doubt[] {
+    const shares = new Map<number, number>()
+    for (const had of earned) {
+      for (const { gain, share } of this.#doubts.get(had) ?? []) {
+        if (!earned.has(gain)) shares.set(gain, Math.max(share, shares.get(gain) ?? 0))
+      }
+    }
+    return Array.from(shares, ([gain, share]) => ({ gain, share }))
   }
 
   #noteAt(place: string, together: readonly number[]): void {

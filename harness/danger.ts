@@ -54,9 +54,11 @@ export class Danger<Room extends Place> {
   #countOf(room: Room, isWay: boolean): Count {
     if (room.isDark) return isWay ? this.#darkWays : this.#darkOthers
     const counts = isWay ? this.#waysOf : this.#othersOf
-    const known = counts.get(room) ?? newCount()
-    counts.set(room, known)
-    return known
+    const known = counts.get(room)
+    if (known !== undefined) return known
+    const count = newCount()
+    counts.set(room, count)
+    return count
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Doubt } from './alternatives.ts'
+import type { Alternatives, Doubt } from './alternatives.ts'
 import { lendersOf } from './lenders.ts'
 import type { GraphParameters } from './presets.ts'
 import { addProspect, addSources, noProspect, type Prospect, valueWithin, worthsWithin } from './prospect.ts'
@@ -18,7 +18,7 @@ export function borrow(
   horizons: readonly number[],
   parameters: Pick<GraphParameters, 'gamma' | 'likeness' | 'wayBack' | 'doubt'>,
   now: number,
-  doubtsOf: (earned: ReadonlySet<number>) => readonly Doubt[],
+  alternatives: Alternatives,
 ): boolean {
   const since = node.borrowed
   node.borrowed = now
@@ -26,7 +26,7 @@ export function borrow(
   let isOther = node.visited > since
   for (const { node: other } of similar) if (other.visited > since) isOther = true
   if (isOther) {
-    node.doubts = doubtsOf(earned)
+    node.doubts = alternatives.doubtsBehind(earned)
     node.loans = loansOf(node, horizons.length, parameters)
     node.options = Array.from(node.actions, ([action, tries]) => ({ tries, seen: seenIn(node, action) }))
   } else if (node.edgesChanged <= since && !isSeenAnew(node, since)) return false

@@ -180,11 +180,7 @@ export function emptyRoom(isDark = false): Room {
 /** Counts what a step has led to; the edge is to be backed up then. `source`: where its points come from. */
 export function noteOutcome(node: SituationNode, step: GraphStep, next: SituationNode, source: number): Edge {
   const { action, reward } = step
-  const known = node.edges.get(action)
-  const edge = known ?? newEdge()
-  node.edges.set(action, edge)
-  if (known === undefined) node.room.triers.set(action, [...(node.room.triers.get(action) ?? []), node])
-  node.waysBack.delete(action)
+  const edge = node.edges.get(action) ?? firstTried(node, action)
   edge.visits++
   edge.count++
   edge.latest = [step, ...edge.latest].slice(0, keptSteps)
@@ -193,6 +189,17 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
   outcome.count++
   if (reward > 0) outcome.gains.set(source, (outcome.gains.get(source) ?? 0) + 1)
   if (reward !== 0) addPoints(edge.gained, source, reward)
+  return edge
+}
+
+function firstTried(node: SituationNode, action: string): Edge {
+  const edge = newEdge()
+  node.edges.set(action, edge)
+  node.waysBack.delete(action)
+  const { triers } = node.room
+  const others = triers.get(action)
+  if (others === undefined) triers.set(action, [node])
+  else others.push(node)
   return edge
 }
 

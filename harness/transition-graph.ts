@@ -1,4 +1,4 @@
-import { Alternatives, type Doubt } from './alternatives.ts'
+import { Alternatives } from './alternatives.ts'
 import { oppositeDirection, parseCommand } from './command-words.ts'
 import { Danger } from './danger.ts'
 import { bestValue, borrow, planOf, seenIn } from './loans.ts'
@@ -147,7 +147,7 @@ export class TransitionGraph {
       return q > 0 ? q * again ** (tried.get(actions[index]!) ?? 0) : q
     })
     const value = Math.max(...seen.map(({ trust }, index) => believed(qs[index]!, trust)))
-    const lefts = this.#leftsOf(node.room, value)
+    const lefts = this.#leftsOf(value, this.#risksIn(node.room))
     return actions.map((action, index) => {
       const { visits, count, trust, hopes, witnesses } = seen[index]!
       const q = qs[index]!
@@ -249,7 +249,7 @@ export class TransitionGraph {
     const before = node.backedUp
     node.backedUp = ++this.#now
     for (const edge of edgesOf(node)) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
-    if (!borrow(node, this.#horizons, this.#parameters, this.#now, this.#doubtsOf)) return false
+    if (!borrow(node, this.#horizons, this.#parameters, this.#now, this.#alternatives)) return false
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
       const best = bestOf(node.options, horizon)
       node.plans[horizon] = planOf(best, horizon, node)
@@ -262,7 +262,8 @@ export class TransitionGraph {
   #backUpHopes(node: SituationNode): void {
     const { values, hopes } = node
     const { curiosity } = this
-    const lefts = values.map((value) => this.#leftsOf(node.room, value))
+    const risks = this.#risksIn(node.room)
+    const lefts = values.map((value) => this.#leftsOf(value, risks))
     const [known, best] = [[...values], [...values]]
     const newest: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
     for (const { tries, seen } of node.options) {
@@ -287,21 +288,14 @@ export class TransitionGraph {
     if (announce(node, rest * this.scale, curiosity)) node.changed = ++this.#now
   }
 
-  /** Of the gains that were not had, how much is doubted because others were. */
-  readonly #doubtsOf = (earned: ReadonlySet<number>): readonly Doubt[] => {
-    const shares = new Map<number, number>()
-    for (const had of earned) {
-      for (const { gain, share } of this.#alternatives.doubtsBehind(had)) {
-        if (!earned.has(gain)) shares.set(gain, Math.max(share, shares.get(gain) ?? 0))
-      }
-    }
-    return Array.from(shares, ([gain, share]) => ({ gain, share }))
+  #risksIn(room: Room): ByKind {
+    return [this.#danger.risk(room, false), this.#danger.risk(room, true)]
   }
 
-  /** What is left where an untried action does nothing, or kills: an action of either kind. `value` is the best that is known. */
-  #leftsOf(room: Room, value: number): ByKind {
+  /** What is left where an untried action does nothing, or kills: `value` is the best that is known. */
+  #leftsOf(value: number, [other, way]: ByKind): ByKind {
     const left = (risk: number): number => (1 - risk) * this.#parameters.gamma * value - risk * this.#danger.loss
-    return [left(this.#danger.risk(room, false)), left(this.#danger.risk(room, true))]
+    return [left(other), left(way)]
   }
 
   #triesIn(room: Room, action: string): Tries {

@@ -235,6 +235,14 @@ describe('a way that is the opposite of the one by which one came', () => {
     expect(south!.worth).toBeCloseTo(0.75 * 4 + 0.25 * 0.5 * 3, 12)
   })
 
+  it('does not hide another plan behind gains that were had by coming', () => {
+    // North is had: what is left at b is dig's 0.5, and 0.25 from c. The way back for north's 2 once more would be worth more.
+    const graph = new TransitionGraph({ ...sober, wayBack: 0.3, doubt: 0.1 }, stepLimit)
+    const dig = { ...step('b', 'z', 'dig'), from: b, reward: 0.5, ...won }
+    filled(graph, [[north, dig], [{ ...step('c', 'b', 'enter'), next: b }]])
+    expect(belief(graph, 'c', 'enter').q).toBe(0.25)
+  })
+
   it('leads where it was seen to lead, here or in a similar situation', () => {
     graph.add({ ...step('b', 'c', 'south'), from: b })
     const other = { ...b, situation: 'b |  | 2 | -' }
