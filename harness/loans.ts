@@ -1,7 +1,7 @@
 import type { Alternatives, Doubt } from './alternatives.ts'
 import { lendersOf } from './lenders.ts'
 import type { GraphParameters } from './presets.ts'
-import { addProspect, addSources, noProspect, type Prospect, valueWithin, worthsWithin } from './prospect.ts'
+import { addProspect, addSources, appraise, clear, type Prospect, valueWithin } from './prospect.ts'
 import { bestOf, type Loan, type Seen, type SituationNode, unseen } from './situation-node.ts'
 
 export function seenIn(node: SituationNode, action: string): Seen {
@@ -33,11 +33,12 @@ export function borrow(
   const lacking: Seen[] = []
   for (const loan of node.loans.values()) {
     if (loan.isLacking) lacking.push(loan)
-    if (isOther || loan.isLacking || isLentAnew(loan, since)) appraise(loan, node.doubts)
+    if (isOther || loan.isLacking || isLentAnew(loan, since)) appraiseLoan(loan, node.doubts)
   }
-  node.bases = []
+  node.isKeeping = false
   if (lacking.length === 0) return true
-  node.bases = horizons.map((_, index) => planOf(bestOf(node.options, index), index, node))
+  for (const [index, base] of node.bases.entries()) setPlan(base, bestOf(node.options, index), index, node)
+  node.isKeeping = true
   for (const [index, base] of node.bases.entries()) {
     const kept = keptFrom(base, horizons[index]!, parameters.gamma, earned)
     for (const { witnesses, values } of lacking) {
@@ -74,7 +75,7 @@ function isLentAnew({ witnesses }: Loan, since: number): boolean {
   return false
 }
 
-function appraise({ witnesses, values, hopes }: Loan, doubts: readonly Doubt[]): void {
+function appraiseLoan({ witnesses, values, hopes }: Loan, doubts: readonly Doubt[]): void {
   for (let horizon = 0; horizon < values.length; horizon++) {
     let value = 0
     let hope = 0
@@ -92,22 +93,22 @@ function appraise({ witnesses, values, hopes }: Loan, doubts: readonly Doubt[]):
   }
 }
 
-/** What an action has in prospect, by as much as it is believed. */
-export function planOf(best: Seen, horizon: number, { earned, bases, doubts }: SituationNode): Prospect {
-  if (best.trust === 1) return best.witnesses[0]!.edge.plans[horizon]!
+/** Sets a plan to what an action has in prospect, by as much as it is believed. */
+export function setPlan(plan: Prospect, best: Seen, horizon: number, node: SituationNode): void {
+  const { earned, bases, isKeeping, doubts } = node
+  clear(plan)
   const belief = best.values[horizon]! > 0 ? best.trust : 1
-  const plan = noProspect()
   for (const { edge, share, toCome } of best.witnesses) {
-    addProspect(plan, edge.plans[horizon]!, belief * share, 0, withAll(earned, toCome), doubts)
-    if (bases.length > 0) addSources(plan, bases[horizon]!, belief * share, toCome)
+    if (best.trust === 1) addProspect(plan, edge.plans[horizon]!, 1, 0)
+    else addProspect(plan, edge.plans[horizon]!, belief * share, 0, withAll(earned, toCome), doubts)
+    if (isKeeping) addSources(plan, bases[horizon]!, belief * share, toCome)
   }
-  return plan
 }
 
 /** Points to come after an action within so many steps, by the best of its plans, but for gains that were had. */
 export function bestValue(
   { witnesses, trust }: Seen,
-  { bases, doubts }: Pick<SituationNode, 'bases' | 'doubts'>,
+  { bases, isKeeping, doubts }: Pick<SituationNode, 'bases' | 'isKeeping' | 'doubts'>,
   steps: number,
   gamma: number,
   earned: ReadonlySet<number>,
@@ -115,8 +116,7 @@ export function bestValue(
   const unsaid = witnesses.map(({ toCome }) => withAll(earned, toCome))
   let best = Number.NEGATIVE_INFINITY
   for (let horizon = 0; horizon < witnesses[0]!.edge.plans.length; horizon++) {
-    const base = bases[horizon]
-    const kept = base ? keptFrom(base, steps, gamma, earned) : []
+    const kept = isKeeping ? keptFrom(bases[horizon]!, steps, gamma, earned) : []
     let value = 0
     for (const [index, { edge, share, toCome }] of witnesses.entries()) {
       value += share * valueWithin(edge.plans[horizon]!, steps, gamma, unsaid[index], trust === 1 ? [] : doubts)
@@ -129,8 +129,9 @@ export function bestValue(
 
 /** What is kept of the best plan here, by source, where a lender says nothing of it: it comes a step later. */
 function keptFrom(base: Prospect, steps: number, gamma: number, earned: ReadonlySet<number>): readonly number[] {
-  const worths = worthsWithin(base, steps - 1, gamma)
-  return worths.map((worth, source) => (earned.has(source) ? 0 : gamma * worth))
+  const kept: number[] = []
+  appraise(base, steps - 1, gamma, kept)
+  return kept.map((worth, source) => (earned.has(source) ? 0 : gamma * worth))
 }
 
 function withAll(earned: ReadonlySet<number>, others: readonly number[]): ReadonlySet<number> {

@@ -20,6 +20,11 @@ export function noProspect(): Prospect {
   return []
 }
 
+/** The list is kept: to make new ones for each back-up costs more than to add them up. */
+export function clear(prospect: Prospect): Prospect {
+  return prospect.fill(0)
+}
+
 /** Adds another prospect by its weight, all of it so many steps later: 1 for a successor's. */
 export function addProspect(
   prospect: Prospect,
@@ -88,11 +93,15 @@ export function valueWithin(
   return value
 }
 
-/** What each source is worth. */
-export function worthsWithin(prospect: Readonly<Prospect>, steps: number, gamma: number): number[] {
-  const worths: number[] = []
-  for (let at = 0; at < prospect.length; at += 2) worths.push(valueAt(prospect, at, steps, gamma))
-  return worths
+/** Sets `worths` to what each source is worth and returns the sum. */
+export function appraise(prospect: Readonly<Prospect>, steps: number, gamma: number, worths: number[]): number {
+  let sum = 0
+  for (let at = 0; at < prospect.length; at += 2) {
+    const worth = valueAt(prospect, at, steps, gamma)
+    worths[at / 2] = worth
+    sum += worth
+  }
+  return sum
 }
 
 function valueAt(prospect: Readonly<Prospect>, at: number, steps: number, gamma: number): number {

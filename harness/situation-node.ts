@@ -1,7 +1,7 @@
 import type { Doubt } from './alternatives.ts'
 import type { Tries } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
-import { addPoints, addProspect, addSources, noProspect, type Prospect, worthsWithin } from './prospect.ts'
+import { addPoints, addProspect, addSources, appraise, clear, noProspect, type Prospect } from './prospect.ts'
 import type { Similar } from './similar-situations.ts'
 import { commandsIn } from './state-encoder.ts'
 
@@ -60,7 +60,7 @@ export interface Edge extends Seen {
   /** By horizon: what the best plan for that time has in prospect after this action. */
   readonly plans: Prospect[]
   /** The same by source, in points. */
-  readonly worths: (readonly number[])[]
+  readonly worths: number[][]
   /** The latest steps, latest first. */
   latest: readonly GraphStep[]
   /** Sum over the visits of what the step itself earned. */
@@ -115,8 +115,9 @@ export interface SituationNode {
   borrowed: number
   /** The actions, each with what was seen of it by then. */
   options: readonly Option[]
-  /** By horizon: the best plan here before any gains are kept for what is borrowed; empty where none are to be kept. */
-  bases: readonly Prospect[]
+  /** By horizon: the best plan here before any gains are kept for what is borrowed, where some are to be kept. */
+  readonly bases: Prospect[]
+  isKeeping: boolean
   doubts: readonly Doubt[]
   /** By horizon. */
   readonly plans: Prospect[]
@@ -159,7 +160,8 @@ export function situationNode(
     loans: new Map(),
     borrowed: 0,
     options: Array.from(actions.values(), (tries) => ({ tries, seen: unseen })),
-    bases: [],
+    bases: each(noProspect),
+    isKeeping: false,
     doubts: [],
     plans: each(noProspect),
     values: each(() => 0),
@@ -193,7 +195,7 @@ export function noteOutcome(node: SituationNode, step: GraphStep, next: Situatio
 }
 
 function firstTried(node: SituationNode, action: string): Edge {
-  const edge = newEdge()
+  const edge = newEdge(node.plans.length)
   node.edges.set(action, edge)
   node.waysBack.delete(action)
   const { triers } = node.room
@@ -205,7 +207,7 @@ function firstTried(node: SituationNode, action: string): Edge {
 
 /** `step` led from `to` here; `action` is thought to lead back: the same step, the other way round. */
 export function noteWayBack(node: SituationNode, action: string, to: SituationNode, step: GraphStep): Edge {
-  const edge = newEdge()
+  const edge = newEdge(node.plans.length)
   edge.visits = edge.count = 1
   edge.latest = [{ ...step, from: step.next, action, reward: 0, next: step.from }]
   edge.successors.set(to, { count: 1, gains: new Map() })
@@ -213,9 +215,11 @@ export function noteWayBack(node: SituationNode, action: string, to: SituationNo
   return edge
 }
 
-function newEdge(): Edge {
+function newEdge(horizons: number): Edge {
   const witnesses: Witness[] = []
-  const lists = { witnesses, plans: [], worths: [], values: [], hopes: [], latest: [] }
+  const each = <T>(make: () => T): T[] => Array.from({ length: horizons }, make)
+  const [plans, worths] = [each(noProspect), each<number[]>(() => [])]
+  const lists = { witnesses, plans, worths, values: [], hopes: [], latest: [] }
   const edge: Edge = { ...unseen, ...lists, trust: 1, gained: noProspect(), successors: new Map(), changed: 0 }
   witnesses.push({ edge, share: 1, had: [], toCome: [] })
   return edge
@@ -230,7 +234,7 @@ export function backUpEdge(
   let isChanged = false
   for (const [index, steps] of horizons.entries()) {
     const kept = Math.max(0, 1 - hopeFade / steps)
-    const plan = noProspect()
+    const plan = clear(edge.plans[index]!)
     addProspect(plan, edge.gained, 1 / edge.visits, 0)
     let hope = 0
     for (const [next, { count, gains }] of edge.successors) {
@@ -240,12 +244,8 @@ export function backUpEdge(
       }
       hope += (kept * count * next.hopes[index]!) / edge.visits
     }
-    const worths = worthsWithin(plan, steps, gamma)
-    let value = 0
-    for (const worth of worths) value += worth
+    const value = appraise(plan, steps, gamma, edge.worths[index]!)
     if (value !== edge.values[index] || hope !== edge.hopes[index]) isChanged = true
-    edge.plans[index] = plan
-    edge.worths[index] = worths
     edge.values[index] = value
     edge.hopes[index] = hope
   }

@@ -1,7 +1,7 @@
 import { Alternatives } from './alternatives.ts'
 import { oppositeDirection, parseCommand } from './command-words.ts'
 import { Danger } from './danger.ts'
-import { bestValue, borrow, planOf, seenIn } from './loans.ts'
+import { bestValue, borrow, seenIn, setPlan } from './loans.ts'
 import { Novelty, type Tries } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
 import { firstGain, losses } from './prospect.ts'
@@ -252,7 +252,7 @@ export class TransitionGraph {
     if (!borrow(node, this.#horizons, this.#parameters, this.#now, this.#alternatives)) return false
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
       const best = bestOf(node.options, horizon)
-      node.plans[horizon] = planOf(best, horizon, node)
+      setPlan(node.plans[horizon]!, best, horizon, node)
       node.values[horizon] = believedOf(best, horizon)
     }
     return true

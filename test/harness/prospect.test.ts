@@ -99,7 +99,7 @@ it('the best of several plans depends on the time', () => {
     ...{ worths: [], gained: noProspect(), successors: new Map(), changed: 0 },
   }
   const seen = { ...edge, witnesses: [{ edge, share: 1, had: [], toCome: [] }] }
-  const here = { bases: [], doubts: [] }
+  const here = { bases: [], isKeeping: false, doubts: [] }
   expect(bestValue(seen, here, plenty, gamma, new Set())).toBe(6.25)
   expect(bestValue(seen, here, 3, gamma, new Set())).toBe(2)
 })
