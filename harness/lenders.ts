@@ -1,5 +1,4 @@
 import type { GraphParameters } from './presets.ts'
-import { projected } from './projection.ts'
 import { type Similar, similarTo, without } from './similar-situations.ts'
 import type { Edge, Room, SituationNode, Witness } from './situation-node.ts'
 
@@ -15,47 +14,36 @@ interface Lender extends Omit<Witness, 'share'> {
   readonly weight: number
 }
 
-export type LendingParameters = Pick<GraphParameters, 'gamma' | 'hopeFade' | 'likeness' | 'wayBack'>
-
 /** Who is heard of the actions that were not taken in a situation. */
 export function lendersOf(
   node: SituationNode,
-  horizons: readonly number[],
-  parameters: LendingParameters,
+  { likeness, wayBack }: Pick<GraphParameters, 'likeness' | 'wayBack'>,
 ): ReadonlyMap<string, readonly Lender[]> {
-  const { likeness, wayBack } = parameters
   const lenders = new Map<string, Lender[]>()
-  const lender = (by: Similar<SituationNode>, action: string, edge: Edge): Lender => {
-    const weight = by.weight * Math.min(mostHeard, edge.visits)
-    const isWay = node.actions.get(action)!.command.direction !== null
-    const isOther = isWay || edge.successors.has(by.node)
-    const here = isOther ? projected(node, by.node, edge, horizons, parameters) : null
-    if (here !== null) return { edge: here, seen: edge, weight, had: [], toCome: [] }
-    return { edge, seen: edge, weight, had: by.had, toCome: staysIn(node.room, edge) ? by.toCome : [] }
-  }
   for (const by of node.similar) {
     for (const [action, edge] of by.node.edges) {
       if (node.edges.has(action) || !node.actions.has(action)) continue
       const known = lenders.get(action)
-      if (known === undefined) lenders.set(action, [lender(by, action, edge)])
-      else if (known.length < mostLenders) known.push(lender(by, action, edge))
+      if (known === undefined) lenders.set(action, [lenderBy(node, by, edge)])
+      else if (known.length < mostLenders) known.push(lenderBy(node, by, edge))
     }
   }
   for (const action of node.actions.keys()) {
     if (lenders.has(action) || node.edges.has(action)) continue
     const by = likestTrier(node, action, likeness)
-    const edge = by?.node.edges.get(action)
-    if (by && edge) lenders.set(action, [lender(by, action, edge)])
+    if (by !== undefined) lenders.set(action, [lenderBy(node, by, by.node.edges.get(action)!)])
   }
   for (const { node: other, weight } of [{ node, weight: 1 }, ...node.similar]) {
     for (const [action, { edge, to }] of other.waysBack) {
       if (lenders.has(action) || node.edges.has(action) || !node.actions.has(action)) continue
-      lenders.set(action, [
-        { edge, seen: edge, weight: wayBack * weight, had: without(node.earned, to.earned), toCome: [] },
-      ])
+      lenders.set(action, [{ edge, weight: wayBack * weight, had: without(node.earned, to.earned), toCome: [] }])
     }
   }
   return lenders
+}
+
+function lenderBy({ room }: SituationNode, { weight, had, toCome }: Similar<SituationNode>, edge: Edge): Lender {
+  return { edge, weight: weight * Math.min(mostHeard, edge.visits), had, toCome: staysIn(room, edge) ? toCome : [] }
 }
 
 /** The most similar situation of all in the room that have tried an action. */

@@ -1,5 +1,5 @@
 import type { Alternatives, Doubt } from './alternatives.ts'
-import { type LendingParameters, lendersOf } from './lenders.ts'
+import { lendersOf } from './lenders.ts'
 import type { GraphParameters } from './presets.ts'
 import { addProspect, addSources, appraise, clear, type Prospect, valueWithin } from './prospect.ts'
 import { bestOf, type Loan, type Seen, type SituationNode, unseen } from './situation-node.ts'
@@ -16,7 +16,7 @@ export function seenIn(node: SituationNode, action: string): Seen {
 export function borrow(
   node: SituationNode,
   horizons: readonly number[],
-  parameters: LendingParameters & Pick<GraphParameters, 'doubt'>,
+  parameters: Pick<GraphParameters, 'gamma' | 'likeness' | 'wayBack' | 'doubt'>,
   now: number,
   alternatives: Alternatives,
 ): boolean {
@@ -27,7 +27,7 @@ export function borrow(
   for (const { node: other } of similar) if (other.visited > since) isOther = true
   if (isOther) {
     node.doubts = alternatives.doubtsBehind(earned)
-    node.loans = loansOf(node, horizons, parameters)
+    node.loans = loansOf(node, horizons.length, parameters)
     node.options = Array.from(node.actions, ([action, tries]) => ({ tries, seen: seenIn(node, action) }))
   } else if (node.edgesChanged <= since && !isSeenAnew(node, since)) return false
   const lacking: Seen[] = []
@@ -50,15 +50,15 @@ export function borrow(
 
 function loansOf(
   node: SituationNode,
-  horizons: readonly number[],
-  parameters: LendingParameters & Pick<GraphParameters, 'doubt'>,
+  horizons: number,
+  parameters: Pick<GraphParameters, 'likeness' | 'wayBack' | 'doubt'>,
 ): ReadonlyMap<string, Loan> {
   const loans = new Map<string, Loan>()
-  for (const [action, lenders] of lendersOf(node, horizons, parameters)) {
+  for (const [action, lenders] of lendersOf(node, parameters)) {
     const count = lenders.reduce((sum, { weight }) => sum + weight, 0)
-    const witnesses = lenders.map(({ weight, ...lender }) => ({ ...lender, share: weight / count }))
+    const witnesses = lenders.map(({ edge, weight, had, toCome }) => ({ edge, share: weight / count, had, toCome }))
     const isLacking = witnesses.some(({ toCome }) => toCome.length > 0)
-    const [values, hopes] = [horizons.map(() => 0), horizons.map(() => 0)]
+    const [values, hopes] = [new Array<number>(horizons).fill(0), new Array<number>(horizons).fill(0)]
     const trust = count / (count + parameters.doubt)
     loans.set(action, { visits: 0, count, trust, witnesses, values, hopes, isLacking })
   }
@@ -71,7 +71,7 @@ function isSeenAnew({ loans }: SituationNode, since: number): boolean {
 }
 
 function isLentAnew({ witnesses }: Loan, since: number): boolean {
-  for (const { edge, seen } of witnesses) if (Math.max(edge.changed, seen.changed) > since) return true
+  for (const { edge } of witnesses) if (edge.changed > since) return true
   return false
 }
 
@@ -79,14 +79,14 @@ function appraiseLoan({ witnesses, values, hopes }: Loan, doubts: readonly Doubt
   for (let horizon = 0; horizon < values.length; horizon++) {
     let value = 0
     let hope = 0
-    for (const { edge, seen, share, had, toCome } of witnesses) {
+    for (const { edge, share, had, toCome } of witnesses) {
       const worths = edge.worths[horizon]!
       let left = edge.values[horizon]! - sumOf(worths, had) - sumOf(worths, toCome)
       for (const { gain, share: doubted } of doubts) {
         if (!had.includes(gain) && !toCome.includes(gain)) left -= doubted * (worths[gain] ?? 0)
       }
       value += share * left
-      hope += share * Math.max(edge.hopes[horizon]!, seen.hopes[horizon]!)
+      hope += share * edge.hopes[horizon]!
     }
     values[horizon] = value
     hopes[horizon] = hope

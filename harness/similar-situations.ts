@@ -40,7 +40,7 @@ export function without(these: ReadonlySet<number>, those: ReadonlySet<number>):
   return [...these].filter((each) => !those.has(each))
 }
 
-export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0
   for (const feature of a) if (b.has(feature)) shared++
   const union = a.size + b.size - shared

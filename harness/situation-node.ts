@@ -1,5 +1,4 @@
 import type { Doubt } from './alternatives.ts'
-import { parseCommand } from './command-words.ts'
 import type { Tries } from './novelty.ts'
 import type { GraphParameters } from './presets.ts'
 import { addPoints, addProspect, addSources, appraise, clear, noProspect, type Prospect } from './prospect.ts'
@@ -47,8 +46,6 @@ export interface Loan extends Seen {
 /** What one situation has seen of an action, and its share in what is believed of it. */
 export interface Witness {
   readonly edge: Edge
-  /** What it has really seen, where `edge` is a projection of that; else the same. */
-  readonly seen: Edge
   readonly share: number
   /** Gains that were had here before, not there: they are not to be had again. */
   readonly had: readonly number[]
@@ -74,18 +71,9 @@ export interface Edge extends Seen {
 }
 
 /** How often an action has led to a situation, and how often each gain was had by that: it is not to be had again there. */
-export interface Outcome {
+interface Outcome {
   count: number
   readonly gains: Map<number, number>
-}
-
-/** What another situation has seen of an action, as it is thought to be here. */
-interface Projection {
-  /** Null where it is the same. */
-  readonly edge: Edge | null
-  /** Visits there, and situations that were known where it led: with more of either it is to be asked for again. */
-  readonly visits: number
-  readonly known: number
 }
 
 /** An action that can be decided on. */
@@ -97,8 +85,6 @@ interface Option {
 export interface Room {
   readonly isDark: boolean
   readonly nodes: SituationNode[]
-  /** The same by what is held. */
-  readonly byHeld: Map<string, SituationNode[]>
   readonly tries: Map<string, Tries>
   /** Who has tried an action, in their order. */
   readonly triers: Map<string, SituationNode[]>
@@ -116,8 +102,6 @@ export interface SituationNode {
   readonly earned: ReadonlySet<number>
   readonly held: readonly string[]
   readonly features: ReadonlySet<string>
-  /** The valid commands that name nothing that is held: they are of what lies there. */
-  readonly around: ReadonlySet<string>
   /** The valid commands, and what else was done, for a person may intervene; with their tries in the room. */
   readonly actions: Map<string, Tries>
   readonly edges: Map<string, Edge>
@@ -126,8 +110,6 @@ export interface SituationNode {
   readonly similar: Similar<SituationNode>[]
   /** Others of the room that have tried what none of those has. */
   readonly far: Map<SituationNode, Similar<SituationNode>>
-  /** Of what others have seen, what would come of it here otherwise. */
-  readonly projections: Map<Edge, Projection>
   /** What similar situations have seen of what was not taken here, and when they were asked. */
   loans: ReadonlyMap<string, Loan>
   borrowed: number
@@ -162,24 +144,19 @@ export function situationNode(
   horizons: number,
   triesOf: (command: string) => Tries,
 ): SituationNode {
-  const commands = commandsIn(tokens)
-  const actions = new Map(commands.map((command) => [command, triesOf(command)]))
-  const held = tokens.filter((token) => token.startsWith('has:'))
-  const inHand = new Set(held.map((thing) => thing.slice(thing.search(/[^\s:]+$/)).toLowerCase()))
+  const actions = new Map(commandsIn(tokens).map((command) => [command, triesOf(command)]))
   const each = <T>(make: () => T): T[] => Array.from({ length: horizons }, make)
   return {
     room,
     earned,
-    held,
+    held: tokens.filter((token) => token.startsWith('has:')),
     // All of a room's situations are in that room.
     features: new Set(tokens.filter((token) => !token.startsWith('at:'))),
-    around: new Set(commands.filter((command) => !parseCommand(command).nouns.some((noun) => inHand.has(noun)))),
     actions,
     edges: new Map(),
     waysBack: new Map(),
     similar: [],
     far: new Map(),
-    projections: new Map(),
     loans: new Map(),
     borrowed: 0,
     options: Array.from(actions.values(), (tries) => ({ tries, seen: unseen })),
@@ -199,7 +176,7 @@ export function situationNode(
 }
 
 export function emptyRoom(isDark = false): Room {
-  return { isDark, nodes: [], byHeld: new Map(), tries: new Map(), triers: new Map() }
+  return { isDark, nodes: [], tries: new Map(), triers: new Map() }
 }
 
 /** Counts what a step has led to; the edge is to be backed up then. `source`: where its points come from. */
@@ -238,13 +215,13 @@ export function noteWayBack(node: SituationNode, action: string, to: SituationNo
   return edge
 }
 
-export function newEdge(horizons: number): Edge {
+function newEdge(horizons: number): Edge {
   const witnesses: Witness[] = []
   const each = <T>(make: () => T): T[] => Array.from({ length: horizons }, make)
   const [plans, worths] = [each(noProspect), each<number[]>(() => [])]
   const lists = { witnesses, plans, worths, values: [], hopes: [], latest: [] }
   const edge: Edge = { ...unseen, ...lists, trust: 1, gained: noProspect(), successors: new Map(), changed: 0 }
-  witnesses.push({ edge, seen: edge, share: 1, had: [], toCome: [] })
+  witnesses.push({ edge, share: 1, had: [], toCome: [] })
   return edge
 }
 

@@ -249,10 +249,6 @@ export class TransitionGraph {
     const before = node.backedUp
     node.backedUp = ++this.#now
     for (const edge of edgesOf(node)) if (isOutdated(edge, before)) this.#backUpEdge(node, edge)
-    for (const { edge } of node.projections.values()) {
-      if (edge && isOutdated(edge, before) && backUpEdge(edge, this.#horizons, this.#parameters))
-        edge.changed = ++this.#now
-    }
     if (!borrow(node, this.#horizons, this.#parameters, this.#now, this.#alternatives)) return false
     for (let horizon = 0; horizon < this.#horizons.length; horizon++) {
       const best = bestOf(node.options, horizon)
@@ -315,8 +311,6 @@ export class TransitionGraph {
     const node = this.#newNode(state, room, earned)
     linkSimilar(node, room.nodes, this.#parameters.likeness)
     room.nodes.push(node)
-    const held = node.held.join('|')
-    room.byHeld.set(held, [...(room.byHeld.get(held) ?? []), node])
     this.#nodes.set(state.situation, node)
     this.#backUp(node)
     return node
@@ -354,6 +348,5 @@ function isBehind(behind: SituationNode): boolean {
   for (const { node } of similar) if (Math.max(node.edgesChanged, node.visited) > backedUp) return true
   for (const far of behind.far.keys()) if (Math.max(far.edgesChanged, far.visited) > backedUp) return true
   for (const edge of edgesOf(behind)) if (isOutdated(edge, backedUp)) return true
-  for (const { edge } of behind.projections.values()) if (edge && isOutdated(edge, backedUp)) return true
   return false
 }

@@ -98,7 +98,7 @@ it('the best of several plans depends on the time', () => {
     ...{ visits: 1, count: 1, trust: 1, witnesses: [], values: [], hopes: [], plans, latest: [] },
     ...{ worths: [], gained: noProspect(), successors: new Map(), changed: 0 },
   }
-  const seen = { ...edge, witnesses: [{ edge, seen: edge, share: 1, had: [], toCome: [] }] }
+  const seen = { ...edge, witnesses: [{ edge, share: 1, had: [], toCome: [] }] }
   const here = { bases: [], isKeeping: false, doubts: [] }
   expect(bestValue(seen, here, plenty, gamma, new Set())).toBe(6.25)
   expect(bestValue(seen, here, 3, gamma, new Set())).toBe(2)
