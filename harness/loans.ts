@@ -97,10 +97,13 @@ function appraiseLoan({ witnesses, values, hopes }: Loan, doubts: readonly Doubt
 export function setPlan(plan: Prospect, best: Seen, horizon: number, node: SituationNode): void {
   const { earned, bases, isKeeping, doubts } = node
   clear(plan)
+  if (best.trust === 1) {
+    addProspect(plan, best.witnesses[0]!.edge.plans[horizon]!, 1, 0)
+    return
+  }
   const belief = best.values[horizon]! > 0 ? best.trust : 1
   for (const { edge, share, toCome } of best.witnesses) {
-    if (best.trust === 1) addProspect(plan, edge.plans[horizon]!, 1, 0)
-    else addProspect(plan, edge.plans[horizon]!, belief * share, 0, withAll(earned, toCome), doubts)
+    addProspect(plan, edge.plans[horizon]!, belief * share, 0, withAll(earned, toCome), doubts)
     if (isKeeping) addSources(plan, bases[horizon]!, belief * share, toCome)
   }
 }

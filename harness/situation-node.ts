@@ -117,6 +117,7 @@ export interface SituationNode {
   options: readonly Option[]
   /** By horizon: the best plan here before any gains are kept for what is borrowed, where some are to be kept. */
   readonly bases: Prospect[]
+  /** Whether some are, by those bases. */
   isKeeping: boolean
   doubts: readonly Doubt[]
   /** By horizon. */
@@ -145,7 +146,6 @@ export function situationNode(
   triesOf: (command: string) => Tries,
 ): SituationNode {
   const actions = new Map(commandsIn(tokens).map((command) => [command, triesOf(command)]))
-  const each = <T>(make: () => T): T[] => Array.from({ length: horizons }, make)
   return {
     room,
     earned,
@@ -160,14 +160,14 @@ export function situationNode(
     loans: new Map(),
     borrowed: 0,
     options: Array.from(actions.values(), (tries) => ({ tries, seen: unseen })),
-    bases: each(noProspect),
+    bases: forEach(horizons, noProspect),
     isKeeping: false,
     doubts: [],
-    plans: each(noProspect),
-    values: each(() => 0),
-    hopes: each(() => 0),
-    announcedValues: each(() => 0),
-    announcedHopes: each(() => 0),
+    plans: forEach(horizons, noProspect),
+    values: forEach(horizons, () => 0),
+    hopes: forEach(horizons, () => 0),
+    announcedValues: forEach(horizons, () => 0),
+    announcedHopes: forEach(horizons, () => 0),
     backedUp: 0,
     changed: 0,
     edgesChanged: 0,
@@ -217,12 +217,15 @@ export function noteWayBack(node: SituationNode, action: string, to: SituationNo
 
 function newEdge(horizons: number): Edge {
   const witnesses: Witness[] = []
-  const each = <T>(make: () => T): T[] => Array.from({ length: horizons }, make)
-  const [plans, worths] = [each(noProspect), each<number[]>(() => [])]
+  const [plans, worths] = [forEach(horizons, noProspect), forEach<number[]>(horizons, () => [])]
   const lists = { witnesses, plans, worths, values: [], hopes: [], latest: [] }
   const edge: Edge = { ...unseen, ...lists, trust: 1, gained: noProspect(), successors: new Map(), changed: 0 }
   witnesses.push({ edge, share: 1, had: [], toCome: [] })
   return edge
+}
+
+function forEach<T>(horizons: number, make: () => T): T[] {
+  return Array.from({ length: horizons }, make)
 }
 
 /** Means over the outcomes: combat is no certainty. Returns whether its values or hopes have changed. */
