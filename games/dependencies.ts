@@ -8,6 +8,8 @@ const ALL_BITS = 255
 export class Dependencies {
   /** The same as text: runs of bytes as `gap+length`, with `&bits` where not all of them count; after a `;` with `&limit`. */
   readonly text: string
+  /** 16 hex digits, equal where the text is. */
+  readonly key: string
   readonly #bits: Uint8Array
   readonly #limits: Uint8Array
   readonly #high: number
@@ -21,6 +23,7 @@ export class Dependencies {
     const hash = createHash('sha256').update(this.text).digest()
     this.#high = hash.readInt32LE(0)
     this.#low = hash.readInt32LE(4)
+    this.key = digits(this.#high, this.#low)
   }
 
   /** Null for a text that is none. `end`: of dynamic memory. */

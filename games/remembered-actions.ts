@@ -38,17 +38,23 @@ export interface Standing {
   readonly spoken: readonly string[]
 }
 
+/** What was taken in from a cache: the keys of a place's sets, and the sets by key. */
+interface Known {
+  readonly keys: Map<string, readonly string[]>
+  readonly sets: Map<string, Dependencies>
+}
+
 /**
  * The commands that were found before where all was equal that the search hung on: where the player is, what is there
  * and held, what was said, and every bit of memory that the commands which were tried read, or wrote of the world, but
  * for what the world's clockwork and the parser read in every turn.
  *
- * Which bits these are, a search in the same place has found. The cache has them under the place, and the commands
- * under what the bits hold.
+ * Which bits these are, a search in the same place has found. The cache has the keys of such sets under the place, each
+ * set under its key, and the commands under what the bits hold.
  */
 export class RememberedActions {
   readonly #knowledge: StoryKnowledge
-  readonly #sets = new WeakMap<ActionCache, Map<string, readonly Dependencies[]>>()
+  readonly #known = new WeakMap<ActionCache, Known>()
 
   constructor(knowledge: StoryKnowledge) {
     this.#knowledge = knowledge
@@ -57,14 +63,14 @@ export class RememberedActions {
   get(cache: ActionCache, standing: Standing): readonly string[] | undefined {
     const place = placeOf(standing)
     const hash = this.#hashesIn(place, standing)
-    const known = this.#setsOf(cache, place)
-    const found = firstOf(known, (set) => cache.get(hash(set)))
+    const keys = this.#keysOf(cache, place)
+    const found = this.#firstOf(cache, keys, hash)
     if (found !== undefined || cache.refresh?.() !== true) return found
     // Whoever else plays the story has been here perhaps, or somewhere that hung on the same.
-    const others = this.#parsed(cache, place).filter(({ text }) => !known.some((own) => own.text === text))
-    const sets = [...known, ...others].slice(0, MOST_SETS)
-    this.#setsIn(cache).set(place, sets)
-    return firstOf(sets, (set) => cache.get(hash(set)))
+    const others = (cache.get(place) ?? []).filter((key) => !keys.includes(key))
+    const all = [...keys, ...others].slice(0, MOST_SETS)
+    this.#knownIn(cache).keys.set(place, all)
+    return this.#firstOf(cache, all, hash)
   }
 
   /** What `search` finds, kept with what it hung on. */
@@ -72,15 +78,14 @@ export class RememberedActions {
     const place = placeOf(standing)
     const hash = this.#hashesIn(place, standing)
     const { commands, dependencies } = this.#watched(standing, probe, search)
-    const known = this.#setsOf(cache, place)
-    const set = known[0]?.with(dependencies) ?? dependencies
-    if (set.text !== known[0]?.text) {
-      const sets = [set, ...known].slice(0, MOST_SETS)
-      this.#setsIn(cache).set(place, sets)
-      cache.set(
-        place,
-        sets.map(({ text }) => text),
-      )
+    const keys = this.#keysOf(cache, place)
+    const latest = keys[0] === undefined ? null : this.#setOf(cache, keys[0])
+    const set = latest?.with(dependencies) ?? dependencies
+    if (this.#setOf(cache, set.key) === null) cache.set(set.key, [set.text])
+    if (set.key !== keys[0]) {
+      const all = [set.key, ...keys].slice(0, MOST_SETS)
+      this.#knownIn(cache).keys.set(place, all)
+      cache.set(place, all)
     }
     cache.set(hash(set), commands)
     return commands
@@ -92,24 +97,36 @@ export class RememberedActions {
     return (set) => set.hash(changes, memory.origin, place)
   }
 
-  #setsIn(cache: ActionCache): Map<string, readonly Dependencies[]> {
-    const known = this.#sets.get(cache) ?? new Map()
-    this.#sets.set(cache, known)
+  #firstOf(cache: ActionCache, keys: readonly string[], hash: (set: Dependencies) => string) {
+    for (const key of keys) {
+      const set = this.#setOf(cache, key)
+      const found = set ? cache.get(hash(set)) : undefined
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  #knownIn(cache: ActionCache): Known {
+    const known = this.#known.get(cache) ?? { keys: new Map(), sets: new Map() }
+    this.#known.set(cache, known)
     return known
   }
 
-  /** The latest first. */
-  #setsOf(cache: ActionCache, place: string): readonly Dependencies[] {
-    const known = this.#setsIn(cache).get(place)
-    if (known) return known
-    const sets = this.#parsed(cache, place)
-    this.#setsIn(cache).set(place, sets)
-    return sets
+  /** Of the sets that a place hangs on, the latest first. */
+  #keysOf(cache: ActionCache, place: string): readonly string[] {
+    const { keys } = this.#knownIn(cache)
+    const known = keys.get(place) ?? cache.get(place) ?? []
+    keys.set(place, known)
+    return known
   }
 
-  #parsed(cache: ActionCache, place: string): readonly Dependencies[] {
-    const { length } = this.#knowledge.memory
-    return (cache.get(place) ?? []).flatMap((text) => Dependencies.parse(text, length) ?? [])
+  /** Null where the cache has none that can be read. */
+  #setOf(cache: ActionCache, key: string): Dependencies | null {
+    const { sets } = this.#knownIn(cache)
+    const [text] = sets.has(key) ? [] : (cache.get(key) ?? [])
+    const read = text === undefined ? null : Dependencies.parse(text, this.#knowledge.memory.length)
+    if (read !== null) sets.set(key, read)
+    return sets.get(key) ?? null
   }
 
   /** Words for a few things that are not here: to look for them, some parsers go through all there is. */
@@ -193,12 +210,4 @@ function placeOf({ objects, player, spoken }: Standing): string {
   const here = objects.descendants(room).sort((a, b) => a - b)
   const holders = here.map((object) => objects.parent(object))
   return createHash('sha256').update(`${room} ${player} ${here} ${holders} ${spoken}`).digest('hex').slice(0, 16)
-}
-
-function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
