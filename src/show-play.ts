@@ -15,7 +15,7 @@ import { emptyView, pointsOf, reduce, scoreOf, type ViewModel } from './tui/view
 export interface PlayOptions extends Terminal {
   readonly request: PlayRequest
   readonly thread: StoryThread
-  /** A file that the transcript goes to from the start. */
+  /** A file that the transcript is appended to from the start. */
   readonly transcript: string | null
 }
 
@@ -68,9 +68,9 @@ export async function showPlay({ request, thread, transcript, ...terminal }: Pla
       return controls.message
     })
   }
-  const startTranscript = (path: string) =>
+  const startTranscript = (path: string, how: 'append' | 'write over') =>
     tell(() => {
-      writeFileSync(path, '')
+      writeFileSync(path, '', { flag: how === 'append' ? 'a' : 'w' })
       transcriptPath = path
       return `The transcript goes to ${path} from here on.`
     })
@@ -132,7 +132,7 @@ export async function showPlay({ request, thread, transcript, ...terminal }: Pla
           return `Restored from ${effect.path}.`
         })
       case 'transcript':
-        return startTranscript(effect.path)
+        return startTranscript(effect.path, 'write over')
       case 'leave':
         exitCode = effect.how === 'interrupt' ? exitCodeOf.SIGINT : 0
         return close()
@@ -156,7 +156,7 @@ export async function showPlay({ request, thread, transcript, ...terminal }: Pla
     screen?.changed()
   }
 
-  if (transcript !== null) startTranscript(transcript)
+  if (transcript !== null) startTranscript(transcript, 'append')
   try {
     await onTerminal(terminal, {
       lines: (size) => playFrame({ title: titleOf(story, request), view: view(), controls, input: input(), size }),

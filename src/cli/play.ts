@@ -29,7 +29,7 @@ export const play = defineCommand({
       value: 'DB',
       description: 'Show what this memory (a memory.db, or its folder) thinks of each command; on a terminal',
     }),
-    transcript: z.string().optional().meta({ value: 'FILE', description: 'Keep a transcript there; on a terminal' }),
+    transcript: z.string().optional().meta({ value: 'FILE', description: 'Append a transcript there; on a terminal' }),
     json,
   }),
   async run({ story, commands, seed, hints, transcript, json }) {

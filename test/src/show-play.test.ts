@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -68,6 +68,7 @@ test('a story is played on the screen: completed, taken back, saved, restored, w
   const streams = { stdin: keyboard, stdout: terminal } as unknown as Pick<Terminal, 'stdin' | 'stdout'>
   const request = { story: 'minizork', seed: 1, hints: null }
   const transcript = join(folder, 'said.txt')
+  writeFileSync(transcript, 'Of yesterday.\n')
   const saved = join(folder, 'game.json')
   const outcome = showPlay({ ...streams, env: {}, request, thread: storyHere(), transcript })
   const shows = async (text: string | RegExp) => {
@@ -111,6 +112,7 @@ test('a story is played on the screen: completed, taken back, saved, restored, w
   expect(() => readSavedGame(saved, environment.story, 2)).toThrow('start with --seed 1')
   expect(() => readSavedGame(transcript, environment.story, 1)).toThrow('no saved game')
   const said = readFileSync(transcript, 'utf8')
+  expect(said).toMatch(/^Of yesterday\.\n/)
   expect(said).toMatch(/^> open mailbox\nOpening the small mailbox/m)
   expect(said).toMatch(/^> north\nNorth of House\n[^>]*\n\n\[Taken back: north\.\]\n\n/m)
 })
