@@ -108,7 +108,10 @@ const callable = z.custom<(...words: never[]) => unknown>((value) => typeof valu
 const policyShape = z.looseObject({
   info: z.object({
     name: z.string().min(1),
-    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+    parameters: z
+      .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+      // Runs are compared that have the same parameters.
+      .refine((parameters) => !('seed' in parameters), "must leave out seed, which is the run's own"),
   }),
   decide: callable,
   begin: callable.optional(),

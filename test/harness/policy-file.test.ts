@@ -35,7 +35,7 @@ describe('the policy of the manual', () => {
     const { info } = await loadPolicyFile(join(folder, 'curious.mjs'), { ...deps, overrides: { weight: 7 } })
     expect(info).toEqual({
       name: 'curious',
-      parameters: { weight: 7, seed: 1, file: expect.stringMatching(/^\w{8}$/) },
+      parameters: { weight: 7, file: expect.stringMatching(/^\w{8}$/) },
     })
   })
 })
@@ -59,6 +59,11 @@ describe('a policy file', () => {
     ['exports no function', 'export const policy = 1', /no function as its default export/],
     ['makes nothing', 'export default () => null', /makes no policy/],
     ['makes a policy without a name', 'export default () => ({ decide() {} })', /makes no policy: info is wrong/],
+    [
+      'calls the seed a parameter, so that no two runs of it could be compared',
+      'export default ({ seed }) => ({ info: { name: "x", parameters: { seed } }, decide() {} })',
+      /makes no policy: info\.parameters is wrong \(must leave out seed/,
+    ],
     [
       'makes one that cannot decide',
       'export default () => ({ info: { name: "x", parameters: {} } })',
