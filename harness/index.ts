@@ -37,7 +37,7 @@ export {
   type Prices,
   type Tokens,
 } from './models/spending.ts'
-export { isPolicyFile, loadPolicyFile, type PolicyFileDeps, PolicyFileError } from './policy-file.ts'
+export { isPolicyFile, loadPolicyFile, type PolicyFileDeps, PolicyFileError, refusePolicyFile } from './policy-file.ts'
 export { defaultPreset, presets } from './presets.ts'
 export {
   headerFile,

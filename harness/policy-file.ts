@@ -50,6 +50,11 @@ export async function loadPolicyFile(path: string, deps: PolicyDeps): Promise<Po
   )
 }
 
+/** Throws `PolicyFileError` where the file is missing, cannot be loaded or exports no function. */
+export async function refusePolicyFile(path: string): Promise<void> {
+  await importFactory(path)
+}
+
 async function importFactory(path: string): Promise<(deps: PolicyFileDeps) => unknown> {
   let loaded: { readonly default?: unknown }
   try {

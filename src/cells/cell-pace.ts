@@ -9,6 +9,9 @@ export interface CellPace {
   readonly completionTokens: number
 }
 
+/** Of no turn. */
+export const noPace: CellPace = { turns: 0, milliseconds: 0, promptTokens: 0, completionTokens: 0 }
+
 /**
  * Plays a cell for a few turns, as it will go on from there, to see what a turn takes. Turns that come later find more in
  * the caches, so this is rather too much. Zero turns where the cell is finished.
@@ -18,7 +21,7 @@ export async function measurePace(
   { turns, milliseconds }: { readonly turns: number; readonly milliseconds: number },
   now: () => number = () => performance.now(),
 ): Promise<CellPace> {
-  const pace = { turns: 0, milliseconds: 0, promptTokens: 0, completionTokens: 0 }
+  const pace = { ...noPace }
   let start = now()
   for await (const event of startRun(request)) {
     // To learn the story is not part of a turn.

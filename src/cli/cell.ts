@@ -3,7 +3,7 @@ import { readCell } from '../cells/cell.ts'
 import { defineCommand } from './command.ts'
 import { commandLine } from './command-line.ts'
 import { playCurve } from './curve.ts'
-import { json } from './flags.ts'
+import { folder, json } from './flags.ts'
 
 export const cell = defineCommand({
   details: [
@@ -13,7 +13,7 @@ export const cell = defineCommand({
   ].join(' '),
   schema: z.object({
     file: z.string().meta({ operand: 'FILE.json', description: 'The description of a cell' }),
-    out: z.string().meta({ value: 'DIR', description: 'The folder of the run' }),
+    out: folder().meta({ value: 'DIR', description: 'The folder of the run' }),
     json,
   }),
   run({ file, out, json }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { exportFormats, exportRuns } from '../../reports/index.ts'
 import { defineCommand } from './command.ts'
-import { json } from './flags.ts'
+import { folder, json } from './flags.ts'
 import { print, printJson } from './output.ts'
 import { runFolders, runsIn } from './runs-in.ts'
 
@@ -17,7 +17,7 @@ export const exportCommand = defineCommand({
       .enum(exportFormats, { error: `must be one of ${exportFormats.join(', ')}` })
       .prefault('jsonl')
       .meta({ value: 'FORMAT', description: 'jsonl, parquet or minari' }),
-    out: z.string().prefault('export').meta({ value: 'FOLDER', description: 'Where the files go' }),
+    out: folder().prefault('export').meta({ value: 'FOLDER', description: 'Where the files go' }),
     json,
   }),
   async run({ directories, format, out, json }) {

@@ -15,6 +15,11 @@ export function wholeNumber(from: number, to = Number.MAX_SAFE_INTEGER) {
 
 export const story = z.string().meta({ operand: 'STORY', description: 'An id of "grue games list", or a path' })
 
+/** `--out DIR`: an empty name, as of a shell's variable that is not set, would be the folder that one is in. */
+export function folder() {
+  return z.string().min(1, 'must name a folder')
+}
+
 export const commandsFlag = z.string().optional().meta({
   value: 'FILE',
   description: 'Commands to play: one a line, a JSON array, or {"commands": [...]}; - is stdin',

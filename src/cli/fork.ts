@@ -89,7 +89,7 @@ export const fork = defineCommand({
 function nameOf({ policy }: Outcome, other: Outcome): string {
   const differs = ([name, value]: readonly [string, unknown]) => other.policy.parameters[name] !== value
   const own = policy.name === other.policy.name ? Object.entries(policy.parameters).filter(differs) : []
-  return [policy.name, ...own.map(([name, value]) => `${name}=${value}`)].join(' ')
+  return plainLine([policy.name, ...own.map(([name, value]) => `${name}=${value}`)].join(' '))
 }
 
 function ending({ score, steps, victory, terminated }: Outcome): string {

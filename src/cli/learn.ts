@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { storyId } from '../open-story.ts'
 import { defineCommand } from './command.ts'
 import { playCurve } from './curve.ts'
-import { json, story, wholeNumber } from './flags.ts'
+import { folder, json, story, wholeNumber } from './flags.ts'
 import { memoryFlags, memoryLimitFlags } from './memory-flags.ts'
 import { planRuns } from './plan-runs.ts'
 import { policy, runFlags, settings } from './run-flags.ts'
 import { runFolder } from './run-folder.ts'
+import { refuseToHideRuns } from './runs-in.ts'
 
 export const learn = defineCommand({
   details: [
@@ -26,15 +27,13 @@ export const learn = defineCommand({
     ...runFlags,
     ...memoryFlags,
     ...memoryLimitFlags,
-    out: z
-      .string()
-      .optional()
-      .meta({ value: 'DIR', description: 'The folder of the run, else runs/STORY-POLICY-seedS' }),
+    out: folder().optional().meta({ value: 'DIR', description: 'The folder of the run, else runs/STORY-POLICY-seedS' }),
     json,
   }),
   async run({ policy, set, seed, out, json, ...flags }) {
     const id = storyId(flags.story)
     const directory = out ?? runFolder(id, policy, seed)
+    refuseToHideRuns(directory)
     const request = planRuns(flags, [policy], directory)({ policy, seed, parameters: set, out: directory })
     return playCurve(request, json)
   },

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { z } from 'zod'
 import { type RecordedRun, readRecordedRun, readRunHeader } from '../../harness/index.ts'
+import { UsageError } from './usage-error.ts'
 
 export const runFolders = z
   .array(z.string())
@@ -23,6 +24,13 @@ function runFoldersIn(directory: string): readonly string[] {
 /** The runs of a comparison in its folder: a fork that lies beside its run is none of them. */
 export function comparedFoldersIn(directory: string): readonly string[] {
   return runFoldersIn(directory).filter((folder) => readRunHeader(folder).provenance.forkedFrom === undefined)
+}
+
+/** Throws `UsageError` where a run that is to begin in the folder would hide others, which lie below it. */
+export function refuseToHideRuns(directory: string): void {
+  const folders = runFoldersIn(directory)
+  if (folders.length > 0 && !folders.includes(directory))
+    throw new UsageError(`${directory} holds other runs: name another folder by --out.`)
 }
 
 function foldersBelow(directory: string): readonly string[] {

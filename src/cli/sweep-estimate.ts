@@ -8,7 +8,7 @@ import { duration } from './progress.ts'
 interface SweepEstimate {
   readonly cells: number
   readonly turns: number
-  /** Null where no turn was played, as the first cell is finished. */
+  /** Null where no turn was left to be played. */
   readonly seconds: number | null
   readonly promptTokens: number
   readonly completionTokens: number
@@ -45,7 +45,7 @@ export function estimateInWords({
   playedTurns,
 }: SweepEstimate): string {
   const most = `${counted(cells, 'cell')}, at most ${counted(turns, 'turn')}`
-  if (seconds === null) return `${most}; the first is finished already.`
+  if (seconds === null) return cells === 0 ? 'Nothing is left to play.' : `${most}.`
   const parts = [most, `about ${duration(1000 * seconds)}`]
   if (promptTokens > 0) parts.push(`${promptTokens} tokens of prompts and ${completionTokens} of answers`)
   if (promptTokens > 0 && cost !== null) parts.push(inDollars(cost))

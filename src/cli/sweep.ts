@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Overrides } from '../../harness/index.ts'
+import { headerFile, type Overrides, readRecordedRun } from '../../harness/index.ts'
 import {
   averageSummaries,
   bootstrapIntervals,
@@ -10,18 +11,21 @@ import {
   learnSummary,
   meanConduct,
 } from '../../reports/index.ts'
-import { measurePace } from '../cells/cell-pace.ts'
+import { measurePace, noPace } from '../cells/cell-pace.ts'
 import { storyId } from '../open-story.ts'
+import type { RunRequest } from '../run.ts'
 import { inTemporaryFolder } from '../temporary-folder.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { deviationLine } from './deviation-line.ts'
-import { json, story } from './flags.ts'
+import { folder, json, story } from './flags.ts'
 import { print, printJson, printTable, tell } from './output.ts'
 import { gridFlags, planRuns } from './plan-runs.ts'
 import { playOut } from './play-out.ts'
 import { pricesOf } from './price-file.ts'
 import { protocolLine } from './protocol-line.ts'
+import { refuseOtherTerms } from './refuse-other-terms.ts'
+import { refuseUnplayable } from './refuse-unplayable.ts'
 import { agent, settingPattern, settings, settingValue } from './run-flags.ts'
 import { estimateInWords, estimateSweep } from './sweep-estimate.ts'
 import { UsageError } from './usage-error.ts'
@@ -63,7 +67,7 @@ export const sweep = defineCommand({
       .boolean()
       .prefault(false)
       .meta({ description: 'Say what it would take, from a few turns that are not kept, and no more' }),
-    out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the sweep, else runs/STORY-sweep' }),
+    out: folder().optional().meta({ value: 'DIR', description: 'The folder of the sweep, else runs/STORY-sweep' }),
     json,
   }),
   async run({ vary, policy, set, seeds, jobs, dryRun, out, json, ...flags }) {
@@ -88,20 +92,22 @@ export const sweep = defineCommand({
         })),
       )
     }
-    const estimated = async (cells: ReturnType<typeof cellsIn>) => {
-      const requests = cells.map(({ request }) => request)
-      return estimateSweep(requests, await measurePace(requests[0]!, probe), jobs)
-    }
-    if (dryRun) {
-      const estimate = await inTemporaryFolder((folder) => estimated(cellsIn(folder)))
-      if (json) printJson(estimate)
-      else tell(estimateInWords(estimate))
-      return 0
-    }
     const cells = cellsIn(directory)
     const requests = cells.map(({ request }) => request)
+    refuseOtherTerms(directory, requests)
+    await refuseUnplayable(requests)
+    const left = requests.filter((request) => !isFinished(request))
+    const next = requests.indexOf(left[0]!)
+    const paceIn = async (folder: string) =>
+      left.length === 0 ? noPace : measurePace(cellsIn(folder)[next]!.request, probe)
+    const estimate = estimateSweep(left, await (dryRun ? inTemporaryFolder(paceIn) : paceIn(directory)), jobs)
+    if (dryRun && json) {
+      printJson(estimate)
+      return 0
+    }
+    tell(estimateInWords(estimate))
+    if (dryRun) return 0
     const { command, model } = requests[0]!
-    tell(estimateInWords(await estimated(cells)))
     const { signalled, read } = await playOut(cells, jobs)
     if (signalled !== null) {
       tell(`Stopped; every finished turn is kept. Resume with: ${command}`)
@@ -129,12 +135,15 @@ export const sweep = defineCommand({
       return 0
     }
     print(`${plainLine(policy)} on ${protocolLine(protocol, numbers)}`)
-    const { policy: asked } = first.config
-    const deviation = deviationLine({
-      ...first.config,
-      policy: { ...asked, parameters: withoutVaried(asked.parameters, vary) },
+    const known = vary.map(({ name }) => name)
+    const lines = combinations.map((varied) => {
+      const [run] = runs.filter((_, index) => cells[index]!.varied === varied)
+      return { varied, deviation: deviationLine(run!.config, known) }
     })
-    if (deviation !== null) print(deviation)
+    const isOne = new Set(lines.map(({ deviation }) => deviation)).size === 1
+    for (const { varied, deviation } of isOne ? lines.slice(0, 1) : lines) {
+      if (deviation !== null) print(isOne ? deviation : `${nameOf(varied)}: ${deviation}`)
+    }
     printTable([
       [...vary.map(({ name }) => name), 'mean', '95 % interval', 'last five', 'best', 'AUC'],
       ...rows.map(({ parameters, mean, interval, lastFive, best, auc }) => [
@@ -159,6 +168,10 @@ function product(
     (before, { name, values }) => before.flatMap((rest) => values.map((value) => ({ ...rest, [name]: value }))),
     [{}],
   )
+}
+
+function isFinished({ out, episodes }: RunRequest): boolean {
+  return existsSync(join(out, headerFile)) && readRecordedRun(out).episodes.length >= episodes
 }
 
 /** What is the same in every cell. */

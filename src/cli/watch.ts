@@ -15,10 +15,11 @@ import { canShowScreen } from '../tui/without-screen.ts'
 import { watchRun } from '../watched-run.ts'
 import { defineCommand } from './command.ts'
 import { commandLineFor } from './command-line.ts'
-import { speed, wholeNumber } from './flags.ts'
+import { folder, speed, wholeNumber } from './flags.ts'
 import { planRuns } from './plan-runs.ts'
 import { agent, runFlags, settings } from './run-flags.ts'
 import { folderName } from './run-folder.ts'
+import { refuseToHideRuns } from './runs-in.ts'
 import { UsageError } from './usage-error.ts'
 
 export const watch = defineCommand({
@@ -46,7 +47,7 @@ export const watch = defineCommand({
     speed: speed()
       .prefault('2')
       .meta({ value: 'V', description: `Turns per second: ${speeds.slice(0, -1).join(', ')} or max` }),
-    out: z.string().optional().meta({ value: 'DIR', description: 'The folder of the run, else a new one under runs/' }),
+    out: folder().optional().meta({ value: 'DIR', description: 'The folder of the run, else a new one under runs/' }),
   }),
   async run({ policy, seed, set, speed, ...given }) {
     const catalogue = openCatalogue({ env: process.env, cwd: process.cwd() })
@@ -65,6 +66,7 @@ export const watch = defineCommand({
             plan({ policy, seed, parameters: set, out: join(folder, folderName(policy)) }),
             plan({ policy: against, seed, out: join(folder, folderName(against)) }),
           ]
+    for (const { out } of requests) refuseToHideRuns(out)
     const [request] = requests
     const resume = commandLineFor(folder)
     const { stdin, stdout, env } = process

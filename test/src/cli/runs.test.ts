@@ -228,6 +228,50 @@ it.each([
   })
 })
 
+it('compares two policies of one name under names that tell them apart', async () => {
+  await inFreshFolder(async (cwd) => {
+    for (const [name, command] of [
+      ['a.txt', 'wait'],
+      ['b.txt', 'look\nwait'],
+    ] as const)
+      writeFileSync(join(cwd, name), `${command}\n`)
+    const words = ['compare', ...short, '--policies', 'walkthrough:a.txt,walkthrough:b.txt', '--seeds', '1', '--json']
+    const { code, stdout } = await grue([...words, '--out', 'c'], { cwd })
+    expect(code).toBe(0)
+    const names = Object.keys(JSON.parse(stdout).policies)
+    expect(names).toHaveLength(2)
+    for (const name of names) expect(name).toMatch(/^walkthrough commands=[12], /)
+  })
+})
+
+it('says which runs a comparison leaves out, as they are not finished', async () => {
+  await inFreshFolder(async (cwd) => {
+    const unfinished = join(cwd, 'c', 'random', 'seed-2')
+    cpSync(recorded, unfinished, { recursive: true })
+    const path = join(unfinished, 'events.jsonl')
+    const lines = readFileSync(path, 'utf8').split('\n')
+    writeFileSync(
+      path,
+      `${lines.slice(0, lines.findIndex((line) => line.includes('"memory-stored"')) + 1).join('\n')}\n`,
+    )
+    const words = ['compare', ...short, '--policies', 'static', '--seeds', '1', '--out', 'c']
+    const { code, stdout, stderr } = await grue(words, { cwd })
+    expect(code).toBe(0)
+    expect(stdout).not.toContain('random')
+    expect(stderr).toContain('Left out, as they are not finished: c/random/seed-2.')
+  })
+})
+
+it.each(['learn', 'watch'])('does not begin a run in a folder that holds others: grue %s', async (command) => {
+  await inFreshFolder(async (cwd) => {
+    cpSync(recorded, join(cwd, 'c', 'random', 'seed-1'), { recursive: true })
+    const { code, stderr } = await grueHere([command, 'minizork', '--episodes', '1', '--out', 'c'], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^grue: c holds other runs: name another folder by --out\./)
+    expect(readdirSync(join(cwd, 'c'))).toEqual(['random'])
+  })
+})
+
 it('compares no run with what was forked from it and lies beside it', async () => {
   await inFreshFolder(async (cwd) => {
     for (const name of ['seed-1', 'seed-1-fork-e1-t3']) {
@@ -301,6 +345,43 @@ it('sweeps parameters on the same seeds, saying first what that will take', asyn
     // Played elsewhere from its description, a cell comes out the same.
     await grue(['cell', 's/beta=2,k=5/seed-2/cell.json', '--out', 'elsewhere'], { cwd })
     expect(log(join(cwd, 'elsewhere'))).toEqual(log(join(cwd, 's', 'beta=2,k=5', 'seed-2')))
+  })
+})
+
+it('goes on with a sweep on the same terms alone, and says what the rest will take', async () => {
+  await inFreshFolder(async (cwd) => {
+    const words = ['sweep', 'minizork', '--policy', 'jitrl', '--steps', '3', '--out', 's', '--seeds', '1', '--vary']
+    expect((await grue([...words, 'beta=1', '--episodes', '1'], { cwd })).code).toBe(0)
+    const refused = await grueHere([...words, 'beta=1,2', '--episodes', '2'], { cwd })
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('episodes: 1 recorded, 2 asked for')
+    const { code, stderr } = await grue([...words, 'beta=1,2', '--episodes', '1'], { cwd })
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^1 cell, at most 3 turns, about \d+ s, by 3 turns played so far\.$/m)
+    expect((await grue([...words, 'beta=1,2', '--episodes', '1'], { cwd })).stderr).toMatch(
+      /^Nothing is left to play\.$/m,
+    )
+  })
+})
+
+it('says of each cell of a sweep over estimators what it has otherwise than its preset', async () => {
+  await inFreshFolder(async (cwd) => {
+    const words = [
+      'sweep',
+      'minizork',
+      '--vary',
+      'estimator=knn,graph',
+      '--set',
+      'beta=7',
+      '--seeds',
+      '1',
+      '--out',
+      's',
+    ]
+    const { code, stdout } = await grue([...words, '--episodes', '1', '--steps', '2'], { cwd })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^estimator=knn: jitrl, otherwise than its preset: beta 7 \(preset: 1\)$/m)
+    expect(stdout).toMatch(/^estimator=graph: jitrl, otherwise than its preset: beta 7 \(preset: 150\)$/m)
   })
 })
 
