@@ -10,7 +10,8 @@ export function wholeNumber(from: number, to = Number.MAX_SAFE_INTEGER) {
     .string()
     .regex(/^\d+$/, message)
     .transform(Number)
-    .refine((value) => value >= from && value <= to, message)
+    .refine((value) => value >= from && (value <= to || to === Number.MAX_SAFE_INTEGER), message)
+    .refine((value) => value <= to, `must be ${to} at most`)
 }
 
 export const story = z.string().meta({ operand: 'STORY', description: 'An id of "grue games list", or a path' })
