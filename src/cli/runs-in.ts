@@ -2,15 +2,20 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { z } from 'zod'
 import { type RecordedRun, readRecordedRun, readRunHeader } from '../../harness/index.ts'
+import { plainLine } from '../tui/plain-text.ts'
+import { tell } from './output.ts'
 import { UsageError } from './usage-error.ts'
 
 export const runFolders = z
   .array(z.string())
-  .meta({ operand: 'DIR...', description: 'Folders of runs, or of comparisons and sweeps, which hold runs' })
+  .meta({ operand: 'DIR...', description: 'Folders of runs, comparisons or sweeps; a fork only if named itself' })
 
-/** The folder's own run, or else the runs below it. */
+/** The folder's own run, or else the runs below it; forks among those are left out, and named on stderr. */
 export function runsIn(directory: string): readonly RecordedRun[] {
-  const folders = runFoldersIn(directory)
+  const found = runFoldersIn(directory)
+  const forks = found.filter((folder) => folder !== directory && isFork(folder))
+  if (forks.length > 0) tell(`Left out, as forks: ${forks.map(plainLine).join(', ')}.`)
+  const folders = found.filter((folder) => !forks.includes(folder))
   // Without any, the reader says what the folder lacks.
   return (folders.length > 0 ? folders : [directory]).map(readRecordedRun)
 }
@@ -23,7 +28,11 @@ function runFoldersIn(directory: string): readonly string[] {
 
 /** The runs of a comparison in its folder: a fork that lies beside its run is none of them. */
 export function comparedFoldersIn(directory: string): readonly string[] {
-  return runFoldersIn(directory).filter((folder) => readRunHeader(folder).provenance.forkedFrom === undefined)
+  return runFoldersIn(directory).filter((folder) => !isFork(folder))
+}
+
+function isFork(folder: string): boolean {
+  return readRunHeader(folder).provenance.forkedFrom !== undefined
 }
 
 /** Throws `UsageError` where a run that is to begin in the folder would hide others, which lie below it. */

@@ -272,19 +272,41 @@ it.each(['learn', 'watch'])('does not begin a run in a folder that holds others:
   })
 })
 
+/** Puts the recorded run and what was forked from it side by side. */
+function layForkBeside(run: string): void {
+  const fork = `${run}-fork-e1-t3`
+  for (const folder of [run, fork]) cpSync(recorded, folder, { recursive: true })
+  const header = join(fork, 'run.json')
+  const { provenance, ...rest } = JSON.parse(readFileSync(header, 'utf8'))
+  const forkedFrom = { directory: run, episode: 1, turn: 3 }
+  writeFileSync(header, JSON.stringify({ ...rest, provenance: { ...provenance, forkedFrom } }))
+}
+
 it('compares no run with what was forked from it and lies beside it', async () => {
   await inFreshFolder(async (cwd) => {
-    for (const name of ['seed-1', 'seed-1-fork-e1-t3']) {
-      cpSync(recorded, join(cwd, 'c', 'random', name), { recursive: true })
-    }
-    const header = join(cwd, 'c', 'random', 'seed-1-fork-e1-t3', 'run.json')
-    const { provenance, ...rest } = JSON.parse(readFileSync(header, 'utf8'))
-    const forkedFrom = { directory: 'c/random/seed-1', episode: 1, turn: 3 }
-    writeFileSync(header, JSON.stringify({ ...rest, provenance: { ...provenance, forkedFrom } }))
+    layForkBeside(join(cwd, 'c', 'random', 'seed-1'))
     const words = ['compare', ...short, '--policies', 'random', '--seeds', '1', '--out', 'c', '--json']
     const { code, stdout } = await grue(words, { cwd })
     expect(code).toBe(0)
     expect(JSON.parse(stdout).policies.random.seeds).toEqual([{ seed: 1, scores: expect.any(Array) }])
+  })
+})
+
+it('reports and exports a fork where it is named itself, not where it lies beside its run', async () => {
+  await inFreshFolder(async (cwd) => {
+    layForkBeside(join(cwd, 'c', 'random', 'seed-1'))
+    const left = 'Left out, as forks: c/random/seed-1-fork-e1-t3.\n'
+    const reported = await grueHere(['report', 'c', '--out', 'all.html'], { cwd })
+    expect(reported).toMatchObject({ code: 0, stderr: left })
+    const exported = async (folder: string) => {
+      const { code, stderr } = await grueHere(['export', folder], { cwd })
+      const runs = readFileSync(join(cwd, 'export', 'runs.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+      return { code, stderr, forked: runs.map((line) => 'forkedFrom' in JSON.parse(line).provenance) }
+    }
+    expect(await exported('c')).toEqual({ code: 0, stderr: left, forked: [false] })
+    expect(await exported('c/random/seed-1-fork-e1-t3')).toEqual({ code: 0, stderr: '', forked: [true] })
   })
 })
 
