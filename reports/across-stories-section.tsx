@@ -7,10 +7,16 @@ import { counted, listed, roughNote } from './format.ts'
 import { NumberCell, NumberHeads } from './number-cell.tsx'
 import { ProfileChart } from './profile-chart.tsx'
 import { PolicyHead } from './score-tables.tsx'
-import { seriesOf } from './series.ts'
+import type { Series } from './series.ts'
 
 /** The curves of every story, side by side. */
-export function StoryMultiples({ comparisons }: { readonly comparisons: readonly Comparison[] }): ReactElement {
+export function StoryMultiples({
+  comparisons,
+  series,
+}: {
+  readonly comparisons: readonly Comparison[]
+  readonly series: readonly Series[]
+}): ReactElement {
   return (
     <section>
       <h2 className="part">Learning curves, story by story</h2>
@@ -18,8 +24,8 @@ export function StoryMultiples({ comparisons }: { readonly comparisons: readonly
         {comparisons.map((comparison) => (
           <figure key={comparison.protocol.story}>
             <p className="map-title">{comparison.protocol.title}</p>
-            <SmallCurveDrawing {...curveChartOf(comparison, [])} />
-            <Legend policies={scoredSeries(comparison)} className="legend" />
+            <SmallCurveDrawing {...curveChartOf(comparison, series, [])} />
+            <Legend policies={scoredSeries(comparison, series)} className="legend" />
           </figure>
         ))}
       </div>
@@ -28,8 +34,13 @@ export function StoryMultiples({ comparisons }: { readonly comparisons: readonly
 }
 
 /** All stories taken together. */
-export function AcrossStoriesSection({ across }: { readonly across: AcrossStories }): ReactElement {
-  const series = seriesOf(across.policies.map(({ policy }) => policy))
+export function AcrossStoriesSection({
+  across,
+  series,
+}: {
+  readonly across: AcrossStories
+  readonly series: readonly Series[]
+}): ReactElement {
   return (
     <section>
       <h2 className="part">All stories together</h2>

@@ -6,20 +6,22 @@ import { type ChartCurve, CurveChart, type CurveChartProps, isLabelCut } from '.
 import { listed, points } from './format.ts'
 import { learningCurve, smoothingWindow } from './learning-curve.ts'
 import { type ScoredSeries, Swatch } from './score-tables.tsx'
-import { seriesOf } from './series.ts'
+import type { Series } from './series.ts'
 
 export interface CurvesFigureProps {
   readonly comparison: Comparison
+  /** Of the whole page. */
+  readonly series: readonly Series[]
   readonly ceilings: SortedCeilings
 }
 
-export function CurvesFigure({ comparison, ceilings }: CurvesFigureProps): ReactElement {
-  const policies = scoredSeries(comparison)
+export function CurvesFigure({ comparison, series, ceilings }: CurvesFigureProps): ReactElement {
+  const policies = scoredSeries(comparison, series)
   const cut = policies.some(({ policy }) => isLabelCut(policy))
   return (
     <figure>
       <Legend policies={policies} className={cut ? 'legend' : 'legend narrow'} />
-      <CurveChart {...curveChartOf(comparison, ceilings.drawn)} />
+      <CurveChart {...curveChartOf(comparison, series, ceilings.drawn)} />
       <figcaption>{curvesNote(policies, smoothingWindow(comparison.protocol.finished))}</figcaption>
       <Ceilings {...ceilings} />
     </figure>
@@ -44,14 +46,22 @@ export function Legend({
   )
 }
 
-export function scoredSeries({ policies }: Comparison): readonly ScoredSeries[] {
-  return seriesOf(Object.keys(policies)).map((series) => ({ ...series, scores: policies[series.policy]! }))
+/** The policies of a story, each as it is drawn on the whole page. */
+export function scoredSeries({ policies }: Comparison, series: readonly Series[]): readonly ScoredSeries[] {
+  return Object.entries(policies).map(([name, scores]) => ({
+    ...series.find(({ policy }) => policy === name)!,
+    scores,
+  }))
 }
 
 /** What the learning curves of a story are drawn from. */
-export function curveChartOf(comparison: Comparison, ceilings: readonly Ceiling[]): CurveChartProps {
+export function curveChartOf(
+  comparison: Comparison,
+  series: readonly Series[],
+  ceilings: readonly Ceiling[],
+): CurveChartProps {
   const { protocol } = comparison
-  const policies = scoredSeries(comparison)
+  const policies = scoredSeries(comparison, series)
   const window = smoothingWindow(protocol.finished)
   const curves = policies.map(
     (series): ChartCurve => ({

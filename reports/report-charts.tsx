@@ -12,7 +12,7 @@ import { ProfileChart } from './profile-chart.tsx'
 import { printableRun } from './reported-run.ts'
 import { RoomMapChart } from './room-map-chart.tsx'
 import type { DigestedRun } from './run-digest.ts'
-import { seriesOf } from './series.ts'
+import { type Series, seriesOf } from './series.ts'
 import { calibrationOf } from './story-section.tsx'
 
 /** One drawing of the report and the numbers in it. */
@@ -27,10 +27,12 @@ export interface ReportChart {
 export function reportCharts(runs: readonly DigestedRun[], ceilings: readonly Ceiling[]): readonly ReportChart[] {
   const shown = runs.map((run) => ({ ...run, ...printableRun(run) }))
   const stories = runsByStory(shown).map((own) => ({ own, comparison: compareRuns(own) }))
-  const across = acrossStories(stories.map(({ comparison }) => comparison))
+  const comparisons = stories.map(({ comparison }) => comparison)
+  const series = seriesOf(comparisons)
+  const across = acrossStories(comparisons)
   return underOwnNames([
-    ...(across === null ? [] : [profileOf(across)]),
-    ...stories.flatMap(({ own, comparison }) => chartsOfStory(own, comparison, ceilings)),
+    ...(across === null ? [] : [profileOf(across, series)]),
+    ...stories.flatMap(({ own, comparison }) => chartsOfStory(own, comparison, series, ceilings)),
   ])
 }
 
@@ -48,10 +50,11 @@ function underOwnNames(charts: readonly ReportChart[]): readonly ReportChart[] {
 function chartsOfStory(
   runs: readonly DigestedRun[],
   comparison: Comparison,
+  series: readonly Series[],
   ceilings: readonly Ceiling[],
 ): readonly ReportChart[] {
   const { protocol, paired } = comparison
-  const curves = curveChartOf(comparison, ceilingsFor(protocol, ceilings).drawn)
+  const curves = curveChartOf(comparison, series, ceilingsFor(protocol, ceilings).drawn)
   const calibration = calibrationOf(runs)
   const named = (what: string) => fileName(`${protocol.story}-${what}`)
   return [
@@ -67,7 +70,7 @@ function chartsOfStory(
             csv: differencesCsv(comparison),
           },
         ]),
-    ...policyMaps(scoredSeries(comparison), runs, protocol.title).map((map) => ({
+    ...policyMaps(scoredSeries(comparison, series), runs, protocol.title).map((map) => ({
       name: named(`map-${map.policy}`),
       drawing: <RoomMapChart {...map} />,
       csv: mapCsv(map),
@@ -98,8 +101,7 @@ function chartsOfStory(
   ]
 }
 
-function profileOf(across: AcrossStories): ReportChart {
-  const series = seriesOf(across.policies.map(({ policy }) => policy))
+function profileOf(across: AcrossStories, series: readonly Series[]): ReportChart {
   const rows = across.policies.flatMap(({ policy, profile }) =>
     profile.map(({ value, interval }, index) => [
       policy,

@@ -10,6 +10,7 @@ import { PAGE_STYLE } from './page-style.ts'
 import type { PriceList } from './price-list.ts'
 import { printable, printableRun } from './reported-run.ts'
 import type { DigestedRun } from './run-digest.ts'
+import { seriesOf } from './series.ts'
 import { Findings, protocolLine, StorySection } from './story-section.tsx'
 import { SCRIPT_SOURCE, TurnBrowser } from './turn-browser.tsx'
 
@@ -51,7 +52,7 @@ interface PageProps extends ReportPageInput {
 function Page({ comparisons, runs, texts, ceilings, prices, command }: PageProps): ReactElement {
   const only = comparisons.length === 1 ? comparisons[0]! : null
   const title = only === null ? `Learning curves on ${comparisons.length} stories` : only.protocol.title
-  const policies = new Set(comparisons.flatMap((comparison) => Object.keys(comparison.policies)))
+  const series = seriesOf(comparisons)
   const numbered = runs.map((run, place) => ({ run, place }))
   const browser = <TurnBrowser runs={runs} texts={texts} several={only === null} />
   const across = acrossStories(comparisons)
@@ -73,7 +74,7 @@ function Page({ comparisons, runs, texts, ceilings, prices, command }: PageProps
         <main>
           <header>
             <p className="kicker">
-              grue · {counted(policies.size, 'policy', 'policies')} · {counted(runs.length, 'run')}
+              grue · {counted(series.length, 'policy', 'policies')} · {counted(runs.length, 'run')}
             </p>
             <h1>{title}</h1>
             {only !== null && (
@@ -83,8 +84,8 @@ function Page({ comparisons, runs, texts, ceilings, prices, command }: PageProps
               </>
             )}
           </header>
-          {only === null && <StoryMultiples comparisons={comparisons} />}
-          {across !== null && <AcrossStoriesSection across={across} />}
+          {only === null && <StoryMultiples comparisons={comparisons} series={series} />}
+          {across !== null && <AcrossStoriesSection across={across} series={series} />}
           {comparisons.map((comparison) => (
             <article key={comparison.protocol.story}>
               {only === null && (
@@ -96,6 +97,7 @@ function Page({ comparisons, runs, texts, ceilings, prices, command }: PageProps
               )}
               <StorySection
                 comparison={comparison}
+                series={series}
                 runs={numbered.filter(({ run }) => run.config.story.id === comparison.protocol.story)}
                 ceilings={ceilingsFor(comparison.protocol, ceilings)}
                 prices={prices}

@@ -1,3 +1,5 @@
+import type { Comparison } from './comparison.ts'
+
 /** How one policy is drawn, everywhere on the page. */
 export interface Series {
   readonly policy: string
@@ -9,8 +11,12 @@ export interface Series {
 const LEARNER_COLOURS = 6
 const DASHES = [undefined, '7 3', '2 3']
 
-/** Learners have the colours of Okabe and Ito, dashed when those run out; the baselines are ink and grey. */
-export function seriesOf(policies: readonly string[]): readonly Series[] {
+/**
+ * Every policy of the page, in the order of its stories: a learner has one colour, whichever others played a story.
+ * Learners have the colours of Okabe and Ito, dashed when those run out; the baselines are ink and grey.
+ */
+export function seriesOf(comparisons: readonly Comparison[]): readonly Series[] {
+  const policies = [...new Set(comparisons.flatMap((comparison) => Object.keys(comparison.policies)))]
   const learners = policies.filter((policy) => policy !== 'static' && policy !== 'random')
   return policies.map((policy) => {
     if (policy === 'static') return { policy, colour: 'var(--static)', dashes: undefined }

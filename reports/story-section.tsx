@@ -15,10 +15,13 @@ import type { PriceList } from './price-list.ts'
 import type { Protocol } from './protocol.ts'
 import type { DigestedRun } from './run-digest.ts'
 import { PolicyTable, RunTable, type ScoredSeries } from './score-tables.tsx'
+import type { Series } from './series.ts'
 import { WhatWasRun } from './what-was-run.tsx'
 
 export interface StorySectionProps {
   readonly comparison: Comparison
+  /** Of the whole page. */
+  readonly series: readonly Series[]
   readonly runs: readonly NumberedRun[]
   readonly ceilings: SortedCeilings
   readonly prices: PriceList
@@ -39,6 +42,7 @@ const LESSONS = 8
 /** Everything about one story. */
 export function StorySection({
   comparison,
+  series,
   runs,
   ceilings,
   prices,
@@ -46,7 +50,7 @@ export function StorySection({
   browser,
 }: StorySectionProps): ReactElement {
   const { protocol, paired } = comparison
-  const policies = scoredSeries(comparison)
+  const policies = scoredSeries(comparison, series)
   const single = policies.every(({ scores }) => scores.seeds.length === 1)
   const decimals = decimalsOf(comparison)
   const first = mainPairs(paired)
@@ -69,7 +73,7 @@ export function StorySection({
         <WhatWasRun protocol={protocol} runs={digested} />
       </Part>
       <Part heading={heading} title="Learning curves">
-        <CurvesFigure comparison={comparison} ceilings={ceilings} />
+        <CurvesFigure comparison={comparison} series={series} ceilings={ceilings} />
       </Part>
       <Part heading={heading} title="Comparison">
         <div className="scroll">
