@@ -18,7 +18,7 @@ export function Lessons({ lessons }: { readonly lessons: readonly LessonOfRun[] 
             <kbd>&gt; {lesson.command}</kbd> <span className="soft">at</span> {lesson.summary}
           </p>
           <p className="measure">
-            Advantage {signedPoints(lesson.advantage)}
+            Logit {signedPoints(lesson.raised)} above the average there
             {lesson.q !== null && `, return ${points(lesson.q, 2)}`}: probability {points(lesson.prior, 3)} →{' '}
             <strong>{points(lesson.probability, 3)}</strong>
             <span className="soft">
@@ -92,9 +92,9 @@ function excerpt(text: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
 }
 
-/** Of several runs the best few: each room and command once, the largest advantage first. */
+/** Of several runs the best few: each room and command once, the logit that rose most first. */
 export function bestLessons(lessons: readonly LessonOfRun[], most: number): readonly LessonOfRun[] {
-  const sorted = lessons.toSorted((a, b) => b.advantage - a.advantage || (b.q ?? 0) - (a.q ?? 0))
+  const sorted = lessons.toSorted((a, b) => b.raised - a.raised || (b.q ?? 0) - (a.q ?? 0))
   const seen = new Set<string>()
   return sorted
     .filter(({ summary, command }) => {

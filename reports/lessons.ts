@@ -8,8 +8,11 @@ export interface Lesson {
   /** `[location][inventory][recent verbs]`. */
   readonly summary: string
   readonly command: string
-  /** Advantage over the base policy's average there, sum of pi(b) A(b), in the units the policy's beta expects. */
-  readonly advantage: number
+  /**
+   * By how much its logit rose, less the base policy's average of that there: for JitRL beta (A - sum of pi(b) A(b)).
+   * Unlike advantages, of which each beta expects another size, it can be compared between policies.
+   */
+  readonly raised: number
   /** Estimated return in points; null where the estimator gives none. */
   readonly q: number | null
   /** Probabilities before and after what was remembered was added. */
@@ -39,14 +42,14 @@ export interface Memory {
 interface Found {
   readonly event: Decided
   readonly candidate: Candidate
-  readonly advantage: number
+  readonly raised: number
 }
 
 const KEPT = 12
 const MEMORIES = 3
 
 /**
- * Keeps, of a run's decisions, the commands with the largest advantages that they made likelier: one for each room and
+ * Keeps, of a run's decisions, the commands that memory made likelier and whose logits rose most: one for each room and
  * command. Where another was far better, what is better than the average becomes less likely all the same.
  */
 export class LessonKeeper {
@@ -70,8 +73,7 @@ export class LessonKeeper {
 
   result(): readonly Lesson[] {
     return [...this.#found.values()]
-      .filter(({ advantage }) => advantage > 0)
-      .sort((a, b) => b.advantage - a.advantage || (b.candidate.q ?? 0) - (a.candidate.q ?? 0))
+      .sort((a, b) => b.raised - a.raised || (b.candidate.q ?? 0) - (a.candidate.q ?? 0))
       .slice(0, KEPT)
       .map((found) => this.#lesson(found))
   }
@@ -79,16 +81,19 @@ export class LessonKeeper {
   #weigh(event: Decided): void {
     const { candidates } = event.decision
     if (candidates.every(({ evidence }) => evidence.length === 0)) return
-    const average = candidates.reduce((sum, { prior, advantage }) => sum + prior * advantage, 0)
+    // Logits rise by other things as well, as by what a model reads: only advantages are of memory alone.
+    const average = averageOf(candidates, ({ advantage }) => advantage)
+    const averageRise = averageOf(candidates, riseOf)
     for (const candidate of candidates) {
-      if (candidate.evidence.length === 0 || candidate.probability <= candidate.prior) continue
-      const advantage = candidate.advantage - average
+      const { evidence, probability, prior, advantage } = candidate
+      if (evidence.length === 0 || probability <= prior || advantage <= average) continue
+      const raised = riseOf(candidate) - averageRise
       const key = JSON.stringify([this.#location, candidate.action])
-      if (advantage > (this.#found.get(key)?.advantage ?? 0)) this.#found.set(key, { event, candidate, advantage })
+      if (raised > (this.#found.get(key)?.raised ?? 0)) this.#found.set(key, { event, candidate, raised })
     }
   }
 
-  #lesson({ event: { episode, turn, decision }, candidate, advantage }: Found): Lesson {
+  #lesson({ event: { episode, turn, decision }, candidate, raised }: Found): Lesson {
     const { action, q, prior, probability, evidence } = candidate
     const memories = evidence.toSorted((a, b) => weightOf(b) - weightOf(a)).slice(0, MEMORIES)
     return {
@@ -96,7 +101,7 @@ export class LessonKeeper {
       turn,
       summary: printable(decision.state.summary),
       command: printable(action),
-      advantage,
+      raised,
       q,
       prior,
       probability,
@@ -121,6 +126,15 @@ export class LessonKeeper {
           : { type: 'reward', points: evidence.reward },
     }
   }
+}
+
+/** Over the base policy. */
+function averageOf(candidates: readonly Candidate[], number: (candidate: Candidate) => number): number {
+  return candidates.reduce((sum, candidate) => sum + candidate.prior * number(candidate), 0)
+}
+
+function riseOf({ adjusted, logit }: Candidate): number {
+  return adjusted - logit
 }
 
 function weightOf(evidence: Evidence): number {

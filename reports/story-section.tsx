@@ -118,9 +118,9 @@ export function StorySection({
         ) : (
           <>
             <p className="note">
-              The largest advantages by which a memory made a command likelier, each room and command once. Advantage:
-              over the average of the base policy in that situation, in the units that beta multiplies; return in
-              points.
+              The commands that memories made likelier, each room and command once: of all policies those first whose
+              logit rose most. Logit: by how much it rose, for jitrl beta times the advantage, less the average of that
+              over the base policy in that situation; return in points.
             </p>
             <Lessons lessons={lessons} />
           </>

@@ -82,6 +82,11 @@ export function TurnBrowser({ runs, texts, several }: TurnBrowserProps): ReactEl
             </table>
           </div>
           <p className="note" id="tb-value" />
+          <p className="note">
+            Advantage: as the policy measures it, by plans (jitrl’s own way) from the best command, which has 0, or by
+            similar turns from the value of the situation. Jitrl adds beta times it to the logit. What was learned
+            measures that from its average here, the sum of prior × beta × advantage: the choice stays the same.
+          </p>
           <p className="memories-title" id="tb-memories-title" hidden>
             Remembered here
           </p>

@@ -216,17 +216,37 @@ describe('what the events tell', () => {
 
   test('what was learned is told with the memory behind it', async () => {
     const text = textOf(await pageOf([runOf([5], { events: adventure() })]))
-    // Advantage of 2 over an average of .25 * 2 + .75 * 0.
-    expect(text).toContain('> down at [Hall][][]Advantage +1.5, return 4.00: probability 0.250 → 0.900')
+    // Raised by 3 * 2, over an average of .25 * 6 + .75 * 0.
+    expect(text).toContain(
+      '> down at [Hall][][]Logit +4.5 above the average there, return 4.00: probability 0.250 → 0.900',
+    )
     expect(text).toContain('episode 1, turn 1: earned 0. > down It is dark.')
+    // The same turn, behind the link, has an advantage of 2.
+    expect(text).toContain('Logit: by how much it rose, for jitrl beta times the advantage, less the average of that')
+    expect(text).toContain('Advantage: as the policy measures it')
+  })
+
+  test('what was learned is ranked by how far logits rose, as advantages of policies with another beta are of another size', async () => {
+    const memory = { type: 'transition', run: 'r', episode: 1, turn: 1, next: 'Yard', reward: 0 } as const
+    const learned = (policy: string, action: string, advantage: number, beta: number) => {
+      const adjusted = Math.log(0.5) + beta * advantage
+      const better = candidate({ action, advantage, adjusted, probability: 0.9, evidence: [memory] })
+      const candidates = [better, candidate({ action: 'wait', probability: 0.1 })]
+      return runOf([5], { policy, events: episode(1, [turn({ chosen: action, candidates })]) })
+    }
+    const html = await pageOf([learned('jitrl:slight', 'up', 4, 0.5), learned('jitrl', 'down', 1, 6)])
+    const [, lessons = ''] = /<ol class="lessons">(.*?)<\/ol>/s.exec(html) ?? []
+    // Over averages of half: 6 * 1 / 2, and .5 * 4 / 2.
+    expect(textOf(lessons)).toMatch(/> down .*Logit \+3\.0 above.*> up .*Logit \+1\.0 above/)
   })
 
   test('what a better command made less likely is not told as learned, and a memory of another run has no empty quotes', async () => {
     const memory = { type: 'transition', run: 'elsewhere', episode: 1, turn: 1, next: 'Yard', reward: 0 } as const
     const known = { q: 1, visits: 1, evidence: [memory] }
+    const tilted = (prior: number, advantage: number) => ({ prior, advantage, adjusted: Math.log(prior) + advantage })
     const candidates = [
-      candidate({ action: 'down', prior: 0.3, advantage: 5, probability: 0.99, ...known }),
-      candidate({ action: 'up', prior: 0.1, advantage: 4, probability: 0.01, ...known }),
+      candidate({ action: 'down', ...tilted(0.3, 5), probability: 0.99, ...known }),
+      candidate({ action: 'up', ...tilted(0.1, 4), probability: 0.01, ...known }),
       candidate({ action: 'wait', prior: 0.6, probability: 0 }),
     ]
     const html = await pageOf([runOf([5], { events: episode(1, [turn({ chosen: 'down', candidates })]) })])
@@ -282,7 +302,8 @@ describe('what the events tell', () => {
 /** Down to the cellar twice, the second time for five points and with a memory of the first. */
 function adventure() {
   const seen = { type: 'transition', run: 'lighthouse/jitrl/seed-1/00000000', episode: 1, turn: 1 } as const
-  const down = candidate({ action: 'down', prior: 0.25, q: 4, advantage: 2, probability: 0.9, visits: 1 })
+  const tilted = { advantage: 2, adjusted: Math.log(0.25) + 3 * 2, probability: 0.9 }
+  const down = candidate({ action: 'down', prior: 0.25, q: 4, visits: 1, ...tilted })
   const evidence = [{ ...seen, next: 'Cellar |  | 0 | 00000000', reward: 0 }]
   const candidates = [{ ...down, evidence }, candidate({ action: 'wait', prior: 0.75, probability: 0.1 })]
   const start = { type: 'run-started', run: seen.run, config: runOf([5]).config } as const
