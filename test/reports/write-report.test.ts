@@ -96,7 +96,7 @@ test('a place that cannot be written is named, with no word of a draft, which do
   const taken = join(folder, 'taken.html')
   await mkdir(taken)
   await expect(writeReport([runOf([1])], { out: taken, command })).rejects.toThrow(
-    `${taken} cannot be written (EISDIR): name another.`,
+    `${taken} cannot be written (no regular file): name another.`,
   )
   const file = join(folder, 'file')
   await writeFile(file, '')
