@@ -54,6 +54,16 @@ export async function openModel(
     )
   }
   const probe = await probeRungs(client, rung)
+  if (decode === 'server') refuseOtherRung(model, probe)
   const sampler = decode === 'server' ? await LabelSampler.open(client, temperature) : null
   return { prior: new OpenAIPrior(client, probe.rung), writer: new OpenAIWriter(client), probe, sampler }
+}
+
+/** The model's sampler draws letters: from what else it was asked it would draw from another distribution. */
+function refuseOtherRung(model: string, { rung, rejected: [best] }: Probe): void {
+  if (rung.name === 'labels') return
+  const why = best ? `, as by ${best.rung} it ${best.reason}` : ''
+  throw new ModelError(
+    `${model} is asked by ${rung.title}${why}: its own sampler can draw from the distribution of --rung labels alone. Use --decode client.`,
+  )
 }

@@ -1,9 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Decision, View } from '../../../harness/contracts.ts'
 import { LabelSampler } from '../../../harness/models/label-sampler.ts'
+import { openModel } from '../../../harness/models/open-model.ts'
+import type { RungName } from '../../../harness/models/rung.ts'
+import { noLimits } from '../../../harness/models/spending.ts'
 import { logSoftmax } from '../../../harness/softmax.ts'
 import { noEstimate, tiltedDecision } from '../../../harness/tilt.ts'
-import { languageModel } from '../language-model.ts'
+import { everything, languageModel } from '../language-model.ts'
 import { type Answer, type ModelServer, type Question, startModelServer } from '../model-server.ts'
 import { opinion } from '../served-model.ts'
 import { viewOf } from '../toy-run.ts'
@@ -105,4 +111,22 @@ describe('the server draws', () => {
 it('a server that does not obey logit_bias is refused before the run', async () => {
   const deaf = samplerOver((question) => ({ type: 'texts', texts: [question.options[0]!.label] }))
   await expect(deaf).rejects.toThrow(/does not sample by logit_bias on the letters.*Use --decode client/)
+})
+
+describe('a model that is not asked by letters', () => {
+  let cassette: string
+  beforeEach(() => {
+    cassette = mkdtempSync(join(tmpdir(), 'grue-tape-'))
+  })
+  afterEach(() => rmSync(cassette, { recursive: true }))
+
+  it.each<[RungName | null, boolean, RegExp]>([
+    ['samples', true, /^scripted is asked by frequency of 10 samples: its own sampler .*Use --decode client/],
+    [null, false, /, as by single-token labels \(top_logprobs\) it gave no log-probabilities: .*Use --decode client/],
+  ])('is refused before the run (--rung %s, log-probabilities: %s)', async (rung, topLogprobs, message) => {
+    server = await startModelServer(languageModel(opinion, { ...everything, topLogprobs }))
+    const settings = { model: 'scripted', rung, decode: 'server', limits: noLimits, prices: null, cassette } as const
+    const opened = openModel(settings, { OPENAI_BASE_URL: server.baseURL }, 'run', temperature, {})
+    await expect(opened).rejects.toThrow(message)
+  })
 })
