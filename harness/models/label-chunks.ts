@@ -24,13 +24,20 @@ export function splitOptions(count: number): readonly (readonly number[])[] {
 }
 
 /**
- * A later chunk as it is offered: with the reference, the most probable option of the first chunk, because its number
- * is the best known and the least likely to go unreported. It keeps its place, so that what a model feels about a
- * letter cancels out of the shift, unless the chunk is too short for that.
+ * The option by which the other chunks are joined to the first: its most probable one, because its number is the best
+ * known and the least likely to go unreported.
+ */
+export function referenceOf({ options, logProbabilities }: ScoredChunk): number {
+  return options[logProbabilities.indexOf(logProbabilities.reduce((a, b) => Math.max(a, b)))]!
+}
+
+/**
+ * A later chunk as it is offered: with the reference, which keeps its place in the first, so that what a model feels
+ * about a letter cancels out of the shift, unless the chunk is too short for that.
  */
 export function withReference(options: readonly number[], first: ScoredChunk): readonly number[] {
-  const place = likeliest(first)
-  return options.toSpliced(place, 0, first.options[place]!)
+  const reference = referenceOf(first)
+  return options.toSpliced(first.options.indexOf(reference), 0, reference)
 }
 
 /**
@@ -38,19 +45,14 @@ export function withReference(options: readonly number[], first: ScoredChunk): r
  * the same whichever options stand beside the two (Luce's axiom of choice, which softmax obeys), so every chunk is
  * shifted until the reference agrees with the first, and the whole is normalised.
  */
-export function joinChunks(first: ScoredChunk, rest: readonly ScoredChunk[]): readonly number[] {
-  const place = likeliest(first)
-  const reference = first.options[place]!
-  const joined = [...first.logProbabilities]
-  for (const { options, logProbabilities } of rest) {
-    const shift = first.logProbabilities[place]! - logProbabilities[options.indexOf(reference)]!
-    for (const [index, option] of options.entries()) {
-      if (option !== reference) joined[option] = logProbabilities[index]! + shift
+export function joinChunks([first, ...rest]: readonly ScoredChunk[], reference: number): readonly number[] {
+  const of = ({ options, logProbabilities }: ScoredChunk) => logProbabilities[options.indexOf(reference)]!
+  const joined = [...first!.logProbabilities]
+  for (const chunk of rest) {
+    const shift = of(first!) - of(chunk)
+    for (const [index, option] of chunk.options.entries()) {
+      if (option !== reference) joined[option] = chunk.logProbabilities[index]! + shift
     }
   }
   return logSoftmax(joined)
-}
-
-function likeliest({ logProbabilities }: ScoredChunk): number {
-  return logProbabilities.indexOf(logProbabilities.reduce((a, b) => Math.max(a, b)))
 }

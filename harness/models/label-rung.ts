@@ -1,7 +1,7 @@
 import { logSoftmax } from '../softmax.ts'
 import type { Asking } from './asking.ts'
 import { type Completion, firstChoice } from './completion.ts'
-import { joinChunks, labels, type ScoredChunk, splitOptions, withReference } from './label-chunks.ts'
+import { joinChunks, labels, referenceOf, type ScoredChunk, splitOptions, withReference } from './label-chunks.ts'
 import { readLabels } from './label-probabilities.ts'
 import { briefly } from './model-error.ts'
 import { chatPrompt, type Scene } from './prompt.ts'
@@ -11,46 +11,55 @@ import { UnusableAnswer } from './unusable-answer.ts'
 
 /**
  * Each command stands behind a letter and the model is asked for one letter; the log-probabilities of the letters are
- * the distribution. More commands than letters go in several calls (`label-chunks.ts`). The commands are offered in
- * two orders, one the reverse of the other, and the logarithms averaged, which takes a preference for early or late
- * letters out as far as it is linear in their place.
+ * the distribution. More commands than letters go in several chunks (`label-chunks.ts`). Each chunk is offered in two
+ * orders, one the reverse of the other, and the logarithms averaged before chunks are joined, which takes a preference
+ * for early or late letters out as far as it is linear in their place.
  */
 export const labelRung: Rung = {
   name: 'labels',
   title: 'single-token labels (top_logprobs)',
   async score(scene, asking) {
-    const forwards = scene.validActions.map((_, index) => index)
-    const opinions: (readonly number[])[] = []
-    let unusable: unknown
-    for (const order of [forwards, forwards.toReversed()]) {
-      try {
-        opinions.push(await opinion(scene, order, asking))
-      } catch (error) {
-        if (!(error instanceof UnusableAnswer)) throw error
-        unusable = error
-      }
+    const [head, ...tail] = splitOptions(scene.validActions.length)
+    const first = await askBothOrders(scene, head!, asking)
+    const chunks = [first]
+    // One after the other: the second call finds the prefix of the first in the server's cache.
+    for (const options of tail) chunks.push(await askBothOrders(scene, withReference(options, first), asking))
+    const reference = referenceOf(first)
+    if (chunks.every(({ orders }) => orders.length === 2)) {
+      const [forwards, backwards] = [0, 1].map((order) =>
+        joinChunks(
+          chunks.map(({ options, orders }) => ({ options, logProbabilities: orders[order]! })),
+          reference,
+        ),
+      )
+      asking.recordDisagreement(totalVariation(forwards!, backwards!))
     }
-    const [first, second] = opinions
-    if (first === undefined) throw unusable
-    if (second === undefined) return first
-    asking.recordDisagreement(totalVariation(first, second))
-    return logSoftmax(first.map((logProbability, index) => (logProbability + second[index]!) / 2))
+    return joinChunks(chunks, reference)
   },
 }
 
-/** What the model says when the commands are offered in this order (indices); the answer is in the scene's own. */
-async function opinion(scene: Scene, order: readonly number[], asking: Asking): Promise<readonly number[]> {
-  const ask = async (options: readonly number[]): Promise<ScoredChunk> => {
-    const commands = options.map((option) => scene.validActions[order[option]!]!)
-    return { options, logProbabilities: await askForLabel(scene, commands, asking) }
+interface AskedChunk extends ScoredChunk {
+  /** What was said to each order in which the options were offered, one or two, for the options as they stand here. */
+  readonly orders: readonly (readonly number[])[]
+}
+
+/** Throws `UnusableAnswer` where neither order gets an answer of use. */
+async function askBothOrders(scene: Scene, options: readonly number[], asking: Asking): Promise<AskedChunk> {
+  const commands = options.map((option) => scene.validActions[option]!)
+  const orders: (readonly number[])[] = []
+  let unusable: unknown
+  for (const turned of [false, true]) {
+    try {
+      const said = logSoftmax(await askForLabel(scene, turned ? commands.toReversed() : commands, asking))
+      orders.push(turned ? said.toReversed() : said)
+    } catch (error) {
+      if (!(error instanceof UnusableAnswer)) throw error
+      unusable = error
+    }
   }
-  const [head, ...tail] = splitOptions(order.length)
-  const first = await ask(head!)
-  const rest: ScoredChunk[] = []
-  // One after the other: the second call finds the prefix of the first in the server's cache.
-  for (const options of tail) rest.push(await ask(withReference(options, first)))
-  const joined = joinChunks(first, rest)
-  return order.map((_, action) => joined[order.indexOf(action)]!)
+  const [first, second = first] = orders
+  if (first === undefined || second === undefined) throw unusable
+  return { options, logProbabilities: first.map((said, index) => (said + second[index]!) / 2), orders }
 }
 
 function askForLabel(scene: Scene, commands: readonly string[], asking: Asking): Promise<readonly number[]> {

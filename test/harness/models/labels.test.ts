@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   joinChunks,
   labels,
+  referenceOf,
   type ScoredChunk,
   splitOptions,
   withReference,
@@ -63,7 +64,7 @@ describe('joining calls', () => {
     // Together the options weigh 6, 2, 1 and 3, of 12. The first call sees 6 and 2 (of 8), the second 6, 1, 3 (of 10).
     const first = { options: [0, 1], logProbabilities: [ln(6 / 8), ln(2 / 8)] }
     const second = { options: [0, 2, 3], logProbabilities: [ln(6 / 10), ln(1 / 10), ln(3 / 10)] }
-    const joined = joinChunks(first, [second])
+    const joined = joinChunks([first, second], 0)
     for (const [index, weight] of [6, 2, 1, 3].entries()) expect(joined[index]).toBeCloseTo(ln(weight / 12), 12)
   })
 
@@ -76,10 +77,8 @@ describe('joining calls', () => {
         })
         const [head, ...tail] = splitOptions(all.length)
         const first = offer(head!)
-        const joined = joinChunks(
-          first,
-          tail.map((options) => offer(withReference(options, first))),
-        )
+        const rest = tail.map((options) => offer(withReference(options, first)))
+        const joined = joinChunks([first, ...rest], referenceOf(first))
         for (const [index, whole] of logSoftmax(all).entries()) expect(joined[index]).toBeCloseTo(whole, 9)
       }),
     )

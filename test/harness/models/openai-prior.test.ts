@@ -89,6 +89,44 @@ describe('the distribution', () => {
     expect(calls.map(({ disagreement }) => disagreement)).toEqual([null, expect.closeTo(0.4621, 4)])
   })
 
+  it.each([20, 21, 40, 57, 150])('over %i commands loses a liking that grows from letter to letter', async (count) => {
+    const place = (command: string, { options }: Question) => options.findIndex((option) => option.command === command)
+    const prior = await priorOver(letters((command, question) => scoreOf(command) + 0.05 * place(command, question)))
+    const validActions = commands(count)
+    const { logProbabilities, calls } = await prior.score(viewOf({ validActions }))
+    for (const [index, value] of logSoftmax(validActions.map(scoreOf)).entries()) {
+      expect(logProbabilities[index]).toBeCloseTo(value, 9)
+    }
+    expect(calls.at(-1)!.disagreement).toBeGreaterThan(0.05)
+    expect(calls.map(({ labelMass }) => labelMass)).toEqual(calls.map(() => expect.closeTo(1, 9)))
+  })
+
+  it('over more commands than letters says how far the orders of all calls disagree', async () => {
+    // Whatever stands behind A is liked e times as much. It is the first of each call, or in the other order the last,
+    // of which the second call's is alone in that: command 103 is the reference, in both calls between the two.
+    const score = (command: string, { options }: Question) =>
+      (options[0]!.command === command ? 1 : 0) + (command === 'command 103' ? 2 : 0)
+    const prior = await priorOver(letters(score))
+    const { calls } = await prior.score(viewOf({ validActions: commands(21) }))
+    // In each order two of 21 weigh e, the reference e^2 and the others 1; no command is first in both.
+    const total = 2 * Math.E + Math.E ** 2 + 18
+    const disagreements = calls.map(({ disagreement }) => disagreement)
+    expect(disagreements).toEqual([null, null, null, expect.closeTo((2 * (Math.E - 1)) / total, 9)])
+  })
+
+  it('makes do with one order of a call where the other gets no answer of use', async () => {
+    const prior = await priorOver((question) =>
+      question.number === 2 ? { type: 'texts', texts: ['Well,'] } : letters(scoreOf)(question),
+    )
+    const validActions = commands(21)
+    const { logProbabilities, calls } = await prior.score(viewOf({ validActions }))
+    for (const [index, value] of logSoftmax(validActions.map(scoreOf)).entries()) {
+      expect(logProbabilities[index]).toBeCloseTo(value, 9)
+    }
+    expect(calls.map(({ fault }) => fault)).toEqual([null, null, 'no numbers', null])
+    expect(calls.at(-1)!.disagreement).toBeNull()
+  })
+
   it('counts the letters that the server leaves out, and ranks them below all that it reports', async () => {
     const prior = await priorOver((question) => {
       const probability = new Map([
@@ -123,8 +161,8 @@ describe('a request', () => {
     const prior = await priorOver(letters((command) => (command === 'command 103' ? 0 : -4)))
     await prior.score(viewOf({ validActions: commands(30) }))
     const shown = server.questions.map(({ options }) => options.find(({ command }) => command === 'command 103')?.label)
-    // The reverse order of 30 commands has it 27th, in the second call, where the reference stands before it.
-    expect(shown.slice(0, 2)).toEqual(['D', 'D'])
+    // 16 commands, then 14 and the reference; each call is followed by its own reverse. There is no I.
+    expect(shown).toEqual(['D', 'N', 'D', 'M'])
   })
 
   it('says max_completion_tokens from then on to a server that wants that', async () => {
