@@ -46,7 +46,8 @@ export const completionSchema = z.object({
         .nullish(),
     }),
   ),
-  usage: z.object({ prompt_tokens: tokenCount, completion_tokens: tokenCount }).nullish(),
+  // A server that counts wrongly has answered all the same.
+  usage: z.object({ prompt_tokens: tokenCount, completion_tokens: tokenCount.nullish() }).nullish().catch(null),
 })
 
 export type Completion = z.output<typeof completionSchema>

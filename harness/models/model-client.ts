@@ -202,7 +202,11 @@ export class ModelClient {
       const parsed = completionSchema.safeParse(received)
       const retries = attempts - 1
       return parsed.success
-        ? { type: 'completion', completion: textsWithoutKey(parsed.data, server.apiKey), retries }
+        ? {
+            type: 'completion',
+            completion: textsWithoutKey(fullyCounted(parsed.data, request), server.apiKey),
+            retries,
+          }
         : { type: 'unreadable', fault: 'malformed', retries }
     } catch (error) {
       // Who has stopped us would be heard first.
@@ -240,11 +244,20 @@ function tokensOf(answer: TapedAnswer): Tokens {
   return countedOf(answer) ?? noTokens
 }
 
-/** What an answer took; null where the server, which answered, did not say. */
+/** What an answer took; null where the server, which answered, did not say, or only in part. */
 function countedOf(answer: TapedAnswer): Tokens | null {
   if (answer.type !== 'completion') return noTokens
   const { usage } = answer.completion
-  return usage ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens } : null
+  return typeof usage?.completion_tokens === 'number'
+    ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens }
+    : null
+}
+
+/** Some servers do not count the answer where they were told to write none. */
+function fullyCounted(completion: Completion, { max_tokens }: Body): Completion {
+  const { usage } = completion
+  if (max_tokens !== 0 || !usage) return completion
+  return { ...completion, usage: { ...usage, completion_tokens: usage.completion_tokens ?? 0 } }
 }
 
 /** What is kept is without the key; names and numbers are the schema's own. */

@@ -15,7 +15,7 @@ import {
   startModelServer,
 } from '../model-server.ts'
 import { toyConfig, toyRun, viewOf } from '../toy-run.ts'
-import { priorOf } from './opened.ts'
+import { clientOf, priorOf } from './opened.ts'
 
 const key = 'sk-very-secret-0123456789'
 const evenly = letters(() => 0)
@@ -238,8 +238,23 @@ describe('an answer that is of no use', () => {
   })
 })
 
-it('a server that counts no tokens is believed to have used none', async () => {
-  const { usage: _, ...uncounted } = completion(tokens)
-  const { calls } = await ask(always(json(uncounted)))
-  expect(calls[0]).toMatchObject({ promptTokens: 0, completionTokens: 0 })
+it.each([
+  undefined,
+  null,
+  {},
+  { prompt_tokens: 5, total_tokens: 5 },
+  { prompt_tokens: 5, completion_tokens: null },
+  { prompt_tokens: 5, completion_tokens: -1 },
+])('a server that counts no tokens, or some alone, is believed to have used none: %j', async (usage) => {
+  const { calls } = await ask(always(json({ ...completion(tokens), usage })))
+  expect(calls[0]).toMatchObject({ promptTokens: 0, completionTokens: 0, fault: null })
+})
+
+it.each([
+  { prompt_tokens: 5, total_tokens: 5 },
+  { prompt_tokens: 5, completion_tokens: null },
+])('a server need not count what it was told not to write: %j', async (usage) => {
+  script = always(json({ ...completion(tokens), usage }))
+  const asked = { path: '/completions', body: { prompt: ['> wait'], max_tokens: 0 }, place: '1.1' } as const
+  expect(await clientOf(server).ask(asked)).toMatchObject({ promptTokens: 5, completionTokens: 0 })
 })
