@@ -9,6 +9,8 @@ export interface ReportedToken {
 export interface LabelReading {
   /** Natural logarithms, one per option, in the order of the labels; not normalised over them. */
   readonly logProbabilities: readonly number[]
+  /** The same of the token that is the letter and nothing else; null where that is not reported. */
+  readonly bareLetters: readonly (number | null)[]
   /** Probability that the model put on the offered labels, 0 to 1. */
   readonly labelMass: number
   /** Labels that were offered but not reported, and so got the floor. */
@@ -29,7 +31,7 @@ const rounding = 1e-6
 export function readLabels(reported: readonly ReportedToken[], count: number): LabelReading {
   const offered = labels.slice(0, count)
   const known = reported.flatMap(({ token, logprob }) =>
-    logprob === null || logprob <= unlikely ? [] : [{ label: labelOf(token), logprob }],
+    logprob === null || logprob <= unlikely ? [] : [{ token, label: labelOf(token), logprob }],
   )
   const smallest = known.reduce((least, { logprob }) => Math.min(least, logprob), 0)
   const left = 1 - known.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0)
@@ -39,6 +41,7 @@ export function readLabels(reported: readonly ReportedToken[], count: number): L
   const mass = found.flat().reduce((sum, logprob) => sum + Math.exp(logprob), 0)
   return {
     logProbabilities: found.map((logprobs) => (logprobs.length === 0 ? floor : logSumExp(logprobs))),
+    bareLetters: offered.map((label) => known.find(({ token }) => token === label)?.logprob ?? null),
     labelMass: Math.min(1, mass),
     missing: found.filter((logprobs) => logprobs.length === 0).length,
   }

@@ -2,7 +2,7 @@ import { logSoftmax } from '../softmax.ts'
 import type { Asking } from './asking.ts'
 import { type Completion, firstChoice } from './completion.ts'
 import { joinChunks, labels, referenceOf, type ScoredChunk, splitOptions, withReference } from './label-chunks.ts'
-import { readLabels } from './label-probabilities.ts'
+import { type LabelReading, readLabels } from './label-probabilities.ts'
 import { briefly } from './model-error.ts'
 import { chatPrompt, type Scene } from './prompt.ts'
 import { oneLine } from './quotation.ts'
@@ -19,12 +19,8 @@ export const labelRung: Rung = {
   name: 'labels',
   title: 'single-token labels (top_logprobs)',
   async score(scene, asking) {
-    const [head, ...tail] = splitOptions(scene.validActions.length)
-    const first = await askBothOrders(scene, head!, asking)
-    const chunks = [first]
-    // One after the other: the second call finds the prefix of the first in the server's cache.
-    for (const options of tail) chunks.push(await askBothOrders(scene, withReference(options, first), asking))
-    const reference = referenceOf(first)
+    const chunks = await askInChunks(scene, asking)
+    const reference = referenceOf(chunks[0]!)
     if (chunks.every(({ orders }) => orders.length === 2)) {
       const [forwards, backwards] = [0, 1].map((order) =>
         joinChunks(
@@ -38,20 +34,35 @@ export const labelRung: Rung = {
   },
 }
 
-interface AskedChunk extends ScoredChunk {
+export interface AskedChunk extends ScoredChunk {
   /** What was said to each order in which the options were offered, one or two, for the options as they stand here. */
   readonly orders: readonly (readonly number[])[]
+  /** As in `LabelReading`, of the options offered as they stand here; all null where that gave nothing of use. */
+  readonly bareLetters: readonly (number | null)[]
+}
+
+/** The scene's commands in one chunk or several, the first one's reference in each. Throws `UnusableAnswer`. */
+export async function askInChunks(scene: Scene, asking: Asking): Promise<readonly AskedChunk[]> {
+  const [head, ...tail] = splitOptions(scene.validActions.length)
+  const first = await askBothOrders(scene, head!, asking)
+  const chunks = [first]
+  // One after the other: the second call finds the prefix of the first in the server's cache.
+  for (const options of tail) chunks.push(await askBothOrders(scene, withReference(options, first), asking))
+  return chunks
 }
 
 /** Throws `UnusableAnswer` where neither order gets an answer of use. */
 async function askBothOrders(scene: Scene, options: readonly number[], asking: Asking): Promise<AskedChunk> {
   const commands = options.map((option) => scene.validActions[option]!)
   const orders: (readonly number[])[] = []
+  let bareLetters: AskedChunk['bareLetters'] = options.map(() => null)
   let unusable: unknown
   for (const turned of [false, true]) {
     try {
-      const said = logSoftmax(await askForLabel(scene, turned ? commands.toReversed() : commands, asking))
+      const reading = await askForLabel(scene, turned ? commands.toReversed() : commands, asking)
+      const said = logSoftmax(reading.logProbabilities)
       orders.push(turned ? said.toReversed() : said)
+      if (!turned) bareLetters = reading.bareLetters
     } catch (error) {
       if (!(error instanceof UnusableAnswer)) throw error
       unusable = error
@@ -59,10 +70,10 @@ async function askBothOrders(scene: Scene, options: readonly number[], asking: A
   }
   const [first, second = first] = orders
   if (first === undefined || second === undefined) throw unusable
-  return { options, logProbabilities: first.map((said, index) => (said + second[index]!) / 2), orders }
+  return { options, logProbabilities: first.map((said, index) => (said + second[index]!) / 2), orders, bareLetters }
 }
 
-function askForLabel(scene: Scene, commands: readonly string[], asking: Asking): Promise<readonly number[]> {
+function askForLabel(scene: Scene, commands: readonly string[], asking: Asking): Promise<LabelReading> {
   return asking.ask(
     {
       path: '/chat/completions',
@@ -76,11 +87,12 @@ function askForLabel(scene: Scene, commands: readonly string[], asking: Asking):
     },
     (completion) => {
       const reported = reportedTokens(completion)
-      const { logProbabilities, labelMass, missing } = readLabels(reported, commands.length)
+      const reading = readLabels(reported, commands.length)
+      const { labelMass, missing } = reading
       if (missing === commands.length) {
         throw new UnusableAnswer('off the list', `began with "${briefly(reported[0]!.token)}" in place of a letter`)
       }
-      return { value: logProbabilities, labelMass, missing }
+      return { value: reading, labelMass, missing }
     },
   )
 }

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Decision, View } from '../../../harness/contracts.ts'
+import { labelRung } from '../../../harness/models/label-rung.ts'
 import { LabelSampler } from '../../../harness/models/label-sampler.ts'
 import { openModel } from '../../../harness/models/open-model.ts'
+import { OpenAIPrior } from '../../../harness/models/openai-prior.ts'
 import type { RungName } from '../../../harness/models/rung.ts'
 import { noLimits } from '../../../harness/models/spending.ts'
-import { logSoftmax } from '../../../harness/softmax.ts'
-import { noEstimate, tiltedDecision } from '../../../harness/tilt.ts'
+import { logSoftmax, softmax } from '../../../harness/softmax.ts'
+import { baseLogits, noEstimate, tiltedDecision } from '../../../harness/tilt.ts'
 import { everything, languageModel } from '../language-model.ts'
-import { type Answer, type ModelServer, type Question, startModelServer } from '../model-server.ts'
+import { type Answer, letters, type ModelServer, type Question, startModelServer } from '../model-server.ts'
 import { opinion } from '../served-model.ts'
 import { viewOf } from '../toy-run.ts'
 import { clientOf } from './opened.ts'
@@ -27,10 +29,53 @@ async function samplerOver(answer: (question: Question) => Answer): Promise<Labe
 
 /** pi' as the client has it: the model's opinion at the temperature, tilted by these advantages. */
 function tilted(view: View, advantages: readonly number[], beta: number): Decision {
-  const logits = logSoftmax(view.validActions.map((action) => opinion(action) / temperature))
+  return tiltedFrom(baseLogits(view.validActions.map(opinion), temperature), view, advantages, beta)
+}
+
+function tiltedFrom(logits: readonly number[], view: View, advantages: readonly number[], beta: number): Decision {
   const nothing = noEstimate(view.validActions)
   const actions = nothing.actions.map((action, index) => ({ ...action, advantage: advantages[index]! }))
   return tiltedDecision(view, logits, { ...nothing, actions }, beta, 0.5)
+}
+
+/** Logits of a model that likes late letters, and may write a letter with a blank before it, some more than others. */
+function lettersWritten({ options }: Question, spellings: number) {
+  const tokens = options.flatMap(({ label, command }, place) => {
+    const logit = opinion(command) + 0.3 * place
+    const share = 0.1 + 0.8 * Math.abs(Math.sin(opinion(command)))
+    return spellings === 1
+      ? [{ token: label, command, logit }]
+      : [
+          { token: label, command, logit: logit + Math.log(share) },
+          { token: ` ${label}`, command, logit: logit + Math.log(1 - share) },
+        ]
+  })
+  return [...tokens, { token: 'The', command: null, logit: -2 }]
+}
+
+/** How likely each command is under the question's biases, which meet bare letters alone. */
+function drawnBy(question: Question, spellings: number): ReadonlyMap<string | null, number> {
+  const biases = question.body.logit_bias as Readonly<Record<string, number>>
+  for (const bias of Object.values(biases)) expect(Math.abs(bias)).toBeLessThanOrEqual(100)
+  const tokens = lettersWritten(question, spellings)
+  const biasOf = (token: string) => (/^[A-Z]$/.test(token) ? (biases[token.charCodeAt(0) - 33] ?? 0) : 0)
+  const shares = softmax(tokens.map(({ token, logit }) => (logit + biasOf(token)) / temperature))
+  const likely = new Map<string | null, number>()
+  for (const [index, { command }] of tokens.entries()) likely.set(command, (likely.get(command) ?? 0) + shares[index]!)
+  return likely
+}
+
+function likesLateLetters(spellings: number): (question: Question) => Answer {
+  return (question) => {
+    const tokens = lettersWritten(question, spellings)
+    if (question.body.logprobs === true) {
+      const logprobs = logSoftmax(tokens.map(({ logit }) => logit))
+      return { type: 'tokens', tokens: tokens.map(({ token }, index) => ({ token, logprob: logprobs[index]! })) }
+    }
+    const likely = drawnBy(question, spellings)
+    const [best] = question.options.toSorted((a, b) => likely.get(b.command)! - likely.get(a.command)!)
+    return { type: 'texts', texts: [best!.label] }
+  }
 }
 
 /** How often each command is drawn, of `draws`, the uniform numbers evenly spread. */
@@ -77,14 +122,52 @@ describe('the server draws', () => {
     },
   )
 
-  it('by beta A times the temperature on the letters, far above all other tokens', async () => {
-    const sampler = await samplerOver(languageModel(opinion))
-    const view = viewOf({ validActions: ['a', 'b', 'c'] })
-    await sampler.draw(view, tilted(view, [1, 0, -0.5], 2), 0.3)
-    // 0.7 x 2 x (1, 0, -0.5) = 1.4, 0, -0.7; the highest is raised to 50. A is token 32.
+  it("by T z' less what the bare letters have already, far above all other tokens", async () => {
+    const sampler = await samplerOver(languageModel(({ length }) => Math.log(length)))
+    // Probabilities 1/6, 2/6 and 3/6. Without a temperature z' would be their logarithms plus beta A.
+    const view = viewOf({ validActions: ['a', 'bb', 'ccc'] })
+    const logits = logSoftmax([0, 0, 0])
+    await sampler.draw(view, tiltedFrom(logits, view, [1, 0, -0.5], 2), 0.3)
+    // 0.7 x 2 x (1, 0, -0.5) = 1.4, 0, -0.7; the highest is raised to 50 above a logarithm of 0. A is token 32.
     const [biased, unbiased] = server.questions.slice(-2).map(({ body }) => body.logit_bias as Record<string, number>)
-    expect(biased).toEqual({ 32: 50, 33: expect.closeTo(48.6, 9), 34: expect.closeTo(47.9, 9) })
-    expect(unbiased).toEqual({ 32: 50, 33: 50, 34: 50 })
+    const close = (...biases: readonly number[]) =>
+      Object.fromEntries(biases.map((bias, index) => [32 + index, expect.closeTo(bias, 9)]))
+    expect(biased).toEqual(close(50 + Math.log(6), 48.6 + Math.log(3), 47.9 + Math.log(2)))
+    expect(unbiased).toEqual(close(50 + Math.log(6), 50 + Math.log(3), 50 + Math.log(2)))
+  })
+
+  it.each([
+    ['one spelling of each letter', 3, 1, 3],
+    ['two spellings', 6, 2, 6],
+    ['more commands than letters', 30, 1, 14],
+    // 40 tokens, of which the server reports 20.
+    ['letters that go unreported', 20, 2, 2],
+  ])('exactly as the client would, from a model that likes late letters: %s', async (_, count, spellings, together) => {
+    const answer = likesLateLetters(spellings)
+    server = await startModelServer(answer)
+    const client = clientOf(server)
+    const sampler = await LabelSampler.open(client, temperature)
+    const view = viewOf({ validActions: Array.from({ length: count }, (_, index) => `command ${index}`) })
+    const { logProbabilities } = await new OpenAIPrior(client, labelRung).score(view)
+    const advantages = view.validActions.map((_, index) => Math.cos(index))
+    const decision = tiltedFrom(baseLogits(logProbabilities, temperature), view, advantages, 1.5)
+    const asked = server.questions.length
+    for (let draw = 0; draw < 8; draw++) await sampler.draw(view, decision, (draw + 0.5) / 8)
+
+    const agreed = server.questions.slice(asked).map((question) => {
+      expect(question.body.logprobs).toBeUndefined()
+      const likely = drawnBy(question, spellings)
+      const lot = decision.candidates.filter(({ action }) => (likely.get(action) ?? 0) > 1e-15)
+      expect(lot.length).toBeGreaterThanOrEqual(together)
+      const differs = (field: 'probability' | 'prior') => {
+        const total = lot.reduce((sum, candidate) => sum + candidate[field], 0)
+        return Math.max(...lot.map((candidate) => Math.abs(candidate[field] / total - likely.get(candidate.action)!)))
+      }
+      return [differs('probability') < 1e-9, differs('prior') < 1e-9]
+    })
+    expect(agreed).toContainEqual([true, false])
+    expect(agreed).toContainEqual([false, true])
+    expect(agreed).not.toContainEqual([false, false])
   })
 
   it('once where there are no advantages: the choice is the static choice', async () => {
@@ -96,9 +179,10 @@ describe('the server draws', () => {
   })
 
   it('or, where it says nothing of use, the client does, and the call says so', async () => {
-    let asked = 0
     const sampler = await samplerOver((question) =>
-      ++asked <= 2 ? languageModel(opinion)(question) : { type: 'texts', texts: ['Well,'] },
+      question.body.logprobs === true || question.number < 2
+        ? languageModel(opinion)(question)
+        : { type: 'texts', texts: ['Well,'] },
     )
     const view = viewOf({ validActions: ['a', 'b'] })
     const decision = tilted(view, [0, 0], 2)
@@ -129,4 +213,16 @@ describe('a model that is not asked by letters', () => {
     const opened = openModel(settings, { OPENAI_BASE_URL: server.baseURL }, 'run', temperature, {})
     await expect(opened).rejects.toThrow(message)
   })
+})
+
+it('a server that never reports a bare letter is refused before the run', async () => {
+  const spaced = samplerOver((question) =>
+    question.body.logprobs === true
+      ? letters(
+          () => 0,
+          (label) => [` ${label}`],
+        )(question)
+      : languageModel(opinion)(question),
+  )
+  await expect(spaced).rejects.toThrow(/does not say how likely the letters alone are.*Use --decode client/)
 })
