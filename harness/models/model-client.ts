@@ -59,7 +59,14 @@ const dialects: readonly { readonly name: RegExp; readonly adapt: (body: Body) =
       ...(max_tokens !== undefined && { max_completion_tokens: max_tokens }),
     }),
   },
-  { name: /temperature/, adapt: ({ temperature: _, ...body }) => body },
+  {
+    name: /temperature/,
+    // Biases are made for their temperature, and a server's own is 1.
+    adapt: (body) => {
+      const { temperature, ...rest } = body
+      return 'logit_bias' in body && temperature !== 1 ? body : rest
+    },
+  },
   { name: /\bseed\b/, adapt: ({ seed: _, ...body }) => body },
   { name: /(?<!\\)\bn\b/, adapt: ({ n: _, ...body }) => body },
 ]

@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Decision, View } from '../../../harness/contracts.ts'
+import { Asking } from '../../../harness/models/asking.ts'
 import { labelRung } from '../../../harness/models/label-rung.ts'
 import { LabelSampler } from '../../../harness/models/label-sampler.ts'
 import { openModel } from '../../../harness/models/open-model.ts'
 import { OpenAIPrior } from '../../../harness/models/openai-prior.ts'
+import { probePlace, probeScene } from '../../../harness/models/probe-scene.ts'
 import type { RungName } from '../../../harness/models/rung.ts'
 import { noLimits } from '../../../harness/models/spending.ts'
 import { logSoftmax, softmax } from '../../../harness/softmax.ts'
 import { baseLogits, noEstimate, tiltedDecision } from '../../../harness/tilt.ts'
 import { everything, languageModel } from '../language-model.ts'
-import { type Answer, letters, type ModelServer, type Question, startModelServer } from '../model-server.ts'
+import { type Answer, httpError, letters, type ModelServer, type Question, startModelServer } from '../model-server.ts'
 import { opinion } from '../served-model.ts'
 import { viewOf } from '../toy-run.ts'
 import { clientOf } from './opened.ts'
@@ -195,6 +197,28 @@ describe('the server draws', () => {
 it('a server that does not obey logit_bias is refused before the run', async () => {
   const deaf = samplerOver((question) => ({ type: 'texts', texts: [question.options[0]!.label] }))
   await expect(deaf).rejects.toThrow(/does not sample by logit_bias on the letters.*Use --decode client/)
+})
+
+describe('a server that takes no temperature', () => {
+  const complaint = "Unsupported value: 'temperature' does not support this value"
+  const opened = async (temperature: number) => {
+    server = await startModelServer((question) =>
+      'temperature' in question.body ? httpError(400, complaint) : languageModel(opinion)(question),
+    )
+    const client = clientOf(server)
+    await labelRung.score(probeScene, new Asking(client, probePlace, 'score'))
+    return LabelSampler.open(client, temperature)
+  }
+
+  it('is refused before the run: its draws would be of another distribution than the biases are for', async () => {
+    await expect(opened(0.7)).rejects.toThrow(/'temperature' does not support this value.*Use --decode client/)
+    // Both orders of the probe, the first of them again, and the draw.
+    expect(server.questions).toHaveLength(4)
+  })
+
+  it('draws at its own, which is 1', async () => {
+    await expect(opened(1)).resolves.toBeInstanceOf(LabelSampler)
+  })
 })
 
 describe('a model that is not asked by letters', () => {
