@@ -56,7 +56,9 @@ export async function openPlayers(
     async policy(spec, { store, parameters, seed }) {
       const deps = { prior, store, temperature, seed, overrides: parameters, ...(writer && { model: writer }) }
       const policy = await openPolicy(spec, deps, terminal)
-      return opened?.sampler && drawsFromModel(policy) ? new ServerDecodedPolicy(policy, opened.sampler, prior) : policy
+      return opened?.sampler && drawsFromModel(policy.info)
+        ? new ServerDecodedPolicy(policy, opened.sampler, prior)
+        : policy
     },
     close: () => terminal.close(),
   }

@@ -8,7 +8,7 @@ import { openPlayers } from '../players.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { json, wholeNumber } from './flags.ts'
-import { modelFlags, modelOf } from './model-flags.ts'
+import { modelFlags, modelOf, refuseIdleSampler } from './model-flags.ts'
 import { print, printJson, printTable } from './output.ts'
 import { agent, settings } from './run-flags.ts'
 
@@ -43,13 +43,15 @@ export const fork = defineCommand({
     // The model that the run asked plays from what it answered then, where that was kept.
     const isItsOwn = asked.model === undefined && asked.prior === undefined && cell.model !== null
     const model = isItsOwn ? cell.model : modelOf(asked, join(directory, 'answers'), [spec])
+    const parameters = { ...(own ? cell.parameters : {}), ...set }
+    if (!isItsOwn) refuseIdleSampler(model, spec, parameters)
     const result = await forkEpisode(
       {
         run,
         episode,
         turn,
         policy: spec,
-        parameters: { ...(own ? cell.parameters : {}), ...set },
+        parameters,
         memory: cell.memory,
         seed: seed ?? cell.seed,
       },

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { type ModelSettings, needsModel, type Prices, rungNames } from '../../harness/index.ts'
+import {
+  type ModelSettings,
+  needsModel,
+  type Overrides,
+  type Prices,
+  rungNames,
+  wouldDrawFromModel,
+} from '../../harness/index.ts'
 import { wholeNumber } from './flags.ts'
 import { readPrices } from './price-file.ts'
 import { UsageError } from './usage-error.ts'
@@ -85,6 +92,13 @@ export function modelOf(flags: ModelFlags, cassette: string, policies: readonly 
     prices: price,
     cassette: flags.cassette ?? cassette,
   }
+}
+
+/** Throws `UsageError` where the model's own sampler is to draw for a policy that gives it nothing to draw from. */
+export function refuseIdleSampler(model: ModelSettings | null, policy: string, parameters: Overrides): void {
+  if (model?.decode !== 'server' || wouldDrawFromModel(policy, parameters)) return
+  const able = 'static, cbr:vote and a jitrl that samples from logits'
+  throw new UsageError(`--decode server draws for ${able}: leave it out with ${policy}.`)
 }
 
 function priceOf(model: string, path: string): Prices {

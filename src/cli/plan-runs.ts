@@ -6,7 +6,7 @@ import { commandLine } from './command-line.ts'
 import { wholeNumber } from './flags.ts'
 import { learnerOf, privilegesOf } from './learner-flags.ts'
 import { memoryFlags, memoryLimitFlags, memoryLimitOf, memoryOf } from './memory-flags.ts'
-import { modelOf } from './model-flags.ts'
+import { modelOf, refuseIdleSampler } from './model-flags.ts'
 import { jobsFlag } from './play-out.ts'
 import { runFlags } from './run-flags.ts'
 
@@ -49,9 +49,9 @@ export function planRuns(flags: Flags, policies: readonly string[], directory: s
   const model = modelOf(flags, join(directory, 'answers'), policies)
   const common = { ...privilegesOf(flags), model, memory, memoryLimit, gameSeed, episodes, stepLimit, temperature }
   const command = commandLine()
-  return ({ policy, seed, out, parameters = {} }) => ({
-    ...{ story, policy, parameters: { ...learner(policy), ...parameters } },
-    ...common,
-    ...{ seed, command, out },
-  })
+  return ({ policy, seed, out, parameters: own = {} }) => {
+    const parameters = { ...learner(policy), ...own }
+    refuseIdleSampler(model, policy, parameters)
+    return { ...{ story, policy, parameters }, ...common, ...{ seed, command, out } }
+  }
 }
