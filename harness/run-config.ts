@@ -6,10 +6,13 @@ import type { RunConfig } from './events.ts'
  * and a memory knows its own episodes again.
  */
 export function runName(config: RunConfig): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([...leaves(config)].sort(([a], [b]) => (a < b ? -1 : 1))))
-    .digest('hex')
-  return `${config.story.id}/${config.policy.name}/seed-${config.seed}/${digest.slice(0, 8)}`
+  return `${config.story.id}/${config.policy.name}/seed-${config.seed}/${settingsDigest(config)}`
+}
+
+/** Eight hexadecimal digits that hang on names and values, not on their order. */
+export function settingsDigest(settings: object): string {
+  const sorted = [...leaves(settings)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 8)
 }
 
 /** One line for each setting in which two configurations differ, e.g. `seed: 1 recorded, 2 asked for`. */

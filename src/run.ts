@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import type { ActionCache, Environment } from '../games/index.ts'
+import type { ActionCache, Environment, StoryInfo } from '../games/index.ts'
 import {
   type Asker,
   frozen,
@@ -12,6 +12,7 @@ import {
   type RunEvent,
   readRunHeader,
   runEpisodes,
+  settingsDigest,
   wholeMemory,
 } from '../harness/index.ts'
 import { type ExperienceStore, openExperienceStore } from '../memory/index.ts'
@@ -60,7 +61,7 @@ export async function* startRun(
   let store: ExperienceStore | null = null
   let start: StartingMemory | null = null
   try {
-    const tape = tapeName(environment.story.id, request)
+    const tape = tapeName(environment.story, request)
     const opened = await openPlayers(request.model, temperature, tape, { signal, billed })
     players = opened
     const { prior, writer, probed } = opened
@@ -112,10 +113,21 @@ function leaveDescription({ out, command: _, ...cell }: RunRequest): void {
   writeFileSync(join(out, cellFile), `${JSON.stringify(cell, null, 2)}\n`)
 }
 
-/** Under what name a run keeps its model's answers: several may share a folder. */
-function tapeName(story: string, { policy, parameters, seed }: RunRequest): string {
-  const changes = Object.entries(parameters).map(([name, value]) => `-${name}-${value}`)
-  return `${story}-${policy}${changes.join('')}-seed-${seed}`.replace(/[^\w.-]+/g, '-')
+/** As many letters of a story's id and a policy's path as a file's name has room for. */
+const longestTitle = 100
+
+/**
+ * Under what name a run keeps its model's answers: several may share a folder. All that decides what is asked is in it,
+ * so that the same run comes upon its own file whatever its limits are, and another never does: a question is cached where
+ * the run itself asked it before.
+ */
+function tapeName({ id, sha256 }: StoryInfo, request: RunRequest): string {
+  const { policy, parameters, model, memory, memoryLimit, seed, gameSeed, episodes, stepLimit, temperature } = request
+  const { limits: _, prices: __, cassette: ___, ...asked } = model ?? {}
+  const terms = { memory, memoryLimit, seed, gameSeed, episodes, stepLimit, temperature }
+  const digest = settingsDigest({ sha256, policy, parameters, asked, ...terms })
+  const title = `${id}-${policy}`.replace(/[^\w.-]+/g, '-').slice(0, longestTitle)
+  return `${title}-seed-${seed}-${digest}`
 }
 
 function refuseOtherStory({ story, sha256 }: Cell, environment: Environment): void {

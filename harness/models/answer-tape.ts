@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { makeFolders } from '../make-folders.ts'
@@ -42,6 +42,8 @@ export class AnswerTape {
   readonly #others = new Map<string, TapeEntry>()
   /** Bytes of each file that have been read. */
   readonly #read = new Map<string, number>()
+  /** What was appended and not come upon yet: others may write to the same file, before it and behind. */
+  readonly #appended = new Set<string>()
   #torn = false
 
   /** `directory` null: kept in memory alone. Throws `ModelError` where the folder cannot be used. */
@@ -75,7 +77,7 @@ export class AnswerTape {
     return this.#own.size + this.#others.size === 0
   }
 
-  /** What the folder holds that was not there the last time, from whichever writer. */
+  /** What the folder holds that was not there the last time, from whichever other writer. */
   *fresh(): Generator<TapeEntry> {
     if (this.#directory === null) return
     for (const name of readdirSync(this.#directory).sort()) {
@@ -101,11 +103,12 @@ export class AnswerTape {
   #append(content: z.output<typeof lineSchema>): void {
     if (this.#file === null) return
     // A line that a dying process left unfinished must not swallow the next.
-    const line = `${this.#torn ? '\n' : ''}${JSON.stringify(content)}\n`
+    const line = JSON.stringify(content)
+    const before = this.#torn ? '\n' : ''
     this.#torn = false
     try {
-      appendFileSync(this.#file, line)
-      this.#read.set(this.#file, statSync(this.#file).size)
+      appendFileSync(this.#file, `${before}${line}\n`)
+      this.#appended.add(line)
     } catch (error) {
       throw unusable(this.#file, error)
     }
@@ -114,12 +117,12 @@ export class AnswerTape {
   /** A damaged line is one answer fewer, no more: its question is asked again. */
   *#newLines(path: string): Generator<TapeEntry> {
     const start = this.#read.get(path) ?? 0
-    if (statSync(path).size <= start) return
-    const bytes = readFileSync(path).subarray(start)
+    const bytes = bytesFrom(path, start)
     // The last line may still be being written.
     const end = bytes.lastIndexOf('\n') + 1
     this.#read.set(path, start + end)
     for (const line of bytes.toString('utf8', 0, end).split('\n')) {
+      if (path === this.#file && this.#appended.delete(line)) continue
       const entries = path === this.#file ? this.#own : this.#others
       const parsed = lineSchema.safeParse(parseJson(line))
       if (!parsed.success) continue
@@ -139,6 +142,17 @@ export function questionKey(path: string, body: object): string {
     .update(JSON.stringify([path, body]))
     .digest('hex')
     .slice(0, 32)
+}
+
+function bytesFrom(path: string, start: number): Buffer {
+  const bytes = Buffer.alloc(Math.max(0, statSync(path).size - start))
+  if (bytes.length === 0) return bytes
+  const file = openSync(path, 'r')
+  try {
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start))
+  } finally {
+    closeSync(file)
+  }
 }
 
 function unusable(path: string, error: unknown): ModelError {

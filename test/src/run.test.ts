@@ -1,13 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { noLimits, type RunEvent } from '../../harness/index.ts'
+import { noLimits, presets, type RunEvent } from '../../harness/index.ts'
 import { cellFile, readCell } from '../../src/cells/cell.ts'
 import { lockFolder } from '../../src/folder-lock.ts'
 import { Person } from '../../src/person.ts'
-import { startRun } from '../../src/run.ts'
+import { type RunRequest, startRun } from '../../src/run.ts'
+import { languageModel } from '../harness/language-model.ts'
 import { httpError, startModelServer } from '../harness/model-server.ts'
+import { opinion } from '../harness/served-model.ts'
 import { ToyEnvironment } from '../harness/toy-environment.ts'
 import { playToy, toyRequest } from './toy-request.ts'
 
@@ -51,6 +53,40 @@ describe('a run', () => {
     unlock()
     await expect(playToy(request)).rejects.toThrow(/no model m/)
     lockFolder(out)()
+    await server.close()
+  })
+
+  it('keeps its answers in a file of its own, so that its log is the same whoever played with that cassette before', async () => {
+    const server = await startModelServer(languageModel(opinion))
+    vi.stubEnv('OPENAI_BASE_URL', server.baseURL)
+    const model = { model: 'm', rung: null, decode: 'client', limits: noLimits, prices: null } as const
+    const play = (name: string, cassette: string, changes: Partial<RunRequest> = {}) =>
+      playToy(
+        toyRequest(join(directory, name), {
+          ...{ policy: 'static', episodes: 2, model: { ...model, cassette: join(directory, cassette) } },
+          ...changes,
+        }),
+      )
+    await play('alone', 'fresh')
+    // Longer than a file's name can be.
+    const parameters = Object.fromEntries(Object.entries(presets.grue).filter(([, value]) => typeof value === 'number'))
+    const others = [
+      { temperature: 2 },
+      { stepLimit: 5 },
+      { gameSeed: { type: 'story' } },
+      { policy: 'jitrl', parameters },
+    ] as const
+    for (const [index, changes] of others.entries()) await play(`other-${index}`, 'shared', changes)
+    await play('after', 'shared')
+    expect(log('after')).toEqual(log('alone'))
+    expect(readdirSync(join(directory, 'shared'))).toHaveLength(others.length + 1)
+
+    vi.stubEnv('OPENAI_BASE_URL', '')
+    await play('again', 'shared', {
+      model: { ...model, limits: { ...noLimits, calls: 999 }, cassette: join(directory, 'shared') },
+    })
+    expect(log('again')).toEqual(log('alone'))
+    expect(readdirSync(join(directory, 'shared'))).toHaveLength(others.length + 1)
     await server.close()
   })
 

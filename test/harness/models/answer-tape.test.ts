@@ -124,6 +124,19 @@ describe('a tape', () => {
     expect(server.questions).toHaveLength(2)
   })
 
+  it('that two write to at the same time lets neither miss, or count twice, what was answered', async () => {
+    const address = modelServer({ model: 'm', baseURL: server.baseURL, apiKey: key })
+    const limits = { ...noLimits, calls: 4 }
+    const both = [1, 2].map(
+      () => new ModelClient('m', address, AnswerTape.open(folder, 'run'), new Spending(limits, null)),
+    )
+    await Promise.all(both.map((client, index) => client.ask(question(`Question ${index}`))))
+    for (const [index, client] of both.entries()) await client.ask(question(`Question ${index + 2}`))
+    for (const client of both)
+      await expect(client.ask(question('When?'))).rejects.toThrow(/--max-calls 4 is reached \(4 calls/)
+    expect(server.questions).toHaveLength(4)
+  })
+
   it('does not keep trouble that passes', async () => {
     script = () => httpError(401, 'no')
     await expect(online('run').ask(question('Where?'))).rejects.toThrow(ModelError)
