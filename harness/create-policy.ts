@@ -76,6 +76,19 @@ export function needsModel(spec: string): boolean {
   return modelPolicies.includes(spec)
 }
 
+/** Whether a policy's decisions are made without its base policy. */
+export function asksNoPrior(spec: string): boolean {
+  return /^(random|human|walkthrough)(:|$)/u.test(spec)
+}
+
+/** What is going to be shown of a policy that has a model, as far as it is ours. Throws `UnknownPolicyError`. */
+export function plannedPolicy(spec: string, overrides: Overrides): PolicyInfo {
+  if (!policyNames.includes(spec)) return { name: spec, parameters: overrides }
+  if (spec.startsWith('jitrl')) return { name: withoutDefault(spec), parameters: jitrlSetting(spec, overrides).shown }
+  if (spec.startsWith('prompt-jitrl')) return advisedInfo(spec, jitrlSetting(spec, overrides))
+  return { name: spec, parameters: overrides }
+}
+
 /** The names of the parameters that `createPolicy` takes for a policy of that name. */
 export function parametersOf(spec: string): readonly string[] {
   if (spec.startsWith('jitrl')) return jitrlParameterNames
@@ -143,16 +156,19 @@ function createJitRL(spec: string, deps: PolicyDeps): Policy {
 
 function createAdvised(spec: string, deps: PolicyDeps): Policy {
   const { overrides = {} } = deps
-  const isOfUse = (name: string) => !tiltParameterNames.includes(name)
-  refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, jitrlParameterNames.filter(isOfUse))
+  refuseUnknown(Object.keys(overrides), `parameter of ${spec}`, parametersOf(spec))
   const setting = jitrlSetting(spec, overrides)
-  const shown = Object.fromEntries(Object.entries(setting.shown).filter(([name]) => isOfUse(name)))
   return new AdvisedPolicy({
-    info: { name: withoutDefault(spec), parameters: shown },
+    info: advisedInfo(spec, setting),
     prior: deps.prior,
     temperature: deps.temperature,
     estimator: estimatorOf(setting, deps),
   })
+}
+
+function advisedInfo(spec: string, { shown }: JitRLSetting): PolicyInfo {
+  const ofUse = Object.entries(shown).filter(([name]) => !tiltParameterNames.includes(name))
+  return { name: withoutDefault(spec), parameters: Object.fromEntries(ofUse) }
 }
 
 /** Rewards other than points are in the memory alone, which is all that neighbours ever look at. */

@@ -2,12 +2,14 @@ export { ChangeablePolicy } from './changeable-policy.ts'
 export { compassStep, parseCommand } from './command-words.ts'
 export type * from './contracts.ts'
 export {
+  asksNoPrior,
   createPolicy,
   needsModel,
   overridesOf,
   type PolicyDeps,
   PolicyNeedsError,
   parametersOf,
+  plannedPolicy,
   policyNames,
 } from './create-policy.ts'
 export { type Standing, standingAfter } from './darkness.ts'

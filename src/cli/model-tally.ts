@@ -1,14 +1,18 @@
 import {
+  asksNoPrior,
   costOf,
+  drawsFromModel,
   inDollars,
   type ModelCall,
   modelCallsOf,
   noTokens,
+  type PolicyInfo,
   type Prices,
-  type RunConfig,
+  plannedPolicy,
   type RunEvent,
   type Tokens,
 } from '../../harness/index.ts'
+import type { Cell } from '../cells/cell.ts'
 
 /** What the model of some runs was asked now, what was known already, and what came of it. */
 export class ModelTally {
@@ -68,18 +72,48 @@ const turnTokens = 60
 const historyTokens = 700
 const commandTokens = 6
 
+/** Turns that a policy is to play. */
+export interface PlannedTurns {
+  readonly policy: PolicyInfo
+  readonly turns: number
+  readonly stepLimit: number
+}
+
+export function plannedTurns({ policy, parameters, model, episodes, stepLimit }: Cell): PlannedTurns {
+  const info = plannedPolicy(policy, parameters)
+  const decode = model?.decode === 'server' && drawsFromModel(info) ? { decode: 'server' } : {}
+  return { policy: { ...info, parameters: { ...info.parameters, ...decode } }, turns: episodes * stepLimit, stepLimit }
+}
+
 /**
  * What is known before the first turn: how the model is asked, why not better, and what the turns still to come may
  * cost, from what the probe took by that rung. Commands beyond a call's options and texts of any length can change
- * it by a factor. `policy` may have the model propose commands each turn, score them twice, draw, and judge each episode.
+ * it by a factor.
  */
 export function modelForecast(
   { rung, rejected, calls }: Extract<RunEvent, { type: 'model-probed' }>,
-  turns: number,
+  planned: readonly PlannedTurns[],
   prices: Prices | null,
-  { policy: { name, parameters }, stepLimit }: Pick<RunConfig, 'policy' | 'stepLimit'>,
 ): readonly string[] {
   const scoring = lastRung(calls)
+  const asking = planned.filter(({ policy }) => !asksNoPrior(policy.name))
+  const turns = asking.reduce((sum, { turns }) => sum + turns, 0)
+  const needs = asking.map((each) => needsOf(each, scoring))
+  const asked = needs.reduce((sum, { calls }) => sum + Math.ceil(calls), 0)
+  const tokens = needs.reduce(plus, noTokens)
+  const total = Math.round((tokens.promptTokens + tokens.completionTokens) / 1000)
+  const cost = prices === null ? 'no --prices, no cost' : inDollars(costOf(tokens, prices))
+  return [
+    ...rejected.map((worse) => `not by ${worse.rung}: the model ${worse.reason}`),
+    `its model is asked by ${rung}; at most ${turns} turns, about ${asked} calls and ${total} thousand tokens (${cost})`,
+  ]
+}
+
+/** A policy may have the model propose commands each turn, score them twice, draw, and judge each episode. */
+function needsOf(
+  { policy: { name, parameters }, turns, stepLimit }: PlannedTurns,
+  scoring: readonly ModelCall[],
+): Tokens & { readonly calls: number } {
   const spent = scoring.reduce((sum, call) => plus(sum, call), noTokens)
   const { proposals = 0, reward, decode } = parameters
   const scored = scoring.length * (name.startsWith('prompt-jitrl') ? 2 : 1)
@@ -89,17 +123,11 @@ export function modelForecast(
   const perCall = Math.max(1, scoring.length)
   const prompt = spent.promptTokens / perCall + historyTokens
   const completion = (spent.completionTokens / perCall) * scored + drawn
-  const tokens = {
+  return {
     promptTokens: (prompt * (scored + drawn + proposed) + opinions * turnTokens) * turns,
     completionTokens: (completion + (proposed * Number(proposals) + opinions) * commandTokens) * turns,
+    calls: (scored + drawn + proposed + opinions / stepLimit) * turns,
   }
-  const asked = Math.ceil((scored + drawn + proposed + opinions / stepLimit) * turns)
-  const total = Math.round((tokens.promptTokens + tokens.completionTokens) / 1000)
-  const cost = prices === null ? 'no --prices, no cost' : inDollars(costOf(tokens, prices))
-  return [
-    ...rejected.map((worse) => `not by ${worse.rung}: the model ${worse.reason}`),
-    `its model is asked by ${rung}; at most ${turns} turns, about ${asked} calls and ${total} thousand tokens (${cost})`,
-  ]
 }
 
 /** The calls of the probe's last rung: all were of use, and those before them were not or asked in another way. */

@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
-import type { RunConfig } from '../../harness/index.ts'
 import type { ReadRun } from '../../reports/index.ts'
 import { playCells } from '../cells/play-cells.ts'
 import type { RunRequest } from '../run.ts'
 import { onEndingSignals } from '../tui/signals.ts'
 import { wholeNumber } from './flags.ts'
-import { ModelTally, modelForecast } from './model-tally.ts'
+import { ModelTally, modelForecast, plannedTurns } from './model-tally.ts'
 import { tell } from './output.ts'
 import { openProgress } from './progress.ts'
 
@@ -35,16 +34,15 @@ export interface PlayedOut {
  * two turns, or where it waits for a model, with every finished turn kept; a second one stops at once.
  */
 export async function playOut(cells: readonly PlannedCell[], jobs: number): Promise<PlayedOut> {
+  const planned = cells.map(({ request }) => plannedTurns(request))
   const read: ReadRun[] = []
   const progress = openProgress(
     process.stderr,
     cells.map(({ label, request: { episodes, stepLimit } }) => ({ label, episodes, stepLimit })),
   )
   const prices = cells[0]?.request.model?.prices ?? null
-  const turns = cells.reduce((sum, { request: { episodes, stepLimit } }) => sum + episodes * stepLimit, 0)
   const tally = new ModelTally(prices)
   let forecast = false
-  let config: RunConfig | null = null
   const stop = new AbortController()
   let signalled: number | null = null
   const forgetSignals = onEndingSignals((exitCode) => {
@@ -59,10 +57,9 @@ export async function playOut(cells: readonly PlannedCell[], jobs: number): Prom
         jobs,
         take: (index, event) => {
           tally.take(event)
-          if (event.type === 'run-started') config ??= event.config
-          if (event.type === 'model-probed' && config && !forecast) {
+          if (event.type === 'model-probed' && !forecast) {
             forecast = true
-            for (const line of modelForecast(event, turns, prices, config)) progress.note(index, line)
+            for (const line of modelForecast(event, planned, prices)) progress.note(index, line)
           }
           progress.take(index, event)
         },
