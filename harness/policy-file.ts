@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { MemoryError } from '../memory/index.ts'
 import type { Decision, Policy, Prior, Rng, TextModel, Transition, View } from './contracts.ts'
-import type { PolicyDeps } from './create-policy.ts'
+import { type PolicyDeps, policyNames } from './create-policy.ts'
 import { decisionSchema } from './event-schema.ts'
 import type { Overrides } from './jitrl-parameters.ts'
 import { ModelError } from './models/model-error.ts'
@@ -24,7 +24,10 @@ export interface PolicyFileDeps {
   readonly model: TextModel | null
   /** z of the base policy for the view's valid actions. */
   logits(view: View): Promise<readonly number[]>
-  /** softmax(logits + advantages), one draw from it and the table that screens show; without advantages the base. */
+  /**
+   * softmax(logits + advantages), one draw from it and the table that screens show; without advantages the base. Throws
+   * `RangeError` unless there is a finite number for each valid action.
+   */
   decide(view: View, logits: readonly number[], rng: Rng, advantages?: readonly number[]): Decision
 }
 
@@ -101,6 +104,8 @@ function fileDeps({ prior, store, temperature, seed, overrides = {}, model }: Po
     logits: async (view) => baseLogits((await prior.score(view)).logProbabilities, temperature),
     decide(view, logits, rng, advantages) {
       const nothing = noEstimate(view.validActions)
+      refuseOtherThanOneEach('logits', logits, view)
+      if (advantages) refuseOtherThanOneEach('advantages', advantages, view)
       const actions = nothing.actions.map((action, index) => ({ ...action, advantage: advantages?.[index] ?? 0 }))
       const estimate: Estimate = { ...nothing, actions }
       return tiltedDecision(view, logits, estimate, 1, rng.next())
@@ -108,11 +113,22 @@ function fileDeps({ prior, store, temperature, seed, overrides = {}, model }: Po
   }
 }
 
+function refuseOtherThanOneEach(what: string, numbers: readonly unknown[], { validActions }: View): void {
+  if (numbers.length !== validActions.length)
+    throw new RangeError(`there are ${validActions.length} valid actions, and ${numbers.length} ${what}`)
+  const wrong = numbers.findIndex((number) => !Number.isFinite(number))
+  if (wrong !== -1) throw new RangeError(`${what}[${wrong}] must be a finite number, not ${numbers[wrong]}`)
+}
+
 const callable = z.custom<(...words: never[]) => unknown>((value) => typeof value === 'function', 'must be a function')
 
 const policyShape = z.looseObject({
   info: z.object({
-    name: z.string().min(1),
+    name: z
+      .string()
+      .min(1)
+      // Reports put runs of one name together.
+      .refine((name) => !policyNames.includes(name), "must not be the name of one of grue's own"),
     parameters: z
       .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
       // Runs are compared that have the same parameters.
@@ -157,11 +173,27 @@ function checked(made: unknown, shape: z.output<typeof policyShape>, path: strin
 
 function checkedDecision(value: unknown, path: string): Decision {
   const parsed = decisionSchema.safeParse(value)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new PolicyFileError(`${path} made a broken decision: ${issue?.path.join('.')} is wrong (${issue?.message}).`)
+  const [issue] = parsed.error?.issues ?? []
+  const fault = parsed.success ? faultOf(parsed.data) : `${issue?.path.join('.')} is wrong (${issue?.message})`
+  if (parsed.success && fault === null) return parsed.data
+  throw new PolicyFileError(`${path} made a broken decision: ${fault}.`)
+}
+
+/** Beyond what rounding does. */
+const tolerance = 1e-6
+
+/** What a decision of the right shape must not be; null where nothing is wrong. */
+function faultOf({ candidates, chosen, staticChoice }: Decision): string | null {
+  if (chosen.trim() === '' || /\p{Cc}/u.test(chosen)) return 'chosen must be one line with a command'
+  for (const [name, choice] of Object.entries({ chosen, staticChoice }))
+    if (!candidates.some(({ action }) => action === choice))
+      return `${name} must be one of the candidates, not ${JSON.stringify(choice)}`
+  for (const name of ['prior', 'probability'] as const) {
+    const shares = candidates.map((candidate) => candidate[name])
+    const negative = shares.findIndex((share) => share < 0)
+    if (negative !== -1) return `candidates.${negative}.${name} must be 0 to 1, not ${shares[negative]}`
+    const sum = shares.reduce((a, b) => a + b, 0)
+    if (Math.abs(sum - 1) > tolerance) return `the candidates' ${name} must sum to 1, not ${sum}`
   }
-  const { chosen } = parsed.data
-  if (chosen.trim() !== '' && !/\p{Cc}/u.test(chosen)) return parsed.data
-  throw new PolicyFileError(`${path} made a broken decision: chosen must be one line with a command.`)
+  return null
 }

@@ -65,6 +65,11 @@ describe('a policy file', () => {
       /makes no policy: info\.parameters is wrong \(must leave out seed/,
     ],
     [
+      'bears a name of ours, with which its runs would be taken for those of another',
+      'export default () => ({ info: { name: "jitrl:paper", parameters: {} }, decide() {} })',
+      /makes no policy: info\.name is wrong \(must not be the name of one of grue's own\)/,
+    ],
+    [
       'makes one that cannot decide',
       'export default () => ({ info: { name: "x", parameters: {} } })',
       /decide is wrong \(must be a function\)/,
@@ -83,14 +88,56 @@ describe('a policy file', () => {
       async decide(view, rng) { return { ...decide(view, await logits(view), rng), ${decision} } },
     })`)
 
+  const changed = (numbers: string) =>
+    `candidates: view.validActions.map((action, index) => {
+      const row = { action, prior: index ? 0 : 1, logit: 0, visits: 0, q: null, advantage: 0, adjusted: 0 }
+      return { ...row, probability: index ? 0 : 1, source: 'valid', evidence: [], ${numbers} }
+    })`
+
   it.each([
     ['chosen: undefined', /chosen is wrong/],
     ['chosen: "wait\\nquit"', /chosen must be one line/],
     ['candidates: [{ action: "wait" }]', /candidates\.0\.\w+ is wrong/],
     ['value: NaN', /value is wrong/],
+    ['chosen: "xyzzy"', /chosen must be one of the candidates, not "xyzzy"\.$/],
+    ['staticChoice: "plugh"', /staticChoice must be one of the candidates, not "plugh"\.$/],
+    [changed('probability: index ? 0.1 : -0.5'), /candidates\.0\.probability must be 0 to 1, not -0\.5\.$/],
+    [changed('probability: index ? 0.5 : 1'), /the candidates' probability must sum to 1, not 1\.5\.$/],
+    [changed('prior: 0'), /the candidates' prior must sum to 1, not 0\.$/],
+    [changed('prior: NaN'), /candidates\.0\.prior is wrong/],
   ])('whose decision is broken (%s) is stopped there', async (decision, message) => {
     const policy = await deciding(decision)
     await expect(policy.decide(viewOf(), randomStream(1))).rejects.toThrow(message)
+  })
+
+  it('may choose what is not valid where it says so, and need not sum up to the last digit', async () => {
+    const policy = await load(`export default ({ logits, decide }) => ({
+      info: { name: 'x', parameters: {} },
+      async decide(view, rng) {
+        const decision = decide(view, await logits(view), rng)
+        const [first] = decision.candidates
+        const others = decision.candidates.map((each) => ({ ...each, probability: 0 }))
+        const own = { ...first, action: 'xyzzy', source: 'memory', prior: 1e-9, probability: 1 + 1e-9 }
+        return { ...decision, candidates: [...others, own], chosen: 'xyzzy' }
+      },
+    })`)
+    expect(await policy.decide(viewOf(), randomStream(1))).toMatchObject({ chosen: 'xyzzy' })
+  })
+
+  it.each([
+    ['logits(view), rng, [3]', /decide failed: there are 2 valid actions, and 1 advantages \(line 3\)/],
+    ['logits(view), rng, [3, 2, 1]', /there are 2 valid actions, and 3 advantages/],
+    ['[0, 1, 2], rng', /there are 2 valid actions, and 3 logits/],
+    ['logits(view), rng, [0, NaN]', /advantages\[1\] must be a finite number, not NaN/],
+    ['[-Infinity, 0], rng', /logits\[0\] must be a finite number, not -Infinity/],
+    ['logits(view), rng, ["3", 1]', /advantages\[0\] must be a finite number, not 3/],
+  ])('that has other than a number for each valid action is told so: decide(view, %s)', async (words, message) => {
+    const policy = await load(`export default ({ logits, decide }) => ({
+      info: { name: 'x', parameters: {} },
+      decide: async (view, rng) => decide(view, ...(await Promise.all([${words}]))),
+    })`)
+    const view = viewOf({ validActions: ['north', 'wait'] })
+    await expect(policy.decide(view, randomStream(1))).rejects.toThrow(message)
   })
 
   const failing = (method: string) =>
