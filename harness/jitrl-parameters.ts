@@ -1,4 +1,5 @@
 import type { PolicyInfo } from './contracts.ts'
+import { rangeMissed } from './parameter-ranges.ts'
 import { defaultPreset, type GraphParameters, presets } from './presets.ts'
 import {
   completed,
@@ -84,8 +85,11 @@ function checkAll(changes: Overrides, spec: string, usual: Readonly<Record<strin
 
 /** Throws `UnknownPolicyError`. */
 export function checkedNumber(name: string, value: number | string, usual: number | string | undefined): number {
-  if (typeof value === 'number') return value
-  throw new UnknownPolicyError(`${name} must be a number, such as ${usual}, not "${value}".`)
+  if (typeof value !== 'number')
+    throw new UnknownPolicyError(`${name} must be a number, such as ${usual}, not "${value}".`)
+  const range = rangeMissed(name, value)
+  if (range === null) return value
+  throw new UnknownPolicyError(`${name} must be ${range}, not ${value}.`)
 }
 
 export function checkWord(name: string, value: number | string): void {

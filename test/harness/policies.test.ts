@@ -165,6 +165,47 @@ describe('parameters that are words', () => {
   })
 })
 
+describe('parameters that are numbers', () => {
+  const create = (spec: string, overrides: Overrides) =>
+    createPolicy(spec, { ...depsWith(new LexicalPrior()), overrides })
+
+  it.each([
+    ['jitrl:paper', 'k', -3, 'k must be a whole number, 1 or more, not -3.'],
+    ['jitrl:paper', 'k', 2.5, 'k must be a whole number, 1 or more, not 2.5.'],
+    ['cbr:vote', 'k', 0, 'k must be a whole number, 1 or more, not 0.'],
+    ['jitrl', 'trail', -3, 'trail must be a whole number, 0 or more, not -3.'],
+    ['jitrl:paper', 'threshold', 7, 'threshold must be a number from 0 to 1, not 7.'],
+    ['jitrl:paper', 'gamma', 50, 'gamma must be a number from 0 to 1, not 50.'],
+    ['jitrl:authors', 'historyShare', -2, 'historyShare must be a number from 0 to 1, not -2.'],
+    ['jitrl', 'scaleShare', -1, 'scaleShare must be a number from 0 to 1, not -1.'],
+    ['jitrl:seed', 'decay', -1, 'decay must be a number from 0 to 1, not -1.'],
+    ['jitrl', 'curiosity', -1, 'curiosity must be a number, 0 or more, not -1.'],
+  ])('are refused where they mean nothing: %s with %s=%d', (spec, name, value, message) => {
+    expect(() => create(spec, { [name]: value })).toThrow(new UnknownPolicyError(message))
+  })
+
+  it.each(['jitrl', ...Object.keys(presets).map((preset) => `jitrl:${preset}`), 'cbr:vote'])(
+    'may be those that %s has',
+    (spec) => {
+      const { parameters } = create(spec, {}).info
+      const numbers = Object.entries(parameters).filter(
+        (entry): entry is [string, number] => typeof entry[1] === 'number',
+      )
+      expect(numbers).not.toEqual([])
+      for (const [name, value] of numbers) {
+        // Proposals need a model.
+        if (name !== 'proposals') expect(create(spec, { [name]: value }).info.parameters).toEqual(parameters)
+      }
+    },
+  )
+
+  it('may turn a rule off, or go against what was learnt', () => {
+    for (const off of ['curiosity', 'trail', 'sweeps', 'hopeFade', 'roomShare', 'gamma']) create('jitrl', { [off]: 0 })
+    for (const off of ['lambda', 'perEpisode', 'threshold', 'leastMemories']) create('jitrl:paper', { [off]: 0 })
+    create('jitrl', { beta: -1, likeness: 100, again: 1 })
+  })
+})
+
 describe('the benefit of the doubt in jitrl:paper', () => {
   it('falls to each unseen action by itself: with k neighbours, some get it and some do not', async () => {
     const store = await experienced('jitrl:paper')
