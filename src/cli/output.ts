@@ -1,15 +1,16 @@
 import process from 'node:process'
 import { textWidth } from '../tui/text-width.ts'
+import { isReaderGone, unwritable } from '../tui/unwritable.ts'
 
 let guarded = false
 
-/** A line of the result, to stdout. A reader that has seen enough (`| head`) ends the program, which is no failure. */
+/** A line of the result, to stdout. A reader that goes away ends the program. */
 export function print(line: string): void {
   if (!guarded) {
     guarded = true
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0)
-      tell(`grue: the result cannot be written (${error.code}): send it elsewhere.`)
+      if (isReaderGone(error)) process.exit(0)
+      tell(`grue: ${unwritable(error)}`)
       process.exit(1)
     })
   }

@@ -18,17 +18,33 @@ test('a run without a terminal prints its lines, ends by itself and has no escap
   expect(lines.join('')).not.toContain('\u001b')
 })
 
-test('a reader that goes away ends the run, which is no failure', async () => {
-  const stdout = new Writable({ write: (_line, _encoding, written) => written(new Error('write EPIPE')) })
+/** Output of which the line at this place, and all behind it, cannot be written. */
+function failingAt(place: number, code: string): Writable {
+  let line = 0
+  return new Writable({
+    write: (_line, _encoding, written) => written(line++ < place ? null : Object.assign(new Error(code), { code })),
+  })
+}
+
+test.each([0, 5])('a reader that goes away after %i lines ends the run, which is no failure', async (lines) => {
   const commands: RunCommand[] = []
   const run = playedBy(syntheticRun(100, 100))
   const control = (command: RunCommand) => {
     commands.push(command)
     run.control(command)
   }
-  expect(await printRun({ ...run, control }, { stdout })).toEqual({ exitCode: 0 })
+  expect(await printRun({ ...run, control }, { stdout: failingAt(lines, 'EPIPE') })).toEqual({ exitCode: 0 })
   expect(commands).toEqual([{ type: 'stop' }])
 })
+
+// The last of the ten lines, too.
+test.each([0, 5, 9])(
+  'output that cannot be written after %i lines ends the run as well, and is told',
+  async (lines) => {
+    const printed = printRun(playedBy(syntheticRun(2, 3)), { stdout: failingAt(lines, 'ENOSPC') })
+    await expect(printed).rejects.toThrow(/^the result cannot be written \(ENOSPC\): send it elsewhere\.$/)
+  },
+)
 
 test('a failure is told once, with how to go on, and by the exit code', async () => {
   async function* failing(): AsyncGenerator<RunEvent> {
