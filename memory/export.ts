@@ -17,7 +17,11 @@ export async function writeExport(path: string, episodes: Iterable<EpisodeRecord
     else writeJsonLines(part, episodes)
     renameSync(part, path)
   } catch (error) {
-    rmSync(part, { force: true })
+    try {
+      rmSync(part, { force: true })
+    } catch {
+      // Where it could not be made it may not be looked for either.
+    }
     throw unlessOurs(error, `${path} could not be written, and what was there is still there`)
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type EpisodeRecord, type ExperienceStore, MemoryError, openExperienceStore } from '../memory/index.ts'
 
 /** What an agent remembers before its first episode. */
@@ -39,6 +40,10 @@ export function openStartingMemory(
   begun: readonly string[] | null,
 ): StartingMemory {
   const { file, frozen } = settings
+  if (!existsSync(file))
+    throw new MemoryError(
+      `${resolve(file)} is not there, and that is the memory that the run begins with: put it back, or go where the run was started.`,
+    )
   if (realpathSync(file) === realpathSync(ownFile))
     throw new MemoryError(
       `${file} is the memory of the very run that is to begin with it: name another folder by --out.`,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkMemory, openExperienceStore } from '../../memory/index.ts'
+import { counted } from '../tui/figures.ts'
 import { plainLine } from '../tui/plain-text.ts'
 import { defineCommand } from './command.ts'
 import { eviction, evictions } from './evictions.ts'
@@ -29,7 +30,7 @@ export const memoryPrune = defineCommand({
       if (json) printJson({ forgotten, experiences, bytes })
       else
         print(
-          `Forgot ${forgotten} episodes: ${experiences} of ${before.experiences} experiences are left, in ${bytes} bytes.`,
+          `Forgot ${counted(forgotten, 'episode')}: ${experiences} of ${before.experiences} experiences are left, in ${bytes} bytes.`,
         )
       return 0
     } finally {
@@ -59,7 +60,7 @@ export const memoryForget = defineCommand({
       store.compact()
       if (json) printJson({ run: only, forgotten, missing })
       else {
-        print(`Forgot ${forgotten.length} episodes of ${plainLine(only)}.`)
+        print(`Forgot ${counted(forgotten.length, 'episode')} of ${plainLine(only)}.`)
         if (missing.length > 0) print(`Not remembered anyway: ${missing.join(', ')}.`)
       }
       return missing.length > 0 ? 1 : 0

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type EpisodeRecord, openExperienceStore, readExport, writeExport } from '../../memory/index.ts'
+import { counted } from '../tui/figures.ts'
 import { defineCommand } from './command.ts'
 import { json } from './flags.ts'
 import { memoryIn, memoryPath } from './memory-path.ts'
@@ -31,10 +32,10 @@ export const memoryExport = defineCommand({
       let episodes = 0
       await writeExport(
         out,
-        counted(store.episodes(run), () => episodes++),
+        counting(store.episodes(run), () => episodes++),
       )
       if (json) printJson({ out, episodes })
-      else print(`Wrote ${episodes} episodes to ${out}.`)
+      else print(`Wrote ${counted(episodes, 'episode')} to ${out}.`)
       return 0
     } finally {
       store.close()
@@ -67,7 +68,7 @@ export const memoryImport = defineCommand({
         }
       }
       if (json) printJson({ added, known })
-      else print(`Added ${added} episodes${known > 0 ? `; ${known} there already` : ''}.`)
+      else print(`Added ${counted(added, 'episode')}${known > 0 ? `; ${known} there already` : ''}.`)
       return 0
     } finally {
       store?.close()
@@ -88,7 +89,7 @@ async function* episodesOf(file: string): AsyncIterable<EpisodeRecord> {
   }
 }
 
-function* counted<T>(items: Iterable<T>, count: () => void): Iterable<T> {
+function* counting<T>(items: Iterable<T>, count: () => void): Iterable<T> {
   for (const item of items) {
     count()
     yield item

@@ -40,6 +40,14 @@ describe.each(['jsonl', 'parquet'])('an export as %s', (format) => {
     expect(readdirSync(folder)).toHaveLength(1)
   })
 
+  test('names itself where it cannot be written, and nothing that is made on the way', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    const path = join(folder, 'file', `memory.${format}`)
+    const error = await writeExport(path, [walk(1, [])]).catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(MemoryError)
+    expect(String(error)).toContain(`${path} could not be written`)
+  })
+
   test('is refused in one line where it is none', async () => {
     const path = join(folder, `memory.${format}`)
     writeFileSync(path, '{"run": 1}\n')

@@ -135,6 +135,12 @@ describe('a run that begins with a memory', () => {
     },
   )
 
+  it.each([true, false])('says which memory is missing (frozen: %s)', async (frozen) => {
+    const missing = join(out, 'gone', 'memory.db')
+    const wrong = `${missing} is not there, and that is the memory that the run begins with: put it back, or go where the run was started.`
+    await expect(playToy(started({ file: missing, frozen }))).rejects.toThrow(new MemoryError(wrong))
+  })
+
   it('refuses to begin with its own', async () => {
     cpSync(source, join(out, 'copy'), { recursive: true })
     const own = join(out, 'copy', 'memory.db')

@@ -94,6 +94,16 @@ test('a memory is exported, forgotten in part, pruned, filled again and found so
     expect(jsonLines(lines.stdout)).toMatchObject([{ episode: 1 }, { episode: 2 }])
   }))
 
+test('one episode is not called episodes', () =>
+  inFreshFolder(async (folder) => {
+    fill(join(folder, 'memory.db'))
+    const run = async (...words: string[]) => (await grue(['memory', ...words], { cwd: folder })).stdout
+    expect(await run('forget', 'memory.db', '1')).toMatch(/^Forgot 1 episode of run\.\n/)
+    expect(await run('export', 'memory.db', '--out', 'all.jsonl')).toBe('Wrote 1 episode to all.jsonl.\n')
+    expect(await run('import', 'other.db', 'all.jsonl')).toBe('Added 1 episode.\n')
+    expect(await run('prune', 'memory.db', '--limit', '0')).toMatch(/^Forgot 1 episode: 0 of \d+ experiences/)
+  }))
+
 test('what is no memory is left alone, and nothing is made by the way', () =>
   inFreshFolder(async (folder) => {
     for (const words of [['stats'], ['check'], ['prune', '--limit', '1'], ['forget', '1']]) {
