@@ -11,6 +11,8 @@ const ENOUGH_WALKS = 3
 const DEPARTURES = ['stand up', 'get up', 'exit', 'leave', 'get out']
 /** What gets things going where no way leads on: a dark bedroom, a closed door, a scene that must first end. */
 const STIRRING = ['wait', 'stand', 'turn on light', 'open door', 'wake up', 'yes', 'open eyes', 'look']
+/** Turns in which no player walks. */
+const STAYING = ['wait', 'look']
 /** How compilers and authors name the player's object, for stories in which no walk succeeds at first. */
 const SELF = /^(?:\(?self object\)?|yourself|you|me|myself|cretin|adventurer|protagonist|player|\(player\))$/i
 
@@ -31,8 +33,10 @@ export function findPlayer(machine: Machine, objects: ObjectTable, start: Machin
   for (let depth = 0; depth < WALKS_DEEP && Math.max(0, ...votes.values()) < ENOUGH_WALKS; depth++) {
     const next: MachineState[] = []
     for (const from of frontier) {
+      // Who roams by himself is elsewhere after every command, the walks that fail among them.
+      const roaming = new Set(STAYING.flatMap((command) => movedBy(machine, objects, from, command)))
       for (const command of [...DIRECTIONS, ...DEPARTURES]) {
-        const moved = movedBy(machine, objects, from, command)
+        const moved = movedBy(machine, objects, from, command).filter((address) => !roaming.has(address))
         if (moved.length === 0) continue
         walks++
         next.push(machine.save())

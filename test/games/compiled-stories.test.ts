@@ -58,6 +58,17 @@ Object Hall "Hall" with description "A hall.", s_to Cell, has light;
   while (YesOrNo() == 0) { print "What is it, then? "; AskName(); } ];
 Include "Grammar";`
 
+/** A guard goes to and fro between the rooms; a cat goes there too, as it pleases. */
+const ROAMED = `Constant MAX_SCORE 100;
+Include "Parser"; Include "VerbLib";
+Object Hall "Hall" with description "A hall.", n_to Pit, has light;
+Object Pit "Pit" with description "A pit.", s_to Hall, has light;
+[ Roam who; if (who in Hall) move who to Pit; else move who to Hall; ];
+Object guard "guard" Hall with name 'guard', daemon [; Roam(self); ], has animate;
+Object cat "cat" Pit with name 'cat', daemon [; if (random(3) > 1) Roam(self); ], has animate;
+[ Initialise; location = Hall; StartDaemon(guard); StartDaemon(cat); ];
+Include "Grammar";`
+
 const missing = !existsSync(LIBRARY)
 
 describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${LIBRARY})` : 'compiled stories', () => {
@@ -79,6 +90,14 @@ describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${L
     expect(locations).toEqual(['Hall', 'boat', 'Hall', 'Cellar'])
     const end = environment.step('xyzzy')
     expect(end).toMatchObject({ reward: 1, terminated: true, victory: true, observation: { score: 1 } })
+  })
+
+  it('tell the player from others who walk, whatever the player does', () => {
+    const story = compile(5, ROAMED)
+    expect(reportStory(story)).toMatchObject({ player: { value: '(self object)', sure: 'certain' } })
+    const environment = openEnvironment(story)
+    const locations = ['wait', 'north', 'wait'].map((command) => environment.step(command).observation.location)
+    expect(locations).toEqual(['Hall', 'Pit', 'Pit'])
   })
 
   it('ask for a name first, and are found out about behind that question', () => {
