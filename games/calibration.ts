@@ -16,6 +16,8 @@ export type Origin = Readonly<z.infer<typeof origin>>
 export const calibrationSchema = z.object({
   /** Commands that lead from the first prompt to one that takes any: answers to "Do you need instructions?". */
   opening: z.array(z.string()),
+  /** `Machine.position` of that prompt. */
+  prompt: z.string(),
   /** The player's object: in a global at this address, or always this number. */
   player: z.union([z.object({ global: z.int() }), z.object({ object: z.int() })]).nullable(),
   /**
@@ -47,9 +49,10 @@ export function calibrate(machine: Machine, objects: ObjectTable): Calibration {
   try {
     const opening = passOpeningQuestion(machine)
     const start = machine.save()
+    const prompt = machine.position
     const { player, origin } = findPlayer(machine, objects, start)
     const { score, maxScore, moves, origins } = findCounters(machine, start)
-    return { opening, player, score, maxScore, moves, origins: { player: origin, ...origins } }
+    return { opening, prompt, player, score, maxScore, moves, origins: { player: origin, ...origins } }
   } finally {
     machine.patience = Number.POSITIVE_INFINITY
     machine.load(first)

@@ -1,6 +1,6 @@
 import type { Dictionary } from './dictionary.ts'
 import { compare, type NamedEffect } from './effect-names.ts'
-import { readEnding } from './ending.ts'
+import { readEnding, standingAt } from './ending.ts'
 import type { Effect } from './environment.ts'
 import type { ObjectTable } from './object-table.ts'
 import { PARSER_ASKS, UNSEEN } from './parser-questions.ts'
@@ -29,6 +29,8 @@ export interface Judged {
   readonly world: WorldBytes
   readonly nouns: { readonly objects: ObjectTable; readonly dictionary: Dictionary }
   readonly states: States
+  /** `Machine.position` of the main prompt. */
+  readonly prompt: string
   /** The score in the machine's memory now, in points. */
   readonly score: () => number
 }
@@ -185,8 +187,8 @@ export class Effects {
     return null
   }
 
-  #judge(command: string, { text, difference, halted }: Outcome, salt: number): FoundEffect | null {
-    const { terminated, victory } = readEnding(text, halted)
+  #judge(command: string, { text, difference, position }: Outcome, salt: number): FoundEffect | null {
+    const { terminated, victory } = readEnding(text, standingAt(position, this.#story.prompt))
     const idle = this.#idleTurns()
     if (!terminated && idle.differences.some((other) => isSame(difference, other))) return null
     const world = this.#withoutNotes(difference)
@@ -199,13 +201,13 @@ export class Effects {
     if (effect.reward !== 0 || !idle.things.has(this.#thingsHash(world))) {
       return { command, globals: null, left: world, ending: '', salt, effect }
     }
-    const { input, position } = this.#probe.machine
+    const { input } = this.#probe.machine
     // A menu, a question of the parser's, or its word that it sees no such thing.
     if (input === 'char' || UNSEEN.test(text) || (position !== this.#position && PARSER_ASKS.test(text))) return null
     const typed = world.filter((change) => !idle.changes.has(change) && this.#namesTyped(change, command))
     if (typed.length > 0) {
       this.#learnNotes(typed)
-      return this.#judge(command, { text, difference, draws: 0, halted }, salt)
+      return this.#judge(command, { text, difference, draws: 0, position }, salt)
     }
     // Only globals: what the parser noted for itself is gone after another turn.
     this.#last = { difference, moment: this.#probe.moment() }

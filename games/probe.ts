@@ -9,8 +9,8 @@ export interface Outcome {
   readonly difference: Difference
   /** Equal where the same random draws were made. 0: none. */
   readonly draws: number
-  /** The story takes no more commands. */
-  readonly halted: boolean
+  /** `Machine.position`; null where the story takes no more commands. */
+  readonly position: string | null
 }
 
 /** Where the machine stands after some commands, with the dice they threw: to go on from there again. */
@@ -203,7 +203,12 @@ export class Probe {
     try {
       const text = enter(this.machine, command)
       const difference = this.#world.difference(this.machine, this.#reference)
-      const outcome = { text, difference, draws: this.#draws, halted: this.#isHalted() }
+      const outcome = {
+        text,
+        difference,
+        draws: this.#draws,
+        position: this.#isHalted() ? null : this.machine.position,
+      }
       this.afterwards(outcome)
       return outcome
     } catch {

@@ -36,8 +36,6 @@ export interface StoryKnowledge {
   readonly arrays: WorldBytes
   /** All of dynamic memory but the header. */
   readonly memory: WorldBytes
-  /** `Machine.position` of the main prompt. */
-  readonly prompt: string
 }
 
 /** The player's object as the machine has it now; 0 where it is not known. */
@@ -63,7 +61,6 @@ export function learnStory(machine: Machine, calibration: Calibration, known: Le
   const vocabulary = new Vocabulary(vm, objects, dictionary, grammar)
   const templates = templatesOf(grammar, dictionary)
   const origin = machine.save().ram
-  const prompt = machine.position
   const rooms = objects.parent(roomOf(objects, playerOf(machine, calibration, objects)))
   const scenery = grammar.source === 'infocom' ? readScenery(vm, objects, rooms) : new Map()
   const words = { objects, dictionary, grammar, vocabulary, scenery }
@@ -77,7 +74,6 @@ export function learnStory(machine: Machine, calibration: Calibration, known: Le
     world: bytes(worldMask(machine, objects, learned.noise)),
     arrays: bytes(arraysMask(machine, objects, learned.scratch)),
     memory: bytes(wholeMask(machine)),
-    prompt,
   }
 
   function tryThings(): Learned {

@@ -29,6 +29,8 @@ export interface Searchable {
   readonly nouns: Nouns
   readonly states: States
   readonly templates: readonly Template[]
+  /** `Machine.position` of the main prompt. */
+  readonly prompt: string
   /** The score in the machine's memory now, in points. */
   readonly score: () => number
   readonly player: number

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ActionCache } from './action-cache.ts'
 import { type Calibration, calibrate } from './calibration.ts'
-import { readEnding } from './ending.ts'
+import { isVictory, readEnding, type Standing, standingAt } from './ending.ts'
 import type {
   Environment,
   Observation,
@@ -145,10 +145,9 @@ export class ZMachineEnvironment implements Environment {
       this.#machine.glk.takeText()
       throw error
     }
-    const ending = readEnding(text, this.#halted())
+    const ending = readEnding(text, this.#standing())
     const points = this.#points(text, ending.terminated)
-    const won = points === null ? ending.terminated : points === this.story.maxScore
-    const victory = ending.victory ?? (ending.terminated && won)
+    const victory = isVictory(ending, points, this.story.maxScore)
     const score = points ?? (victory ? 1 : 0)
     this.#last = { text: withoutPrompt(text), score, terminated: ending.terminated, victory }
     return this.#timestep(score - (previous ?? 0))
@@ -188,7 +187,7 @@ export class ZMachineEnvironment implements Environment {
   recallActions(cache: ActionCache): readonly string[] {
     if (this.#last.terminated || this.#machine.input !== 'line') return commandsOf(this.validActions())
     const { knowledge, remembered } = this.#learned()
-    if (this.#machine.position !== knowledge.prompt) return this.#recallExactly(cache)
+    if (this.#machine.position !== this.calibration.prompt) return this.#recallExactly(cache)
     const standing = {
       machine: this.#machine,
       objects: this.#objects,
@@ -237,6 +236,7 @@ export class ZMachineEnvironment implements Environment {
       templates,
       states: learned.states,
       player: this.#player(),
+      prompt: this.calibration.prompt,
       score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
       spoken: sayable(nouns, this.#last.text),
       budget,
@@ -309,8 +309,9 @@ export class ZMachineEnvironment implements Environment {
     return this.#machine.input === 'char' && /^[\n\r]/.test(command)
   }
 
-  #halted(): boolean {
-    return this.#machine.input === 'none'
+  #standing(): Standing {
+    const { input, position } = this.#machine
+    return standingAt(input === 'none' ? null : position, this.calibration.prompt)
   }
 
   #player(): number {

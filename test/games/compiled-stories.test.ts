@@ -58,6 +58,23 @@ Object Hall "Hall" with description "A hall.", s_to Cell, has light;
   while (YesOrNo() == 0) { print "What is it, then? "; AskName(); } ];
 Include "Grammar";`
 
+/** What it says in passing reads like the end; it gives no points. */
+const BOOKISH = `Constant NO_SCORE;
+Include "Parser"; Include "VerbLib";
+Object Hall "Hall" with description "A hall.", n_to Pit, has light;
+Object Pit "Pit" with description "A pit.", s_to Hall, has light;
+Object book "book" Hall with name 'book',
+  before [;
+    Examine: "It says:^^*** THE END ***";
+    Turn: "It says: type RESTART to restart, RESTORE to restore a saved game or QUIT to quit.";
+    Pull: deadflag = 2; "You pull it.";
+    Open: deadflag = 3; "You fall asleep.";
+    Push: deadflag = 4; "You leave.";
+  ];
+[ DeathMessage; if (deadflag == 3) print "You have missed the point"; else print "You have left the hall"; ];
+[ Initialise; location = Hall; ];
+Include "Grammar";`
+
 /** A guard goes to and fro between the rooms; a cat goes there too, as it pleases. */
 const ROAMED = `Constant MAX_SCORE 100;
 Include "Parser"; Include "VerbLib";
@@ -98,6 +115,25 @@ describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${L
     const environment = openEnvironment(story)
     const locations = ['wait', 'north', 'wait'].map((command) => environment.step(command).observation.location)
     expect(locations).toEqual(['Hall', 'Pit', 'Pit'])
+  })
+
+  it('go on after texts that read like an end, and are not won by who quits', () => {
+    const environment = openEnvironment(compile(5, BOOKISH))
+    const played = (...commands: readonly string[]) => {
+      environment.reset()
+      return commands.map((command) => environment.step(command)).map(({ reward, terminated }) => [reward, terminated])
+    }
+    expect(played('examine book', 'turn book')).toEqual([
+      [0, false],
+      [0, false],
+    ])
+    expect(played('quit', 'yes')).toEqual([
+      [0, false],
+      [0, true],
+    ])
+    expect(played('pull book')).toEqual([[1, true]])
+    expect(played('open book')).toEqual([[0, true]])
+    expect(played('push book')).toEqual([[1, true]])
   })
 
   it('ask for a name first, and are found out about behind that question', () => {
