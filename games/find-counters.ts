@@ -34,11 +34,12 @@ export function findCounters(machine: Machine, start: MachineState): Counters {
     return { score: { global: points }, moves: turns, maxScore, origins }
   }
   const { moves, origin } = findMoves(machine, start)
-  if (isPointless(report)) {
+  const score = findScore(machine, start)
+  const isKept = score.score !== null && 'global' in score.score
+  if (isPointless(report) && (maximumIn(report) === 0 || !isKept)) {
     const none: Origin = { how: 'the story says that it gives no points: one for winning', sure: 'certain' }
     return { score: null, moves, maxScore: null, origins: { score: none, maxScore: none, moves: origin } }
   }
-  const score = findScore(machine, start)
   const most = score.score === null ? score.origin : maximum
   return { score: score.score, moves, maxScore, origins: { score: score.origin, maxScore: most, moves: origin } }
 }

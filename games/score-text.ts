@@ -4,12 +4,16 @@
  * begins a number at its first digit: of a hostile story's hundred thousand digits every one would be gone on from.
  */
 const SCORES = [
-  /\bscored?\b[^\d\n]{0,40}?(-?\d+)(?!\d|\s*(?:turn|move|minute))/i,
+  /\bscored?\b[^\d\n]{0,40}?(?<!\bof (?:a )?(?:possible |maximum |total )?)(-?\d+)(?!\d|\s*(?:turn|move|minute))/i,
   /(-?(?<!\d)\d+)\s*(?:points?\b|out of\b|of a (?:possible|total|maximum)\b|\/\s*\d)/i,
   /(-?(?<!\d)\d+)\s+[a-z]+\s+points?\b/i,
-  /\bpoints?\b[^\d\n]{0,20}?(-?\d+)(?!\d|\s*(?:turn|move|minute))/i,
-  /(-?\d+)/,
+  /\bpoints?\b[^\d\n]{0,20}?(?<!\bof (?:a )?(?:possible |maximum |total )?)(-?\d+)(?!\d|\s*(?:turn|move|minute))/i,
 ]
+const ANY_NUMBER = [/(-?\d+)/]
+
+/** "You have not scored any points yet", "Your score is zero". */
+const ZERO =
+  /\bno points\b|\bnot\b[^.\n]{0,20}\bany\b[^.\n]{0,15}\bpoints\b|\b(?:score|points)\b[^\d.\n]{0,20}\bzero\b|\bzero (?:points|out of)\b/i
 
 /** Without such a word an answer is about something else: "That's not a verb I recognise", "It is 9 a.m.". */
 const SPEAKS_OF_SCORE = /scor|point|\bout of\b|\bof a (?:possible|total|maximum)\b/i
@@ -20,8 +24,12 @@ const MAXIMUM = [
   /-?(?<!\d)\d+\s*\/\s*(\d+)/,
 ]
 
-/** How stories say that they give no points. */
-const POINTLESS = /\b(?:no score|not scored|isn't scored|no points|doesn't (?:have|keep|use) (?:a )?scor)/i
+/** How stories say that they give no points; who has none yet may say so in much the same words. */
+const POINTLESS =
+  /\b(?:no score|not scored(?! any)|isn't scored|no points(?! yet| so far)|doesn't (?:have|keep|use) (?:a )?scor)/i
+
+/** "1,000". */
+const THOUSANDS = /(?<=\d),(?=\d{3}(?!\d))/g
 
 /** "Score: 10  Moves: 5" and "10/5" as stories write them at the end of the status line (Standard §8.2). */
 const STATUS_SCORE = /(?:(?:score|points):?\s*(-?\d+)|(-?\d+)\s*\/\s*\d+\s*$)/i
@@ -29,16 +37,21 @@ const STATUS_MOVES = /(?:(?:moves|turns):?\s*(\d+)|-?\d+\s*\/\s*(\d+)\s*$)/i
 
 /** What an answer to `score` says, or null where it does not speak of a score. */
 export function scoreIn(answer: string): number | null {
-  if (!SPEAKS_OF_SCORE.test(answer) || POINTLESS.test(answer)) return null
-  return numberAt(answer, SCORES)
+  if (!SPEAKS_OF_SCORE.test(answer)) return null
+  const number = numberAt(answer, SCORES)
+  if (number !== null) return number
+  if (ZERO.test(answer)) return 0
+  return POINTLESS.test(answer) ? null : numberAt(answer, ANY_NUMBER)
 }
 
 export function maximumIn(answer: string): number | null {
   return SPEAKS_OF_SCORE.test(answer) ? numberAt(answer, MAXIMUM) : null
 }
 
+/** Whether there seem to be no points to be had, unless a number of them turns up. */
 export function isPointless(answer: string): boolean {
-  return POINTLESS.test(answer) || maximumIn(answer) === 0
+  const maximum = maximumIn(answer)
+  return maximum === 0 || (maximum === null && POINTLESS.test(answer))
 }
 
 export function movesIn(answer: string): number | null {
@@ -54,8 +67,9 @@ export function movesOnStatusLine(rows: readonly string[]): number | null {
 }
 
 function numberAt(text: string, patterns: readonly RegExp[]): number | null {
+  const plain = text.replace(THOUSANDS, '')
   for (const pattern of patterns) {
-    const digits = pattern.exec(text)?.slice(1).find(Boolean)
+    const digits = pattern.exec(plain)?.slice(1).find(Boolean)
     // A hostile story's number may be none that counts.
     if (digits !== undefined) return Number.isSafeInteger(Number(digits)) ? Number(digits) : null
   }

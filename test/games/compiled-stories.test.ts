@@ -47,6 +47,17 @@ Include "Grammar";
 [ PointsSub; print "You have earned ", 3 * gems + 1, " points of a possible 10.^"; ];
 Extend 'score' replace * -> Points;`
 
+/** Speaks of points in its own words: `say` is what `score` does. */
+const worded = (say: string) => `Constant NO_SCORE;
+Include "Parser"; Include "VerbLib";
+Object Cell "Cell" with description "A cell.", n_to Hall, has light;
+Object gem "gem" Cell with name 'gem', after [; Take: score = score + 10; ];
+Object Hall "Hall" with description "A hall.", s_to Cell, has light;
+[ Initialise; location = Cell; ];
+Include "Grammar";
+[ PointsSub; ${say} ];
+Extend 'score' replace * -> Points;`
+
 /** Asks who plays, and then whether it has understood, in the player's own words. */
 const NAMED = `Constant MAX_SCORE 10;
 Include "Parser"; Include "VerbLib";
@@ -144,6 +155,18 @@ describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${L
       score: { value: 0, sure: 'certain' },
       maxScore: { value: 10 },
     })
+  })
+
+  it.each([
+    ['if (score) print "You have scored ", score, " points.^"; else "You have not scored any points yet.";', null],
+    ['if (score) print "You have scored ", score, " points.^"; else "You have no points.";', null],
+    ['print "You have ", score, " points out of 1,000.^";', 1000],
+    ['"You are an amateur, with no points to show for it.";', 1],
+  ])('give points in their own words: %s', (say, maxScore) => {
+    const environment = openEnvironment(compile(5, worded(say)))
+    expect(environment.story.maxScore).toBe(maxScore)
+    expect(environment.reset().observation.score).toBe(0)
+    expect(environment.step('take gem').observation.score).toBe(maxScore === 1 ? 0 : 10)
   })
 
   it('work out their score when they are asked for it', () => {

@@ -21,6 +21,13 @@ describe('an answer to "score"', () => {
     ['You have 5 merit points, and there are 30 to be had.', 5, null, null],
     ['Your score is 5, and the maximum possible score is 120.', 5, 120, null],
     ['Points 4/30', 4, 30, null],
+    ['You have 1,250 points out of 10,000, in 1,004 turns.', 1250, 10_000, 1004],
+    ['You have not scored any points yet.', 0, null, null],
+    ['You have scored no points yet, out of 50.', 0, 50, null],
+    ['You have earned no points, in 12 turns.', 0, null, 12],
+    ['Your score is zero out of 50.', 0, 50, null],
+    ['Your score is zero out of a possible 50, in 3 moves.', 0, 50, 3],
+    ['In 12 turns you have 3 points of a possible 10.', 3, 10, 12],
   ])('%s', (answer, score, maximum, moves) => {
     expect({ score: scoreIn(answer), maximum: maximumIn(answer), moves: movesIn(answer) }).toEqual({
       score,
@@ -42,6 +49,10 @@ describe('an answer to "score"', () => {
     ['You have so far scored 0 out of a possible 0, in 3 turns.', true],
     ['This game is not scored.', true],
     ['You have so far scored 0 out of a possible 10, in 3 turns.', false],
+    ['This story gives no points.', true],
+    ['You have not scored any points yet.', false],
+    ['You have scored no points yet.', false],
+    ['You have scored no points, out of 50.', false],
   ])('tells whether there are points to be had: %s', (answer, pointless) => {
     expect(isPointless(answer)).toBe(pointless)
   })
@@ -52,6 +63,7 @@ describe('a status line', () => {
     ['West of House            Score: 10      Moves: 5', 10, 5],
     ['Attic                                      10/5', 10, 5],
     ['Lobby   Points: 3   Turns: 8', 3, 8],
+    ['Attic   Score: 1,200   Moves: 1,005', 1200, 1005],
     ['Bedroom                                 9:05 am', null, null],
     ['Room 10/5 upstairs', null, null],
   ])('%s', (row, score, moves) => {
