@@ -1,6 +1,6 @@
 import type { Dictionary } from './dictionary.ts'
 import { compare, type NamedEffect } from './effect-names.ts'
-import { readEnding, standingAt } from './ending.ts'
+import { type Ending, GOES_ON, readEnding, standingAt } from './ending.ts'
 import type { Effect } from './environment.ts'
 import type { ObjectTable } from './object-table.ts'
 import { PARSER_ASKS, UNSEEN } from './parser-questions.ts'
@@ -31,8 +31,8 @@ export interface Judged {
   readonly states: States
   /** `Machine.position` of the main prompt. */
   readonly prompt: string
-  /** The score in the machine's memory now, in points. */
-  readonly score: () => number
+  /** The score in the machine's memory now, in points; without any, the one for winning. */
+  readonly score: (ending: Ending) => number
 }
 
 /** What a command changed. */
@@ -99,7 +99,7 @@ export class Effects {
   constructor(probe: Probe, story: Judged) {
     this.#probe = probe
     this.#story = story
-    this.#score = story.score()
+    this.#score = story.score(GOES_ON)
     this.#position = probe.machine.position
     this.idle = IDLE.flatMap((command) => {
       const outcome = probe.play(command)
@@ -188,13 +188,14 @@ export class Effects {
   }
 
   #judge(command: string, { text, difference, position }: Outcome, salt: number): FoundEffect | null {
-    const { terminated, victory } = readEnding(text, standingAt(position, this.#story.prompt))
+    const end = readEnding(text, standingAt(position, this.#story.prompt))
+    const { terminated, victory } = end
     const idle = this.#idleTurns()
     if (!terminated && idle.differences.some((other) => isSame(difference, other))) return null
     const world = this.#withoutNotes(difference)
     if (!terminated && idle.keys.has(hashOf(world))) return null
     this.#probe.arrive()
-    const effect = { reward: this.#story.score() - this.#score, terminated, ...this.#changed(difference) }
+    const effect = { reward: this.#story.score(end) - this.#score, terminated, ...this.#changed(difference) }
     // What is left in globals is of no account then.
     const ending = `${effect.reward} ${victory}`
     if (terminated) return { command, globals: null, left: this.#things(world), ending, salt, effect }

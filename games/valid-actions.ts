@@ -1,6 +1,7 @@
 import { directionsOf } from './command-words.ts'
 import { compare, nameOf } from './effect-names.ts'
 import { Effects } from './effects.ts'
+import type { Ending } from './ending.ts'
 import type { ValidAction, ValidActions } from './environment.ts'
 import { fill, formOf, numbersIn, type Words, wordsFor } from './form-filling.ts'
 import { type Formed, isWhicheverWay, withoutNotes } from './notes-of-many-forms.ts'
@@ -31,8 +32,8 @@ export interface Searchable {
   readonly templates: readonly Template[]
   /** `Machine.position` of the main prompt. */
   readonly prompt: string
-  /** The score in the machine's memory now, in points. */
-  readonly score: () => number
+  /** The score in the machine's memory now, in points; without any, the one for winning. */
+  readonly score: (ending: Ending) => number
   readonly player: number
   /** Words that were said or written in the last text, of which one may speak in turn. */
   readonly spoken: readonly string[]

@@ -237,7 +237,10 @@ export class ZMachineEnvironment implements Environment {
       states: learned.states,
       player: this.#player(),
       prompt: this.calibration.prompt,
-      score: () => this.#pointsInMemory() ?? this.#last.score ?? 0,
+      score: (ending) =>
+        this.calibration.score === null
+          ? Number(isVictory(ending, null, this.story.maxScore))
+          : (this.#pointsInMemory() ?? this.#last.score ?? 0),
       spoken: sayable(nouns, this.#last.text),
       budget,
     })

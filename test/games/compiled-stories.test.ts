@@ -145,6 +145,14 @@ describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${L
     expect(played('pull book')).toEqual([[1, true]])
     expect(played('open book')).toEqual([[0, true]])
     expect(played('push book')).toEqual([[1, true]])
+    environment.reset()
+    const { actions } = environment.validActions()
+    const ends = actions.filter(({ effect }) => effect.terminated)
+    expect(ends.map(({ command, effect }) => [command, effect.reward])).toEqual([
+      ['open book', 0],
+      ['pull book', 1],
+      ['push book', 1],
+    ])
   })
 
   it('ask for a name first, and are found out about behind that question', () => {
