@@ -51,6 +51,10 @@ export function reportStory(bytes: Uint8Array, options: OpenOptions = {}): Story
   const grammar = readGrammar(vm, dictionary)
   const { location, score, moves } = observation
   const { version, release, serial, sha256, length, checksumOk } = file
+  const whence: Origin =
+    calibration.player === null && version === 3
+      ? { how: 'where version 3 must keep it (Standard §8.2.2)', sure: 'certain' }
+      : { how: 'what the player is in', sure: origins.player.sure }
   return {
     ...{ id: story.id, title: story.title, version, release, serial, sha256, length, checksumOk },
     dictionary: { words: dictionary.words.length, significantLetters: dictionary.wordLength },
@@ -62,7 +66,7 @@ export function reportStory(bytes: Uint8Array, options: OpenOptions = {}): Story
     objects: new ObjectTable(vm).count,
     openingAnswers: opening,
     player: { value: environment.world().player?.name ?? null, ...origins.player },
-    location: { value: location, how: 'what the player is in', sure: origins.player.sure },
+    location: { value: location, ...whence },
     score: { value: score, ...origins.score },
     maxScore: { value: story.maxScore, ...origins.maxScore },
     moves: { value: moves, ...origins.moves },

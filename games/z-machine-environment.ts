@@ -13,6 +13,7 @@ import type {
   World,
 } from './environment.ts'
 import { Foresight } from './foresight.ts'
+import { globalAddresses } from './globals.ts'
 import { Machine, type MachineState } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
 import { passKeys } from './opening-question.ts'
@@ -323,7 +324,12 @@ export class ZMachineEnvironment implements Environment {
 
   #locationObject(): number {
     const player = this.#player()
-    return player === 0 ? 0 : this.#objects.parent(player)
+    if (player !== 0) return this.#objects.parent(player)
+    const { vm } = this.#machine
+    const [first] = vm.version3 ? globalAddresses(vm) : []
+    // Version 3 shows it on the status line (Standard §8.2.2).
+    const location = first === undefined ? 0 : vm.m.getUint16(first)
+    return location <= this.#objects.count ? location : 0
   }
 
   /** Null where the story gives none. */

@@ -9,7 +9,7 @@ import { openEnvironment } from '../../games/z-machine-environment.ts'
 const LIBRARY = '/usr/share/inform6/library'
 
 /** Stories of a few rooms in Inform 6, for what the stories at hand do not have. */
-function compile(version: 5 | 8, body: string): Uint8Array {
+function compile(version: 3 | 5 | 8, body: string): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'grue-compiled-'))
   try {
     const source = join(folder, 'story.inf')
@@ -86,6 +86,14 @@ Object book "book" Hall with name 'book',
 [ Initialise; location = Hall; ];
 Include "Grammar";`
 
+/** Without the library and without a player: where one is, is in the first global. */
+const NOBODY = `Array buffer -> 80; Array parse -> 60;
+Global place; Global points; Global turns;
+Object Kitchen "Kitchen"; Object Attic "Attic";
+[ Main; place = Kitchen;
+  for (::) { print "^>"; buffer->0 = 60; parse->0 = 10; read buffer parse; turns++;
+    switch (parse-->1) { 'up': place = Attic; 'down': place = Kitchen; 'leave': place = 200; default: print "What?"; } } ];`
+
 /** A guard goes to and fro between the rooms; a cat goes there too, as it pleases. */
 const ROAMED = `Constant MAX_SCORE 100;
 Include "Parser"; Include "VerbLib";
@@ -153,6 +161,17 @@ describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${L
       ['pull book', 1],
       ['push book', 1],
     ])
+  })
+
+  it('of version 3 have a location without a player: the Standard says where', () => {
+    const story = compile(3, NOBODY)
+    expect(reportStory(story)).toMatchObject({
+      player: { value: null },
+      location: { value: 'Kitchen', sure: 'certain', how: 'where version 3 must keep it (Standard §8.2.2)' },
+    })
+    const environment = openEnvironment(story)
+    const locations = ['up', 'down', 'leave'].map((command) => environment.step(command).observation.location)
+    expect(locations).toEqual(['Attic', 'Kitchen', null])
   })
 
   it('ask for a name first, and are found out about behind that question', () => {
