@@ -14,7 +14,7 @@ const origin = z.object({ how: z.string(), sure: sureness })
 export type Origin = Readonly<z.infer<typeof origin>>
 
 export const calibrationSchema = z.object({
-  /** Commands that lead from the first prompt to one that takes any: answers to "Do you need instructions?". */
+  /** Commands that lead from the first prompt to one that takes any: answers to "Do you need instructions?", and keys. */
   opening: z.array(z.string()),
   /** `Machine.position` of that prompt. */
   prompt: z.string(),

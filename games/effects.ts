@@ -1,7 +1,8 @@
+import { BehindKeys } from './behind-keys.ts'
+import { changedThings } from './changed-things.ts'
 import type { Dictionary } from './dictionary.ts'
-import { compare, type NamedEffect } from './effect-names.ts'
+import type { NamedEffect } from './effect-names.ts'
 import { type Ending, GOES_ON, readEnding, standingAt } from './ending.ts'
-import type { Effect } from './environment.ts'
 import type { ObjectTable } from './object-table.ts'
 import { PARSER_ASKS, UNSEEN } from './parser-questions.ts'
 import type { Moment, Outcome, Probe } from './probe.ts'
@@ -81,6 +82,7 @@ export class Effects {
   #idle: Idle | null = null
   /** By the dice that they threw, idle turns' aside: how many commands had no effect by any luck. */
   readonly #fruitless = new Map<number, number>()
+  readonly #keys: BehindKeys
   /** What idle turns left after one more, as played. */
   readonly #idleTwice: readonly Outcome[]
   /** What time may do by other dice, where it throws any. */
@@ -101,6 +103,7 @@ export class Effects {
     this.#story = story
     this.#score = story.score(GOES_ON)
     this.#position = probe.machine.position
+    this.#keys = new BehindKeys(probe, () => this.#idleTurns().changes)
     this.idle = IDLE.flatMap((command) => {
       const outcome = probe.play(command)
       // What time does by these dice it does whatever the salt: luck is the command's own.
@@ -187,8 +190,23 @@ export class Effects {
     return null
   }
 
-  #judge(command: string, { text, difference, position }: Outcome, salt: number): FoundEffect | null {
-    const end = readEnding(text, standingAt(position, this.#story.prompt))
+  #judge(command: string, outcome: Outcome, salt: number): FoundEffect | null {
+    const found = this.#judgeHere(command, outcome, salt)
+    return found ?? (outcome.asksKey ? this.#behindKeys(command, outcome, salt) : null)
+  }
+
+  /** Of a command that leads to a key prompt; one for which the keys decide has the effect of being asked. */
+  #behindKeys(command: string, outcome: Outcome, salt: number): FoundEffect | null {
+    const found = this.#keys.effectOf(outcome, (last) => this.#judgeHere(command, last, salt))
+    if (found === null || found.asked === null) return found?.effect ?? null
+    const { left, ending } = found.effect
+    const effect = { reward: 0, terminated: false, ...this.#changed(outcome.difference) }
+    return { command, globals: null, left, ending: `${ending} ${found.asked}`, salt, effect }
+  }
+
+  #judgeHere(command: string, outcome: Outcome, salt: number): FoundEffect | null {
+    const { text, difference } = outcome
+    const end = readEnding(text, standingAt(outcome.position, this.#story.prompt))
     const { terminated, victory } = end
     const idle = this.#idleTurns()
     if (!terminated && idle.differences.some((other) => isSame(difference, other))) return null
@@ -202,13 +220,13 @@ export class Effects {
     if (effect.reward !== 0 || !idle.things.has(this.#thingsHash(world))) {
       return { command, globals: null, left: world, ending: '', salt, effect }
     }
-    const { input } = this.#probe.machine
-    // A menu, a question of the parser's, or its word that it sees no such thing.
+    const { input, position } = this.#probe.machine
+    // A question of the parser's, or its word that it sees no such thing.
     if (input === 'char' || UNSEEN.test(text) || (position !== this.#position && PARSER_ASKS.test(text))) return null
     const typed = world.filter((change) => !idle.changes.has(change) && this.#namesTyped(change, command))
     if (typed.length > 0) {
       this.#learnNotes(typed)
-      return this.#judge(command, { text, difference, draws: 0, position }, salt)
+      return this.#judgeHere(command, outcome, salt)
     }
     // Only globals: what the parser noted for itself is gone after another turn.
     this.#last = { difference, moment: this.#probe.moment() }
@@ -370,26 +388,11 @@ export class Effects {
     })
   }
 
-  /** Names of what the command changed, not the world's clockwork, and of what is elsewhere, open or lit by it. */
-  #changed(difference: Difference): Pick<Effect, 'changed' | 'moved' | 'opened' | 'lit'> {
-    const { nouns, states } = this.#story
-    const { objects } = nouns
-    const { ram } = this.#probe.start
+  /** What the command changed, not the world's clockwork. */
+  #changed(difference: Difference): ReturnType<typeof changedThings> {
     const { changes } = this.#idleTurns()
     const own = difference.filter((change) => !changes.has(change))
-    const namesOf = (some: Difference) =>
-      [...new Set(some.flatMap((change) => objects.name(objects.ownerOf(change >>> 8)) || []))].sort(compare)
-    const nowSet = (attribute: number | null) =>
-      own.filter((change) => {
-        const bit = attribute === null ? 0 : objects.attributeBit(change >>> 8, attribute)
-        return (change & bit) !== 0 && (ram[change >>> 8]! & bit) === 0
-      })
-    return {
-      changed: namesOf(own),
-      moved: namesOf(own.filter((change) => objects.isParent(change >>> 8))),
-      opened: namesOf(nowSet(states.open)),
-      lit: namesOf(nowSet(states.lit)),
-    }
+    return changedThings(own, this.#story, this.#probe.start.ram)
   }
 }
 

@@ -2,13 +2,13 @@
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { type Batch, type LearntStory, type Played, POSTED, type SearchStart, takeLast } from './foresight.ts'
 import { Machine } from './machine.ts'
-import { passKeys } from './opening-question.ts'
+import { passKeys } from './opening-keys.ts'
 import { Probe } from './probe.ts'
 import { learnStory } from './story-knowledge.ts'
 
 const { story, port }: { story: LearntStory; port: MessagePort } = workerData
 const machine = new Machine(story.bytes, 0)
-passKeys(machine)
+passKeys(machine, machine.glk.takeText())
 const { world } = learnStory(machine, story.calibration, story.learned)
 let search = 0
 let probe: Probe | null = null

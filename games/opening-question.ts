@@ -1,4 +1,5 @@
 import type { Machine, MachineState } from './machine.ts'
+import { passKeys } from './opening-keys.ts'
 import { attempt } from './prompt.ts'
 
 const QUESTIONS_AT_MOST = 4
@@ -7,13 +8,11 @@ const MOST_QUESTIONS = 30
 const REPLIES = ['no', 'n', 'yes', 'y', '', 'sam']
 /** Told apart by every parser; a question takes none of them ("Please type y or n"): no first letter says yes or no. */
 const TELLING = ['look', 'inventory', 'east', 'zzyzx']
-/** How many key prompts in a row are passed before a story counts as one that only wants keys. */
-export const OPENING_KEYS = 20
 
 /** A prompt on the way to the first that takes commands. */
 interface Asked {
   readonly state: MachineState
-  /** The answers that led there. */
+  /** The answers that led there, with the keys that were asked for between them. */
   readonly answers: string[]
 }
 
@@ -37,9 +36,9 @@ export function passOpeningQuestion(machine: Machine): string[] {
       for (const reply of REPLIES) {
         machine.load(state)
         const answer = attempt(machine, reply)
-        passKeys(machine)
-        if (answer !== null && machine.input === 'line')
-          next.push({ state: machine.save(), answers: [...answers, reply] })
+        if (answer === null) continue
+        const { keys } = passKeys(machine, answer)
+        if (machine.input === 'line') next.push({ state: machine.save(), answers: [...answers, reply, ...keys] })
       }
     }
     open = next
@@ -47,16 +46,6 @@ export function passOpeningQuestion(machine: Machine): string[] {
   machine.load(first)
   machine.glk.takeText()
   return []
-}
-
-/** Answers key prompts with Enter; what else a story does before its first line prompt is not to be chosen. */
-export function passKeys(machine: Machine): string {
-  let text = ''
-  for (let i = 0; i < OPENING_KEYS && machine.input === 'char'; i++) {
-    machine.key('')
-    text += machine.glk.takeText()
-  }
-  return text
 }
 
 /** Where the machine stands and what anything is answered there; null for a prompt that tells commands apart. */

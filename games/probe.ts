@@ -11,6 +11,8 @@ export interface Outcome {
   readonly draws: number
   /** `Machine.position`; null where the story takes no more commands. */
   readonly position: string | null
+  /** It asks for a key next. */
+  readonly asksKey: boolean
 }
 
 /** Where the machine stands after some commands, with the dice they threw: to go on from there again. */
@@ -208,6 +210,7 @@ export class Probe {
         difference,
         draws: this.#draws,
         position: this.#isHalted() ? null : this.machine.position,
+        asksKey: this.machine.input === 'char',
       }
       this.afterwards(outcome)
       return outcome

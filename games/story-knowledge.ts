@@ -4,7 +4,6 @@ import { findDirectObject } from './find-direct-object.ts'
 import type { Machine } from './machine.ts'
 import { findNoise } from './noise.ts'
 import { ObjectTable } from './object-table.ts'
-import { passKeys } from './opening-question.ts'
 import { findParserNotes } from './parser-notes.ts'
 import { Probe } from './probe.ts'
 import { enter } from './prompt.ts'
@@ -51,10 +50,7 @@ export function playerOf(machine: Machine, { player }: Calibration, objects: Obj
  */
 export function learnStory(machine: Machine, calibration: Calibration, known: Learned | null): StoryKnowledge {
   const { vm } = machine
-  for (const answer of calibration.opening) {
-    enter(machine, answer)
-    passKeys(machine)
-  }
+  for (const answer of calibration.opening) enter(machine, answer)
   const objects = new ObjectTable(vm)
   const dictionary = new Dictionary(vm)
   const grammar = readGrammar(vm, dictionary)

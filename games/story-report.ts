@@ -2,7 +2,6 @@ import type { Origin } from './calibration.ts'
 import { Dictionary } from './dictionary.ts'
 import { Machine } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
-import { OPENING_KEYS } from './opening-question.ts'
 import { readGrammar } from './read-grammar.ts'
 import { readStoryFile, type StoryFile } from './story-file.ts'
 import { type OpenOptions, openEnvironment } from './z-machine-environment.ts'
@@ -40,12 +39,7 @@ export function reportStory(bytes: Uint8Array, options: OpenOptions = {}): Story
   const { story, calibration } = environment
   const { opening, origins } = calibration
   let { observation } = environment.reset()
-  for (const answer of opening) {
-    observation = environment.step(answer).observation
-    for (let keys = 0; keys < OPENING_KEYS && observation.input === 'char'; keys++) {
-      observation = environment.step('').observation
-    }
-  }
+  for (const answer of opening) observation = environment.step(answer).observation
   const { vm } = new Machine(file.bytes, 0)
   const dictionary = new Dictionary(vm)
   const grammar = readGrammar(vm, dictionary)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ActionCache } from './action-cache.ts'
 import { type Calibration, calibrate } from './calibration.ts'
-import { isVictory, readEnding, type Standing, standingAt } from './ending.ts'
+import { type Ending, isVictory, readEnding, type Standing, standingAt } from './ending.ts'
 import type {
   Environment,
   Observation,
@@ -14,9 +14,10 @@ import type {
 } from './environment.ts'
 import { Foresight } from './foresight.ts'
 import { globalAddresses } from './globals.ts'
+import { searchKeys } from './key-prompt.ts'
 import { Machine, type MachineState } from './machine.ts'
 import { ObjectTable } from './object-table.ts'
-import { passKeys } from './opening-question.ts'
+import { passKeys } from './opening-keys.ts'
 import { type Override, overridden } from './overrides.ts'
 import { Probe } from './probe.ts'
 import { attempt, enter, withoutPrompt } from './prompt.ts'
@@ -26,7 +27,7 @@ import { scoreIn, scoreOnStatusLine } from './score-text.ts'
 import type { Findings, StoryCache } from './story-cache.ts'
 import { readStoryFile } from './story-file.ts'
 import { learnStory, playerOf, type StoryKnowledge } from './story-knowledge.ts'
-import { searchActions, WAIT } from './valid-actions.ts'
+import { searchActions } from './valid-actions.ts'
 import { WorldHash } from './world-hash.ts'
 
 export interface OpenOptions {
@@ -61,10 +62,15 @@ interface Learning {
 /** What the previous turn left behind that the machine's memory does not hold. */
 interface Last {
   readonly text: string
+  /** The same since the last line was typed: what a key is asked for with is not said again after one that is not taken. */
+  readonly shown: string
   readonly score: number | null
   readonly terminated: boolean
   readonly victory: boolean
 }
+
+/** Characters of what was shown that may still be read. */
+const LONGEST_SHOWN = 2000
 
 export class ZMachineEnvironment implements Environment {
   readonly story: StoryInfo
@@ -81,7 +87,7 @@ export class ZMachineEnvironment implements Environment {
   #worldHash: WorldHash | null = null
   #firstPrompt: { readonly state: MachineState; readonly text: string } | null = null
   #seed = 0
-  #last: Last = { text: '', score: null, terminated: false, victory: false }
+  #last: Last = { text: '', shown: '', score: null, terminated: false, victory: false }
 
   constructor(bytes: Uint8Array, options: OpenOptions) {
     const file = readStoryFile(bytes)
@@ -113,8 +119,10 @@ export class ZMachineEnvironment implements Environment {
 
   reset(options: { readonly seed?: number } = {}): Timestep {
     this.#seed = options.seed ?? this.#seed
-    const text = this.#begin(this.#seed)
-    this.#last = { text: withoutPrompt(text), score: this.#points(text, false) ?? 0, terminated: false, victory: false }
+    const printed = this.#begin(this.#seed)
+    const text = withoutPrompt(printed)
+    const score = this.#points(printed, false) ?? 0
+    this.#last = { text, shown: text, score, terminated: false, victory: false }
     return this.#timestep(0)
   }
 
@@ -137,7 +145,8 @@ export class ZMachineEnvironment implements Environment {
   step(command: string): Timestep {
     if (this.#last.terminated || this.#machine.input === 'none') return this.#timestep(0)
     const before = this.#machine.save()
-    const previous = this.#last.score
+    const previous = this.#last
+    const said = this.#machine.input === 'char' ? `${previous.shown}\n` : ''
     let text: string
     try {
       text = enter(this.#machine, this.#isEnter(command) ? '' : printable(command))
@@ -150,8 +159,9 @@ export class ZMachineEnvironment implements Environment {
     const points = this.#points(text, ending.terminated)
     const victory = isVictory(ending, points, this.story.maxScore)
     const score = points ?? (victory ? 1 : 0)
-    this.#last = { text: withoutPrompt(text), score, terminated: ending.terminated, victory }
-    return this.#timestep(score - (previous ?? 0))
+    const shown = (said + text).slice(-LONGEST_SHOWN)
+    this.#last = { text: withoutPrompt(text), shown, score, terminated: ending.terminated, victory }
+    return this.#timestep(score - (previous.score ?? 0))
   }
 
   snapshot(): Snapshot {
@@ -206,9 +216,8 @@ export class ZMachineEnvironment implements Environment {
   validActions({ budget, jobs = 1 }: SearchOptions = {}): ValidActions {
     const { input } = this.#machine
     if (this.#last.terminated || input === 'none') return { actions: [], tried: 0, partial: false }
-    // Any key goes on.
-    if (input === 'char') return { actions: [WAIT], tried: 0, partial: false }
     const { world } = this.#learned().knowledge
+    if (input === 'char') return Probe.run(this.#machine, world, (probe) => this.#searchKeys(probe))
     return Probe.run(this.#machine, world, (probe) => this.#search(probe, budget), this.#foresightOf(jobs))
   }
 
@@ -229,6 +238,18 @@ export class ZMachineEnvironment implements Environment {
     return this.#foresight
   }
 
+  #searchKeys(probe: Probe): ValidActions {
+    const { learned } = this.#learned().knowledge
+    const shown = [...this.#machine.glk.statusRows, this.#last.shown].join('\n')
+    const story = {
+      nouns: { objects: this.#objects },
+      states: learned.states,
+      prompt: this.calibration.prompt,
+      score: (ending: Ending) => this.#pointsAt(ending),
+    }
+    return searchKeys(probe, story, shown)
+  }
+
   #search(probe: Probe, budget = Number.POSITIVE_INFINITY): ValidActions {
     const { world, nouns, templates, learned } = this.#learned().knowledge
     return searchActions(probe, {
@@ -238,10 +259,7 @@ export class ZMachineEnvironment implements Environment {
       states: learned.states,
       player: this.#player(),
       prompt: this.calibration.prompt,
-      score: (ending) =>
-        this.calibration.score === null
-          ? Number(isVictory(ending, null, this.story.maxScore))
-          : (this.#pointsInMemory() ?? this.#last.score ?? 0),
+      score: (ending) => this.#pointsAt(ending),
       spoken: sayable(nouns, this.#last.text),
       budget,
     })
@@ -277,9 +295,10 @@ export class ZMachineEnvironment implements Environment {
     return this.#worldHash
   }
 
-  /** Answers the key prompts before the first line prompt with Enter; returns all text up to it. */
+  /** Answers the key prompts before the first line prompt; returns all text up to it. */
   #opening(machine = this.#machine): string {
-    return machine.glk.takeText() + passKeys(machine)
+    const asked = machine.glk.takeText()
+    return asked + passKeys(machine, asked).text
   }
 
   #timestep(reward: number): Timestep {
@@ -340,6 +359,12 @@ export class ZMachineEnvironment implements Environment {
     const now =
       score.from === 'answer' ? this.#asked(text, terminated) : scoreOnStatusLine(this.#machine.glk.statusRows)
     return now ?? this.#last.score ?? 0
+  }
+
+  /** As far as a search can tell; without any points, the one for winning. */
+  #pointsAt(ending: Ending): number {
+    if (this.calibration.score === null) return Number(isVictory(ending, null, this.story.maxScore))
+    return this.#pointsInMemory() ?? this.#last.score ?? 0
   }
 
   #pointsInMemory(): number | null {

@@ -1,27 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { reportStory } from '../../games/story-report.ts'
 import { openEnvironment } from '../../games/z-machine-environment.ts'
-
-const LIBRARY = '/usr/share/inform6/library'
-
-/** Stories of a few rooms in Inform 6, for what the stories at hand do not have. */
-function compile(version: 3 | 5 | 8, body: string): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), 'grue-compiled-'))
-  try {
-    const source = join(folder, 'story.inf')
-    const story = join(folder, `story.z${version}`)
-    writeFileSync(source, `Constant Story "Test"; Constant Headline "^test^"; Release 1; Serial "261124";\n${body}`)
-    const { stdout } = spawnSync('inform6', [`-v${version}~S`, `+include_path=${LIBRARY}`, source, story])
-    expect(String(stdout)).not.toMatch(/error/i)
-    return new Uint8Array(readFileSync(story))
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+import { compile, LIBRARY } from './compiled-story.ts'
 
 const POINTLESS = `Constant MAX_SCORE 0;
 Include "Parser"; Include "VerbLib";
