@@ -10,6 +10,7 @@ import type { Difference } from './world-bytes.ts'
 
 /** A thing the player can speak of now, and the words that mean it and nothing else. */
 export interface Thing {
+  /** 0 where it is not known. */
   readonly object: number
   readonly phrase: string
   readonly held: boolean
@@ -54,6 +55,8 @@ const JOINING = new Set('of the a an in on with and but to for no some your my i
 
 const MOST_PHRASES = 5
 const MOST_WORDS = 120
+/** Words that are tried as things where it is not known which thing they mean. */
+const MOST_TOLD = 40
 
 /**
  * What is in reach: everything in the room and on the player, and whatever the story's texts mention, as far as the
@@ -72,6 +75,7 @@ export function thingsInReach(
   looked: (looked: Looked) => void = () => {},
 ): readonly Thing[] {
   const { objects } = nouns
+  if (nouns.directObject === null) return wordsAsThings(nouns, player, texts)
   const room = roomOf(objects, player)
   const around = new Set([...objects.descendants(room), ...(nouns.scenery.get(room) ?? [])])
   const isThing = (object: number) => {
@@ -130,6 +134,28 @@ export function thingsInReach(
     things.set(object, { object, phrase, held: isHeld(object, phrase), near: around.has(object) })
   }
   return [...things.values()].sort((a, b) => a.object - b.object)
+}
+
+/**
+ * Where the parser does not show which object was meant, each word of the texts is a thing of its own, and each of the names
+ * of what is here: of all there is, where the player is not known.
+ */
+function wordsAsThings(nouns: Nouns, player: number, texts: readonly string[]): readonly Thing[] {
+  const { objects, grammar } = nouns
+  const verbs = new Set(grammar.verbs.flatMap(({ words }) => words))
+  const here = player === 0 ? 0 : roomOf(objects, player)
+  const near = here === 0 ? Array.from({ length: objects.count }, (_, i) => i + 1) : objects.descendants(here)
+  const carried = player === 0 ? near : objects.descendants(player)
+  const isNamed = (object: number, word: string) => wordsOf(objects.name(object)).includes(word)
+  const names = near.map((object) => objects.name(object)).join(' ')
+  const words = new Set([...texts, names].flatMap((text) => mentioned(nouns, text)))
+  return [...words]
+    .filter((word) => !verbs.has(word))
+    .slice(0, MOST_TOLD)
+    .map((phrase) => {
+      const object = near.find((other) => isNamed(other, phrase)) ?? 0
+      return { object, phrase, held: carried.includes(object) || object === 0, near: object !== 0 }
+    })
 }
 
 function answersTo({ vocabulary, dictionary }: Nouns, object: number, phrase: string): boolean {

@@ -35,7 +35,8 @@ export interface Searchable {
   /** The score in the machine's memory now, in points; without any, the one for winning. */
   readonly score: (ending: Ending) => number
   readonly player: number
-  /** Words that were said or written in the last text, of which one may speak in turn. */
+  readonly lastText: string
+  /** Words that were said or written in it, of which one may speak in turn. */
   readonly spoken: readonly string[]
   /** Candidates to try at most. */
   readonly budget: number
@@ -104,8 +105,10 @@ class Search {
   }
 
   all(): readonly Formed[] {
-    const { nouns, templates, player } = this.#story
-    const things = thingsInReach(this.#probe, nouns, player, this.#texts, this.#happenings, ({ text, difference }) => {
+    const { nouns, templates, player, lastText } = this.#story
+    // Words are all there is to go by then.
+    const texts = nouns.directObject === null ? [lastText, ...this.#texts] : this.#texts
+    const things = thingsInReach(this.#probe, nouns, player, texts, this.#happenings, ({ text, difference }) => {
       this.#texts.push(text)
       this.effects.looked(difference)
     })

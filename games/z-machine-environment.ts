@@ -198,7 +198,8 @@ export class ZMachineEnvironment implements Environment {
   recallActions(cache: ActionCache): readonly string[] {
     if (this.#last.terminated || this.#machine.input !== 'line') return commandsOf(this.validActions())
     const { knowledge, remembered } = this.#learned()
-    if (this.#machine.position !== this.calibration.prompt) return this.#recallExactly(cache)
+    const isMain = this.#machine.position === this.calibration.prompt
+    if (!isMain || knowledge.nouns.directObject === null) return this.#recallExactly(cache)
     const standing = {
       machine: this.#machine,
       objects: this.#objects,
@@ -260,6 +261,7 @@ export class ZMachineEnvironment implements Environment {
       player: this.#player(),
       prompt: this.calibration.prompt,
       score: (ending) => this.#pointsAt(ending),
+      lastText: this.#last.text,
       spoken: sayable(nouns, this.#last.text),
       budget,
     })
@@ -278,7 +280,7 @@ export class ZMachineEnvironment implements Environment {
     return this.#learning
   }
 
-  /** Within a question that the story asks, what is open to the player hangs on all there is. */
+  /** Within a question that the story asks, or where words are all that is known of things, the list hangs on all there is. */
   #recallExactly(cache: ActionCache): readonly string[] {
     const { ram, stack, pc } = this.#machine.save()
     const hash = createHash('sha256').update(ram).update(stack).update(`${pc} ${this.#last.text}`)

@@ -86,6 +86,32 @@ Object cat "cat" Pit with name 'cat', daemon [; if (random(3) > 1) Roam(self); ]
 [ Initialise; location = Hall; StartDaemon(guard); StartDaemon(cat); ];
 Include "Grammar";`
 
+/** Understands two words, has no tables of verbs, and keeps what they mean to itself. */
+const TWO_WORDS = `Array buf -> 80; Array par -> 60;
+Global lit; Global points;
+Object Room "Hut";
+Object Attic "Attic";
+Object you "yourself" Room;
+Object Lamp "brass lamp" Room;
+Object Gem "gem" Attic;
+[ Find w; switch (w) { 'lamp': return Lamp; 'gem': return Gem; } return 0; ];
+[ Main v n o here;
+  here = Room; print "You are in a hut. There is a lamp here.^";
+  for (::) {
+    print "^>"; buf->0 = 60; buf->1 = 0; par->0 = 10; @aread buf par -> v;
+    v = par-->1; n = 0; if (par->1 > 1) n = par-->3; o = Find(n);
+    switch (v) {
+      'take': if (o && o in here) { move o to you; if (o == Gem) points = points + 5; print "Taken.^"; } else print "No.^";
+      'drop': if (o && o in you) { move o to here; print "Dropped.^"; } else print "You have no such thing.^";
+      'light': if (o == Lamp && Lamp in you) { lit = 1; print "It is lit now.^"; } else print "No.^";
+      'up', 'u//': if (here == Room && lit) { here = Attic; move you to Attic; print "Attic.^"; } else print "Too dark.^";
+      'score': print "You have scored ", points, " points out of 5.^";
+      'wait', 'look', 'inventory': print "Time passes.^";
+      default: print "I don't understand.^";
+    }
+  }
+];`
+
 const missing = !existsSync(LIBRARY)
 
 describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${LIBRARY})` : 'compiled stories', () => {
@@ -185,5 +211,17 @@ describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${L
     expect(took).toMatchObject({ reward: 3, observation: { score: 4, moves: 1, inventory: ['gem'] } })
     // Asking is no turn of the story's.
     expect(environment.step('undo').observation).toMatchObject({ score: 1, moves: 0 })
+  })
+
+  it('are played by words where the parser does not show what they mean', () => {
+    const environment = openEnvironment(compile(5, TWO_WORDS))
+    const listed = () => environment.validActions().actions.map(({ command }) => command)
+    expect(listed()).toEqual(['take lamp', 'wait'])
+    environment.step('take lamp')
+    expect(listed()).toEqual(['drop lamp', 'light lamp', 'wait'])
+    environment.step('light lamp')
+    environment.step('up')
+    expect(listed()).toContain('take gem')
+    expect(environment.step('take gem').reward).toBe(5)
   })
 })
