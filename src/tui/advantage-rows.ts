@@ -69,15 +69,15 @@ export interface VisibleRows {
 }
 
 /**
- * The rows that a table of `height` lines shows: the most probable, and in any case the chosen one, the static choice
- * and the selected one. One line is kept for what is hidden.
+ * The rows that a table of `height` lines shows: the most probable, and before them, as far as there is room, the selected
+ * one, the chosen one and the static choice. One line is kept for what is hidden.
  */
 export function visibleRows(rows: readonly TableRow[], height: number, selected: number | null = null): VisibleRows {
   const ranked = rows.map((row, rank) => ({ row, rank }))
   if (rows.length <= height) return { rows: ranked, hidden: { count: 0, probability: 0 } }
-  const isMarked = ({ row, rank }: { readonly row: TableRow; readonly rank: number }) =>
-    rank === selected || row.chosen || row.staticChoice
-  const byImportance = [...ranked.filter(isMarked), ...ranked.filter((entry) => !isMarked(entry))]
+  const importance = ({ row, rank }: { readonly row: TableRow; readonly rank: number }) =>
+    rank === selected ? 3 : row.chosen ? 2 : row.staticChoice ? 1 : 0
+  const byImportance = ranked.toSorted((a, b) => importance(b) - importance(a))
   const kept = new Set(byImportance.slice(0, Math.max(0, height - 1)))
   const hidden = ranked.filter((entry) => !kept.has(entry))
   return {

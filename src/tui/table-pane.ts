@@ -19,8 +19,11 @@ export function tablePane(
   const table = view.decision && tableOf(view.decision)
   const columns = columnsOf(size.columns)
   const caption = captionOf(size.rows)
-  const whyRows = why.length === 0 ? 0 : Math.min(why.length + 1, Math.max(2, Math.floor(size.rows / 2)))
-  const bodyRows = size.rows - 1 - caption.rows - whyRows
+  const free = size.rows - 1 - caption.rows
+  // Half the pane, but two rows are the table's: the selected command and what is hidden.
+  const mostWhyRows = Math.max(2, Math.min(Math.floor(size.rows / 2), free - 2))
+  const whyRows = why.length === 0 ? 0 : Math.min(why.length + 1, mostWhyRows)
+  const bodyRows = free - whyRows
   const { rows, hidden } = visibleRows(table?.rows ?? [], bodyRows, selected)
   const body = rows.map(({ row, rank }) => rowLine(row, table?.span ?? 0, columns, rank === selected))
   const more = `${' '.repeat(markWidth)}and ${hidden.count} more, ${percent(hidden.probability)} together`

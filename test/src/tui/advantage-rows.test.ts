@@ -65,6 +65,13 @@ describe('the rows of a table', () => {
     ])
   })
 
+  test('are the selected one before the chosen one, and that before the static choice, where there is no room for all', () => {
+    const shown = (height: number) => visibleRows(rows, height, 4).rows.map(({ row: { command } }) => command)
+    expect([shown(2), shown(3)]).toEqual([['up'], ['west', 'up']])
+    expect(visibleRows(rows, 3, 0).rows.map(({ row: { command } }) => command)).toEqual(['north', 'west'])
+    expect(visibleRows(rows, 2).rows.map(({ row: { command } }) => command)).toEqual(['west'])
+  })
+
   test('leave a line for what is hidden, even when that is all', () => {
     expect(visibleRows(rows, 1)).toEqual({ rows: [], hidden: { count: 5, probability: 1 } })
   })

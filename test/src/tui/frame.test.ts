@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { tableOf } from '../../../src/tui/advantage-rows.ts'
 import { type Controls, initialControls } from '../../../src/tui/controls.ts'
 import { type FrameProps, frameOf, helpSize } from '../../../src/tui/frame.ts'
 import { keyHelp } from '../../../src/tui/keys.ts'
@@ -57,6 +58,20 @@ describe('a frame', () => {
       }
     }
   })
+
+  test.each(Array.from({ length: 15 }, (_, index) => index + 10))(
+    'of 40 x %d shows of each command that is selected why, and the command itself',
+    (rows) => {
+      const agents = [watched.at(12)]
+      const size = { columns: 40, rows }
+      for (const [selected, { command }] of tableOf(agents[0]!.view.decision!).rows.entries()) {
+        const lines = frameOf({ agents, baseline: null, controls: { ...live, selected }, motion, size })
+        expect(lines.map(textOf)).toContainEqual(expect.stringMatching(/^why /))
+        const picked = lines.flat().filter(({ inverse }) => inverse)
+        expect(picked.map(({ text }) => text.slice(0, 8).trim())).toEqual([command.slice(0, 8).trim()])
+      }
+    },
+  )
 
   test('shows all of help, page by page, on a small terminal', () => {
     const size = { columns: 40, rows: 12 }
