@@ -162,8 +162,13 @@ export class Effects {
 
   /** Equal where the same of things is left; null where nothing is, or the story ended. */
   thingsKeyOf({ left, ending }: FoundEffect): string | null {
-    const things = this.#things(this.#withoutNotes(left))
-    return ending !== '' || this.#idleTurns().things.has(hashOf(things)) ? null : hashOf(things)
+    const hash = this.#thingsHash(this.#withoutNotes(left))
+    // What is only in globals was seen a turn later: a clock of a thing's has gone on.
+    const idle = [
+      ...this.#idleTurns().things,
+      ...this.#idleTwice.map(({ difference }) => this.#thingsHash(this.#withoutNotes(difference))),
+    ]
+    return ending !== '' || idle.includes(hash) ? null : hash
   }
 
   /** A look at a thing is no effect, whatever it leaves in globals. */

@@ -93,17 +93,18 @@ function markNeutral(probe: Probe, nouns: Nouns, things: readonly Thing[], playe
   // Infocom's parser also flags the player's own object while it searches.
   const flags = nouns.objects.attributeAddresses(player)
   const readFlags = () => flags.map((address) => machine.vm.m.getUint8(address))
-  // Inform 6's library keeps such notes in individual properties too: how many words were typed.
-  const { propertiesEnd } = nouns.objects
-  const length = Math.max(0, machine.vm.globals - propertiesEnd)
-  const readIndividual = () => {
+  // Inform 6's library keeps such notes in individual properties too: how many words were typed. What looking at a thing
+  // leaves in a common one is the world's, but not what time does: what is left of a timer.
+  const { end, propertiesEnd } = nouns.objects
+  const length = Math.max(machine.vm.globals, propertiesEnd) - end
+  const readProperties = () => {
     const { buffer, byteOffset } = machine.vm.ram
-    return Uint8Array.from(new Uint8Array(buffer, byteOffset + propertiesEnd, length))
+    return new Uint8Array(buffer, byteOffset + end, length).slice()
   }
   probe.back()
   const before = readGlobals(machine.vm)
   const flagged = readFlags()
-  const individual = readIndividual()
+  const properties = readProperties()
   for (const command of [...NEUTRAL, ...names.map((name) => `examine ${name}`)]) {
     if (probe.play(command) === null) continue
     readGlobals(machine.vm).forEach((value, i) => {
@@ -112,8 +113,9 @@ function markNeutral(probe: Probe, nouns: Nouns, things: readonly Thing[], playe
     readFlags().forEach((value, i) => {
       if (value !== flagged[i]) noise.add(flags[i] ?? 0)
     })
-    readIndividual().forEach((value, i) => {
-      if (value !== individual[i]) noise.add(propertiesEnd + i)
+    const isTime = NEUTRAL.includes(command)
+    readProperties().forEach((value, i) => {
+      if (value !== properties[i] && (isTime || end + i >= propertiesEnd)) noise.add(end + i)
     })
   }
 }

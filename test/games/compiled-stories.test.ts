@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { reportStory } from '../../games/story-report.ts'
 import { openEnvironment } from '../../games/z-machine-environment.ts'
-import { compile, LIBRARY } from './compiled-story.ts'
+import { compile, describeCompiled } from './compiled-story.ts'
 
 const POINTLESS = `Constant MAX_SCORE 0;
 Include "Parser"; Include "VerbLib";
@@ -112,9 +111,7 @@ Object Gem "gem" Attic;
   }
 ];`
 
-const missing = !existsSync(LIBRARY)
-
-describe.skipIf(missing)(missing ? `compiled stories (no Inform 6 library in ${LIBRARY})` : 'compiled stories', () => {
+describeCompiled('compiled stories', () => {
   it.each([5, 8] as const)('start in the dark, behind a door, and give no points: version %i', (version) => {
     const story = compile(version, POINTLESS)
     expect(reportStory(story)).toMatchObject({

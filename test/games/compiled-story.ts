@@ -1,10 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 
-export const LIBRARY = '/usr/share/inform6/library'
+const LIBRARY = '/usr/share/inform6/library'
+
+/** A suite that needs Inform 6's library; without it, it is skipped and says so. */
+export function describeCompiled(title: string, body: () => void): void {
+  const missing = !existsSync(LIBRARY)
+  describe.skipIf(missing)(missing ? `${title} (no Inform 6 library in ${LIBRARY})` : title, body)
+}
 
 /** Stories of a few rooms in Inform 6, for what the stories at hand do not have. */
 export function compile(version: 3 | 5 | 8, body: string): Uint8Array {

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Environment } from '../../games/environment.ts'
 import { reportStory } from '../../games/story-report.ts'
 import { openEnvironment, type ZMachineEnvironment } from '../../games/z-machine-environment.ts'
 import { assembleStory, loop, opcode, RESULT, say } from './assembled-story.ts'
-import { compile, LIBRARY } from './compiled-story.ts'
+import { compile, describeCompiled } from './compiled-story.ts'
 
 /** Asks for a key before anything else; in its hall, what touching things leads to hangs on keys. */
 const KEYS = `Constant MAX_SCORE 30;
@@ -69,9 +68,7 @@ describe('a key prompt', () => {
   })
 })
 
-const missing = !existsSync(LIBRARY)
-
-describe.skipIf(missing)(missing ? `key prompts (no Inform 6 library in ${LIBRARY})` : 'key prompts', () => {
+describeCompiled('key prompts', () => {
   describe('before and between the lines of a story', () => {
     let story: Uint8Array
     let environment: ZMachineEnvironment
