@@ -29,7 +29,7 @@ interface Suspicion {
 export interface Noise {
   /** Addresses of globals, and of attributes of the player. */
   readonly world: ReadonlySet<number>
-  /** Addresses in tables and arrays that some command writes to: buffers, clocks. */
+  /** Addresses in tables and arrays that commands write to wherever they are given: buffers, clocks. */
   readonly arrays: ReadonlySet<number>
 }
 
@@ -47,20 +47,28 @@ export function findNoise(
 ): Noise {
   const noise = new Set<number>()
   const written = new Set<number>()
+  const writers = new Map<number, Sample[]>()
   const suspicions = new Map<number, Suspicion>()
   for (const place of placesNearby(probe, nouns.objects)) {
     probe.machine.load(place)
     const here = probe.from(place)
     const before = arrays.capture(probe.machine)
+    const changed = () => arrays.difference(probe.machine, before).map((change) => change >>> 8)
     here.afterwards = () => {
-      for (const change of arrays.difference(probe.machine, before)) written.add(change >>> 8)
+      for (const address of changed()) written.add(address)
     }
     const player = playerOf()
     const texts = ['look', 'inventory'].flatMap((command) => here.play(command)?.text ?? [])
     const things = thingsInReach(here, nouns, player, texts).slice(0, MOST_THINGS)
     markNeutral(here, nouns, things, player, noise)
-    suspect(here, nouns, samples(templates, things), noise, suspicions)
+    // What these write to may be the world: a switch that one of them throws.
+    here.afterwards = () => {}
+    suspect(here, nouns, samples(templates, things), noise, suspicions, (sample) => {
+      for (const address of changed())
+        if (!written.has(address)) writers.set(address, [...(writers.get(address) ?? []), sample])
+    })
   }
+  for (const [address, all] of writers) if (isOfMany(all)) written.add(address)
   for (const [address, { idleForms, followed }] of suspicions) {
     if (idleForms.size >= MANY_ACTIONS || followed.size > 1) mark(noise, address)
   }
@@ -126,13 +134,16 @@ function suspect(
   commands: readonly Sample[],
   noise: Set<number>,
   suspicions: Map<number, Suspicion>,
+  played: (sample: Sample) => void,
 ): void {
   const { machine } = probe
   probe.play('look')
   const idle = readGlobals(machine.vm)
   const idleEntries = objects.entryBytes()
-  for (const { command, form, objects: named } of commands) {
+  for (const sample of commands) {
+    const { command, form, objects: named } = sample
     if (probe.play(command) === null) continue
+    played(sample)
     const after = readGlobals(machine.vm)
     const nothingMoved = Buffer.compare(idleEntries, objects.entryBytes()) === 0
     if (probe.next('look') === null) continue
@@ -166,6 +177,13 @@ function samples(templates: readonly Template[], things: readonly Thing[]): read
     const command = template.parts.map((part) => (typeof part === 'string' ? part : (words.next().value?.phrase ?? '')))
     return { command: command.join(' '), form, objects: used.map((thing) => thing?.object ?? 0) }
   })
+}
+
+/** Whether commands of many forms are not all about one thing. */
+function isOfMany([first, ...others]: readonly Sample[]): boolean {
+  const forms = new Set([first, ...others].map((sample) => sample?.form))
+  const isCommon = (object: number) => others.every(({ objects }) => objects.includes(object))
+  return forms.size >= MANY_ACTIONS && !first?.objects.some(isCommon)
 }
 
 function mark(noise: Set<number>, global: number): void {

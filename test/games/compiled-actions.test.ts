@@ -33,3 +33,27 @@ describeCompiled('valid actions of a story in which timers run', () => {
     expect(environment.worldHash()).toBe(before)
   })
 })
+
+/** A switch in another room opens a way by a byte of an array. */
+const SWITCH = `Array flags -> 8;
+Include "Parser"; Include "VerbLib";
+Object Hall "Hall" with description "A hall.", n_to Pit,
+  e_to [; if (flags->3) return Vault; "A force field blocks you."; ], has light;
+Object Vault "Vault" with description "Vault.", w_to Hall, has light;
+Object Pit "Pit" with description "Pit.", s_to Hall, has light;
+Object lever "switch" Pit with name 'switch', before [; Push: flags->3 = 1; "Click."; ], has static;
+Object stone "stone" Hall with name 'stone';
+[ Initialise; location = Hall; ];
+Include "Grammar";`
+
+describeCompiled('recalled actions of a story that keeps in an array what a switch does', () => {
+  it('are searched again where it was thrown meanwhile', () => {
+    const environment = openEnvironment(compile(5, SWITCH))
+    const cache = new Map<string, readonly string[]>()
+    for (const command of ['north', 'south', 'take stone']) environment.step(command)
+    expect(environment.recallActions(cache)).not.toContain('east')
+    environment.reset()
+    for (const command of ['north', 'push switch', 'south', 'take stone']) environment.step(command)
+    expect(environment.recallActions(cache)).toContain('east')
+  })
+})
