@@ -6,6 +6,8 @@ import type { Grammar, GrammarLine, Slot, Verb } from './grammar.ts'
 export interface Template {
   readonly parts: readonly (string | Slot)[]
   readonly slots: readonly Slot[]
+  /** The story's number of what is done. */
+  readonly action?: number
 }
 
 /** Ways to ask what one has or did, which no list of valid actions holds. */
@@ -27,7 +29,7 @@ export function templatesOf(grammar: Grammar, dictionary: Dictionary): readonly 
     for (const line of verb.lines) {
       if (words.length === 0 || isBarePair(line, verb.lines)) continue
       const forms = words
-        .map((word) => templateOf(word, line))
+        .map((word) => ({ ...templateOf(word, line), action: line.action }))
         .map((template) => ({ template, rank: rankOf(template) }))
       const plainest = forms.reduce((one, other) => (other.rank < one.rank ? other : one))
       if (plainest.template.slots.length > MOST_SLOTS) continue

@@ -57,3 +57,27 @@ describeCompiled('recalled actions of a story that keeps in an array what a swit
     expect(environment.recallActions(cache)).toContain('east')
   })
 })
+
+/** The library notes what is done to people; the stock answers are all that comes of it, wherever the story has some. */
+const PEOPLE = `Include "Parser"; Include "VerbLib";
+Object Hall "Hall" with description "A hall.", n_to Pit, has light;
+Object Pit "Pit" with description "Pit.", s_to Hall, has light;
+Object box "box" Hall with name 'box';
+Object can "can" Hall with name 'can';
+Object cup "cup" Hall with name 'cup';
+Object hat "hat" Hall with name 'hat';
+Object jar "jar" Hall with name 'jar';
+Object pan "pan" Hall with name 'pan';
+Object guard "guard" Hall with name 'guard', has animate;
+[ Initialise; location = Hall; ];
+Include "Grammar";`
+
+describeCompiled('valid actions of a story with people', () => {
+  it('has nothing that they refuse as all people do, though many things lie before them', () => {
+    const environment = openEnvironment(compile(5, PEOPLE))
+    const before = environment.worldHash()
+    expect(commandsOf(environment).filter((command) => command.includes('guard'))).toEqual([])
+    environment.step('attack guard')
+    expect(environment.worldHash()).toBe(before)
+  })
+})
