@@ -127,10 +127,18 @@ export function thingsInReach(
     for (const phrase of labelled(nouns, read[i] ?? '')) ask(phrase)
   }
   const things = new Map<number, Thing>()
-  for (const [asked, object] of meanings) {
+  const meant = [...new Set(meanings.values())]
+  const isShared = (object: number, phrase: string) =>
+    meant.some((other) => other !== object && other !== 0 && answersTo(nouns, other, phrase))
+  for (const [asked, object] of [...meanings]) {
     if (object === 0 || object === player || things.has(object) || !isThing(object)) continue
-    // Words of another thing that is not seen may mean it too.
-    const phrase = phrases(nouns, object, seen).find((own) => meanings.get(own) === object) ?? asked
+    const own = phrases(nouns, object, seen)
+    // Which of two things a word means may hang on what is done: one can only be dropped, the other only taken. Words of
+    // another thing that is not seen may mean it too.
+    const phrase =
+      own.find((words) => !isShared(object, words) && ask(words) === object) ??
+      own.find((words) => meanings.get(words) === object) ??
+      asked
     things.set(object, { object, phrase, held: isHeld(object, phrase), near: around.has(object) })
   }
   return [...things.values()].sort((a, b) => a.object - b.object)

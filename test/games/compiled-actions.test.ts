@@ -81,3 +81,27 @@ describeCompiled('valid actions of a story with people', () => {
     expect(environment.worldHash()).toBe(before)
   })
 })
+
+const PILLS = `Constant MAX_SCORE 10;
+Include "Parser"; Include "VerbLib";
+Object Hall "Hall" with description "A hall.", has light;
+Object red "red pill" Hall with name 'red' 'pill', has edible;
+Object blue "blue pill" Hall with name 'blue' 'pill', after [; Eat: score = 10; ], has edible;
+Object coin "copper coin" Hall with name 'copper' 'coin';
+[ Initialise; location = Hall; ];
+Include "Grammar";`
+
+describeCompiled('valid actions where two things share a noun', () => {
+  it('name each by words that mean no other, whatever is held', () => {
+    const environment = openEnvironment(compile(5, PILLS))
+    environment.step('take red pill')
+    expect(commandsOf(environment)).toEqual([
+      'drop red pill',
+      'eat blue pill',
+      'eat red pill',
+      'take blue pill',
+      'take coin',
+      'wait',
+    ])
+  })
+})
