@@ -2,7 +2,7 @@ import type { Zvm } from './ifvms.ts'
 
 /** A word the story understands (Standard §13). */
 export interface DictionaryWord {
-  /** As the dictionary holds it: cut to six characters in version 3, to nine later. */
+  /** As the dictionary holds it: cut to six Z-characters in version 3, to nine later. */
   readonly text: string
   readonly address: number
   /** The bytes after the encoded text; their meaning is the compiler's. */
@@ -11,8 +11,10 @@ export interface DictionaryWord {
 
 export class Dictionary {
   readonly words: readonly DictionaryWord[]
-  /** Significant characters of a word. */
+  /** Significant characters of a word, where each is a plain letter. */
   readonly wordLength: number
+  /** Z-characters of each letter that takes less than the four of any other (§3.4). */
+  readonly #lengths: ReadonlyMap<string, number>
   readonly #byText: ReadonlyMap<string, DictionaryWord>
   readonly #byAddress: ReadonlyMap<number, DictionaryWord>
 
@@ -34,13 +36,30 @@ export class Dictionary {
     }
     this.words = words
     this.wordLength = vm.version3 ? 6 : 9
+    const [plain = [], ...shifted] = vm.alphabets.map((codes) => codes.map((code) => vm.unicode_table[code] ?? ''))
+    this.#lengths = new Map([
+      ...shifted.flat().map((letter) => [letter, 2] as const),
+      ...plain.map((letter) => [letter, 1] as const),
+    ])
     this.#byText = new Map(words.map((word) => [word.text, word]))
     this.#byAddress = new Map(words.map((word) => [word.address, word]))
   }
 
   /** The entry that a typed word would match, cut as the story cuts it. */
   find(typed: string): DictionaryWord | undefined {
-    return this.#byText.get(typed.toLowerCase().slice(0, this.wordLength))
+    return this.#byText.get(this.cut(typed.toLowerCase()))
+  }
+
+  /** A word as an entry would hold it: "épée" as "épé", "well-known" as "well-kno". */
+  cut(word: string): string {
+    let room = this.wordLength
+    let kept = 0
+    for (const letter of word) {
+      room -= this.#lengths.get(letter) ?? 4
+      if (room < 0) break
+      kept += letter.length
+    }
+    return word.slice(0, kept)
   }
 
   at(address: number): DictionaryWord | undefined {

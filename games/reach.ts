@@ -119,9 +119,9 @@ export function thingsInReach(
   // The list grows while it is read: what is looked at mentions more.
   for (let i = 0; i < read.length && meanings.size - askedNear < 2 * MOST_WORDS; i++) {
     for (const word of mentioned(nouns, read[i] ?? '')) {
-      if (named.has(word.slice(0, nouns.dictionary.wordLength)) || meanings.has(word)) continue
+      if (named.has(nouns.dictionary.cut(word)) || meanings.has(word)) continue
       // A word that no object lists is understood by code, and so likely by something that is here.
-      const most = (nouns.vocabulary.lists(word.slice(0, nouns.dictionary.wordLength)) ? 1 : 2) * MOST_WORDS
+      const most = (nouns.vocabulary.lists(nouns.dictionary.cut(word)) ? 1 : 2) * MOST_WORDS
       if (meanings.size - askedNear < most) ask(word)
     }
     for (const phrase of labelled(nouns, read[i] ?? '')) ask(phrase)
@@ -169,7 +169,7 @@ function wordsAsThings(nouns: Nouns, player: number, texts: readonly string[]): 
 function answersTo({ vocabulary, dictionary }: Nouns, object: number, phrase: string): boolean {
   const { nouns, adjectives } = vocabulary.of(object)
   return wordsOf(phrase).every((word) => {
-    const cut = word.slice(0, dictionary.wordLength)
+    const cut = dictionary.cut(word)
     return nouns.includes(cut) || adjectives.includes(cut)
   })
 }
@@ -191,15 +191,15 @@ export function roomOf(objects: ObjectTable, object: number): number {
  */
 export function phrases(nouns: Nouns, object: number, seen: readonly string[] = []): readonly string[] {
   const words = nouns.vocabulary.of(object)
-  const { wordLength } = nouns.dictionary
+  const { dictionary } = nouns
   const printed = wordsOf(nouns.objects.name(object))
   // What parses its own name (Inform's parse_name) lists none: then its printed name is all there is.
   const listed = words.nouns.length > 0 ? words.nouns : printed.filter((word) => nouns.dictionary.find(word))
   if (listed.length === 0) return []
   const full = (word: string) =>
-    word.length < wordLength ? word : ([...printed, ...seen].find((other) => other.startsWith(word)) ?? fullWord(word))
-  const inName = (word: string) => printed.some((other) => other.slice(0, wordLength) === word)
-  const position = (word: string) => printed.findLastIndex((other) => other.slice(0, wordLength) === word)
+    [...printed, ...seen].find((other) => other.startsWith(word) && dictionary.cut(other) === word) ?? fullWord(word)
+  const inName = (word: string) => printed.some((other) => dictionary.cut(other) === word)
+  const position = (word: string) => printed.findLastIndex((other) => dictionary.cut(other) === word)
   const own = listed
     .filter((word) => !JOINING.has(word) && !NO_THINGS.has(word))
     .sort((a, b) => position(b) - position(a) || (a < b ? -1 : 1))

@@ -74,6 +74,16 @@ Object Kitchen "Kitchen"; Object Attic "Attic";
   for (::) { print "^>"; buffer->0 = 60; parse->0 = 10; read buffer parse; turns++;
     switch (parse-->1) { 'up': place = Attic; 'down': place = Kitchen; 'leave': place = 200; default: print "What?"; } } ];`
 
+/** Of these words the dictionary keeps three letters, and eight. */
+const ACCENTED = `Constant MAX_SCORE 10;
+Include "Parser"; Include "VerbLib";
+Object Hall "Hall" with description "A hall.", n_to Pit, has light;
+Object Pit "Pit" with description "A pit.", s_to Hall, has light;
+Object epee "@'ep@'ee" Hall with name '@'ep@'ee';
+Object xrays "well-known" Hall with name 'well-known';
+[ Initialise; location = Hall; ];
+Include "Grammar";`
+
 /** A guard goes to and fro between the rooms; a cat goes there too, as it pleases. */
 const ROAMED = `Constant MAX_SCORE 100;
 Include "Parser"; Include "VerbLib";
@@ -176,6 +186,11 @@ describeCompiled('compiled stories', () => {
     const environment = openEnvironment(story)
     const locations = ['up', 'down', 'leave'].map((command) => environment.step(command).observation.location)
     expect(locations).toEqual(['Attic', 'Kitchen', null])
+  })
+
+  it('have their things named by whole words, however short the dictionary cuts them', () => {
+    const { actions } = openEnvironment(compile(5, ACCENTED)).validActions()
+    expect(actions.map(({ command }) => command)).toEqual(['north', 'take well-known', 'take épée', 'wait'])
   })
 
   it('ask for a name first, and are found out about behind that question', () => {

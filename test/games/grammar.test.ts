@@ -65,6 +65,14 @@ describeWith(['zork1'], "zork1, in Infocom's own tables", () => {
     expect(tables.dictionary.wordLength).toBe(6)
     expect(tables.dictionary.find('mailbox')?.text).toBe('mailbo')
     expect(tables.dictionary.find('zzyzx')).toBeUndefined()
+    // A digit takes two of six Z-characters, a letter with an accent four.
+    expect(['mailbox', 'ab12', 'ab123', 'zoë', 'zoés'].map((word) => tables.dictionary.cut(word))).toEqual([
+      'mailbo',
+      'ab12',
+      'ab12',
+      'zoë',
+      'zoé',
+    ])
   })
 
   it('has verbs with all their words', () => {
