@@ -17,7 +17,6 @@ interface Pressed {
   readonly key: string
   readonly outcome: Outcome
   readonly state: MachineState
-  readonly position: string
   readonly ending: Ending
   readonly reward: number
 }
@@ -31,10 +30,9 @@ export function searchKeys(probe: Probe, story: Named & Pick<Judged, 'prompt' | 
   const score = story.score(GOES_ON)
   const all: Pressed[] = ['wait', ...keysFor(shown)].flatMap((key) => {
     const outcome = probe.play(key)
-    const { position } = probe.machine
     if (outcome === null) return []
     const ending = readEnding(outcome.text, standingAt(outcome.position, story.prompt))
-    return { key, outcome, position, ending, state: probe.machine.save(), reward: story.score(ending) - score }
+    return { key, outcome, ending, state: probe.machine.save(), reward: story.score(ending) - score }
   })
   const echoes = { ram: echoesIn(all, ({ ram }) => ram), stack: echoesIn(all, ({ stack }) => stack) }
   const groups = new Map<string, Pressed[]>()
@@ -75,7 +73,7 @@ function echoesIn(all: readonly Pressed[], bytesOf: (state: MachineState) => Uin
 
 /** Equal for keys that come to the same, but for the key itself. */
 function resultOf(
-  { key, outcome, state, position }: Pressed,
+  { key, outcome, state }: Pressed,
   echoes: { readonly ram: readonly number[]; readonly stack: readonly number[] },
 ): string {
   const masked = (bytes: Uint8Array, some: readonly number[]) => {
@@ -87,6 +85,6 @@ function resultOf(
   return createHash('sha256')
     .update(masked(state.ram, echoes.ram))
     .update(masked(state.stack, echoes.stack))
-    .update(`${outcome.position === null} ${position} ${text}`)
+    .update(`${outcome.position} ${text}`)
     .digest('hex')
 }

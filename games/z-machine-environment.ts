@@ -240,27 +240,28 @@ export class ZMachineEnvironment implements Environment {
   }
 
   #searchKeys(probe: Probe): ValidActions {
-    const { learned } = this.#learned().knowledge
     const shown = [...this.#machine.glk.statusRows, this.#last.shown].join('\n')
-    const story = {
-      nouns: { objects: this.#objects },
+    return searchKeys(probe, this.#judged(), shown)
+  }
+
+  /** What effects are told by. */
+  #judged() {
+    const { nouns, learned } = this.#learned().knowledge
+    return {
+      nouns: { ...nouns, objects: this.#objects },
       states: learned.states,
       prompt: this.calibration.prompt,
       score: (ending: Ending) => this.#pointsAt(ending),
     }
-    return searchKeys(probe, story, shown)
   }
 
   #search(probe: Probe, budget = Number.POSITIVE_INFINITY): ValidActions {
-    const { world, nouns, templates, learned } = this.#learned().knowledge
+    const { world, nouns, templates } = this.#learned().knowledge
     return searchActions(probe, {
+      ...this.#judged(),
       world,
-      nouns: { ...nouns, objects: this.#objects },
       templates,
-      states: learned.states,
       player: this.#player(),
-      prompt: this.calibration.prompt,
-      score: (ending) => this.#pointsAt(ending),
       lastText: this.#last.text,
       spoken: sayable(nouns, this.#last.text),
       budget,

@@ -28,7 +28,7 @@ export type { Asker } from './models/model-client.ts'
 export { ModelError } from './models/model-error.ts'
 export { type ModelSettings, type OpenedModel, openModel } from './models/open-model.ts'
 export { type RungName, rungNames } from './models/rung.ts'
-export { drawsFromModel, ServerDecodedPolicy, wouldDrawFromModel } from './models/server-decoded-policy.ts'
+export { drawsFromModel, ServerDecodedPolicy } from './models/server-decoded-policy.ts'
 export {
   BudgetError,
   costOf,

@@ -1,5 +1,4 @@
 import type { Decision, EpisodeEnd, EpisodeStart, Policy, PolicyInfo, Rng, Transition, View } from '../contracts.ts'
-import { jitrlSetting, type Overrides } from '../jitrl-parameters.ts'
 import type { MeteredPrior } from '../metered-prior.ts'
 import type { LabelSampler } from './label-sampler.ts'
 
@@ -43,10 +42,4 @@ export function drawsFromModel({ name, parameters }: PolicyInfo): boolean {
   const { choice, base } = parameters
   const isTiltOfLogits = choice !== 'argmax' && base !== 'probability'
   return isTiltOfLogits && /^(static|jitrl(:\w+)?|cbr:vote)$/u.test(name)
-}
-
-/** The same of the policy that a command line names, before it is made. Throws `UnknownPolicyError`. */
-export function wouldDrawFromModel(spec: string, overrides: Overrides): boolean {
-  const parameters = /^jitrl(:\w+)?$/u.test(spec) ? jitrlSetting(spec, overrides).shown : {}
-  return drawsFromModel({ name: spec, parameters })
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import {
+  drawsFromModel,
   type ModelSettings,
   needsModel,
   type Overrides,
   type Prices,
+  plannedPolicy,
   rungNames,
-  wouldDrawFromModel,
 } from '../../harness/index.ts'
 import { wholeNumber } from './flags.ts'
 import { readPrices } from './price-file.ts'
@@ -96,7 +97,7 @@ export function modelOf(flags: ModelFlags, cassette: string, policies: readonly 
 
 /** Throws `UsageError` where the model's own sampler is to draw for a policy that gives it nothing to draw from. */
 export function refuseIdleSampler(model: ModelSettings | null, policy: string, parameters: Overrides): void {
-  if (model?.decode !== 'server' || wouldDrawFromModel(policy, parameters)) return
+  if (model?.decode !== 'server' || drawsFromModel(plannedPolicy(policy, parameters))) return
   const able = 'static, cbr:vote and a jitrl that samples from logits'
   throw new UsageError(`--decode server draws for ${able}: leave it out with ${policy}.`)
 }

@@ -114,8 +114,9 @@ export const sweep = defineCommand({
       return signalled
     }
     const { runs } = gatherRuns(read)
+    const runsOf = (varied: Overrides) => runs.filter((_, index) => cells[index]!.varied === varied)
     const rows = combinations.map((varied) => {
-      const own = runs.filter((_, index) => cells[index]!.varied === varied)
+      const own = runsOf(varied)
       const summaries = own.map(learnSummary)
       const means = summaries.map(({ mean }) => [mean])
       const [interval = null] = own.length > 1 ? bootstrapIntervals(means, bootstrapRng()) : []
@@ -136,10 +137,10 @@ export const sweep = defineCommand({
     }
     print(`${plainLine(policy)} on ${protocolLine(protocol, numbers)}`)
     const known = vary.map(({ name }) => name)
-    const lines = combinations.map((varied) => {
-      const [run] = runs.filter((_, index) => cells[index]!.varied === varied)
-      return { varied, deviation: deviationLine(run!.config, known) }
-    })
+    const lines = combinations.map((varied) => ({
+      varied,
+      deviation: deviationLine(runsOf(varied)[0]!.config, known),
+    }))
     const isOne = new Set(lines.map(({ deviation }) => deviation)).size === 1
     for (const { varied, deviation } of isOne ? lines.slice(0, 1) : lines) {
       if (deviation !== null) print(isOne ? deviation : `${nameOf(varied)}: ${deviation}`)
